@@ -1,0 +1,3 @@
+#include "core/base/tsn-error.h"
+
+G_DEFINE_QUARK (tsn-error-quark, tsn_error)
