@@ -20,7 +20,7 @@ set_write_error (GError **error, const char *path, const char *reason)
 {
   g_autofree char *name = g_filename_display_name (path);
 
-  g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "cannot write '%s': %s", name, reason);
+  g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "Cannot write '%s': %s", name, reason);
   return FALSE;
 }
 

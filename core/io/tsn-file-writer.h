@@ -14,8 +14,7 @@ G_BEGIN_DECLS
 typedef struct _TsnFileWriter TsnFileWriter;
 
 TsnFileWriter *tsn_file_writer_new (const char *path, GError **error);
-gboolean tsn_file_writer_write (
-    TsnFileWriter *writer, const void *bytes, size_t n, GError **error);
+gboolean tsn_file_writer_write (TsnFileWriter *writer, const void *bytes, size_t n, GError **error);
 gboolean tsn_file_writer_finish (TsnFileWriter *writer, GError **error);
 void tsn_file_writer_free (TsnFileWriter *writer);
 

@@ -136,8 +136,7 @@ tsn_json_parse (const char *text, size_t length, guint max_depth, GError **error
   if (parsed)
     g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, "has two members '%s'", duplicate);
   else
-    g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, "is not valid JSON (%s)",
-                 json_error->message);
+    g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, "is not valid JSON (%s)", json_error->message);
   return NULL;
 }
 

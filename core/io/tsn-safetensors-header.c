@@ -14,9 +14,9 @@ static const struct
   TsnDtype dtype;
   size_t bytes;
 } dtypes[] = {
-  { "F32", TSN_DTYPE_F32, 4 },  { "F16", TSN_DTYPE_F16, 2 }, { "BF16", TSN_DTYPE_BF16, 2 },
-  { "F64", TSN_DTYPE_F64, 8 },  { "I64", TSN_DTYPE_I64, 8 }, { "I32", TSN_DTYPE_I32, 4 },
-  { "U8", TSN_DTYPE_U8, 1 },    { "I8", TSN_DTYPE_OTHER, 1 }, { "BOOL", TSN_DTYPE_OTHER, 1 },
+  { "F32", TSN_DTYPE_F32, 4 },   { "F16", TSN_DTYPE_F16, 2 },   { "BF16", TSN_DTYPE_BF16, 2 },
+  { "F64", TSN_DTYPE_F64, 8 },   { "I64", TSN_DTYPE_I64, 8 },   { "I32", TSN_DTYPE_I32, 4 },
+  { "U8", TSN_DTYPE_U8, 1 },     { "I8", TSN_DTYPE_OTHER, 1 },  { "BOOL", TSN_DTYPE_OTHER, 1 },
   { "I16", TSN_DTYPE_OTHER, 2 }, { "U16", TSN_DTYPE_OTHER, 2 }, { "U32", TSN_DTYPE_OTHER, 4 },
   { "U64", TSN_DTYPE_OTHER, 8 },
 };
@@ -139,8 +139,11 @@ check_bytes (const TsnSafetensorsEntry *entry, GError **error)
 }
 
 static gboolean
-parse_entry (
-    TsnSafetensorsHeader *header, const char *name, JsonNode *node, size_t data_size, GError **error)
+parse_entry (TsnSafetensorsHeader *header,
+             const char *name,
+             JsonNode *node,
+             size_t data_size,
+             GError **error)
 {
   TsnSafetensorsEntry *entry;
   JsonObject *object;
@@ -212,8 +215,7 @@ check_layout (TsnSafetensorsHeader *header, size_t data_size, GError **error)
 }
 
 static gboolean
-parse_members (
-    TsnSafetensorsHeader *header, JsonObject *root, size_t data_size, GError **error)
+parse_members (TsnSafetensorsHeader *header, JsonObject *root, size_t data_size, GError **error)
 {
   JsonObjectIter iter;
   const char *name;

@@ -41,8 +41,8 @@ typedef struct
   GHashTable *metadata;
 } TsnSafetensorsHeader;
 
-TsnSafetensorsHeader *tsn_safetensors_header_parse (
-    const char *text, size_t length, size_t data_size, GError **error);
+TsnSafetensorsHeader *
+tsn_safetensors_header_parse (const char *text, size_t length, size_t data_size, GError **error);
 void tsn_safetensors_header_free (TsnSafetensorsHeader *header);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnSafetensorsHeader, tsn_safetensors_header_free)

@@ -47,17 +47,18 @@ find_header (TsnSafetensors *file, const char **text, size_t *length, GError **e
 
   if (size < 8)
     {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                   "'%s' is not a safetensors file: it %s", file->display_name,
-                   size == 0 ? "is empty" : "is shorter than 8 bytes");
+      g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, "'%s' is not a safetensors file: it %s",
+                   file->display_name, size == 0 ? "is empty" : "is shorter than 8 bytes");
       return FALSE;
     }
   stated = get_u64 (bytes);
   if (stated > size - 8 || stated > MAX_HEADER)
     {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                   "'%s' is not a safetensors file or cut short: it claims a header of %"
-                   G_GUINT64_FORMAT " bytes in a file of %zu", file->display_name, stated, size);
+      g_set_error (
+          error, TSN_ERROR, TSN_ERROR_FORMAT,
+          "'%s' is not a safetensors file or cut short: it claims a header of %" G_GUINT64_FORMAT
+          " bytes in a file of %zu",
+          file->display_name, stated, size);
       return FALSE;
     }
   *text = (const char *) bytes + 8;
@@ -128,7 +129,7 @@ map_file (const char *path, GError **error)
     reason = map_error->message;
   if (reason == NULL)
     return g_mapped_file_get_bytes (map);
-  g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "cannot open '%s': %s", name, reason);
+  g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "Cannot open '%s': %s", name, reason);
   return NULL;
 }
 
@@ -218,14 +219,14 @@ find_readable (TsnSafetensors *file, const char *name, GError **error)
                  name);
   else if (entry->dtype == TSN_DTYPE_OTHER)
     g_set_error (error, TSN_ERROR, TSN_ERROR_MODEL,
-                 "tensor '%s' of '%s' is of type %s, which cannot be read as numbers", name,
+                 "Tensor '%s' of '%s' is of type %s, which cannot be read as numbers", name,
                  file->display_name, entry->dtype_name);
   else if (entry->rank > TSN_MAX_RANK)
     g_set_error (error, TSN_ERROR, TSN_ERROR_MODEL,
-                 "tensor '%s' of '%s' has %u dimensions, more than the %d that can be read", name,
+                 "Tensor '%s' of '%s' has %u dimensions, more than the %d that can be read", name,
                  file->display_name, entry->rank, TSN_MAX_RANK);
   else if (!tsn_shape_length (entry->rank, entry->dim, &length))
-    g_set_error (error, TSN_ERROR, TSN_ERROR_MODEL, "tensor '%s' of '%s' is too large", name,
+    g_set_error (error, TSN_ERROR, TSN_ERROR_MODEL, "Tensor '%s' of '%s' is too large", name,
                  file->display_name);
   else
     return entry;
@@ -233,19 +234,17 @@ find_readable (TsnSafetensors *file, const char *name, GError **error)
 }
 
 static const TsnSafetensorsEntry *
-find_shaped (
-    TsnSafetensors *file, const char *name, guint rank, const size_t *dim, GError **error)
+find_shaped (TsnSafetensors *file, const char *name, guint rank, const size_t *dim, GError **error)
 {
   const TsnSafetensorsEntry *entry = find_readable (file, name, error);
   g_autofree char *expected = NULL;
   g_autofree char *found = NULL;
 
-  if (entry == NULL
-      || (entry->rank == rank && memcmp (entry->dim, dim, rank * sizeof *dim) == 0))
+  if (entry == NULL || (entry->rank == rank && memcmp (entry->dim, dim, rank * sizeof *dim) == 0))
     return entry;
   expected = tsn_shape_to_string (rank, dim);
   found = tsn_shape_to_string (entry->rank, entry->dim);
-  g_set_error (error, TSN_ERROR, TSN_ERROR_MODEL, "tensor '%s' of '%s' should be %s, but is %s",
+  g_set_error (error, TSN_ERROR, TSN_ERROR_MODEL, "Tensor '%s' of '%s' should be %s, but is %s",
                name, file->display_name, expected, found);
   return NULL;
 }
@@ -341,11 +340,12 @@ tsn_safetensors_read (TsnSafetensors *file, const char *name, GError **error)
  * Like tsn_safetensors_read(), without an allocation.
  */
 gboolean
-tsn_safetensors_read_into (
-    TsnSafetensors *file, const char *name, TsnTensor *tensor, GError **error)
+tsn_safetensors_read_into (TsnSafetensors *file,
+                           const char *name,
+                           TsnTensor *tensor,
+                           GError **error)
 {
-  const TsnSafetensorsEntry *entry
-      = find_shaped (file, name, tensor->rank, tensor->dim, error);
+  const TsnSafetensorsEntry *entry = find_shaped (file, name, tensor->rank, tensor->dim, error);
 
   if (entry == NULL)
     return FALSE;

@@ -58,8 +58,9 @@ tsn_safetensors_writer_free (TsnSafetensorsWriter *writer)
  * @value: UTF-8 text; replaces what @key had before
  */
 void
-tsn_safetensors_writer_set_metadata (
-    TsnSafetensorsWriter *writer, const char *key, const char *value)
+tsn_safetensors_writer_set_metadata (TsnSafetensorsWriter *writer,
+                                     const char *key,
+                                     const char *value)
 {
   json_object_set_string_member (writer->metadata, key, value);
 }
@@ -81,8 +82,10 @@ element_bytes (TsnDtype dtype)
  * 16: the format allows no holes, and so every tensor is aligned to its elements.
  */
 void
-tsn_safetensors_writer_add (
-    TsnSafetensorsWriter *writer, const char *name, TsnTensor *tensor, TsnDtype dtype)
+tsn_safetensors_writer_add (TsnSafetensorsWriter *writer,
+                            const char *name,
+                            TsnTensor *tensor,
+                            TsnDtype dtype)
 {
   Item *item;
   guint at = 0;

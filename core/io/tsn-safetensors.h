@@ -1,4 +1,4 @@
-/* The safetensors format: u64 header size, JSON header, data (github.com/huggingface/safetensors). */
+/* The safetensors format (github.com/huggingface/safetensors): u64 header size, JSON header, data. */
 #pragma once
 
 #include <gio/gio.h>
@@ -42,8 +42,10 @@ gboolean tsn_safetensors_has (TsnSafetensors *file, const char *name);
 gboolean tsn_safetensors_check (
     TsnSafetensors *file, const char *name, guint rank, const size_t *dim, GError **error);
 TsnTensor *tsn_safetensors_read (TsnSafetensors *file, const char *name, GError **error);
-gboolean tsn_safetensors_read_into (
-    TsnSafetensors *file, const char *name, TsnTensor *tensor, GError **error);
+gboolean tsn_safetensors_read_into (TsnSafetensors *file,
+                                    const char *name,
+                                    TsnTensor *tensor,
+                                    GError **error);
 
 /**
  * TsnSafetensorsWriter:
@@ -54,12 +56,15 @@ typedef struct _TsnSafetensorsWriter TsnSafetensorsWriter;
 
 TsnSafetensorsWriter *tsn_safetensors_writer_new (void);
 void tsn_safetensors_writer_free (TsnSafetensorsWriter *writer);
-void tsn_safetensors_writer_set_metadata (
-    TsnSafetensorsWriter *writer, const char *key, const char *value);
-void tsn_safetensors_writer_add (
-    TsnSafetensorsWriter *writer, const char *name, TsnTensor *tensor, TsnDtype dtype);
-gboolean tsn_safetensors_writer_save (
-    TsnSafetensorsWriter *writer, const char *path, GError **error);
+void tsn_safetensors_writer_set_metadata (TsnSafetensorsWriter *writer,
+                                          const char *key,
+                                          const char *value);
+void tsn_safetensors_writer_add (TsnSafetensorsWriter *writer,
+                                 const char *name,
+                                 TsnTensor *tensor,
+                                 TsnDtype dtype);
+gboolean
+tsn_safetensors_writer_save (TsnSafetensorsWriter *writer, const char *path, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnSafetensors, tsn_safetensors_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnSafetensorsWriter, tsn_safetensors_writer_free)
