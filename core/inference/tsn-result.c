@@ -1,6 +1,7 @@
 #include "core/inference/tsn-result.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Nothing a network says on purpose is larger; it keeps squares and differences finite. */
 #define LARGEST_NUMBER 1e18f
