@@ -30,7 +30,7 @@ struct _TsnPool
   atomic_uint generation; /* counts loops; a change is the signal to start */
   atomic_size_t next;     /* the first iteration nobody took yet */
   atomic_uint running;    /* other threads still inside the current loop */
-  atomic_bool quit;
+  atomic_int quit;
   guint sleepers; /* under mutex */
 };
 
@@ -152,7 +152,7 @@ tsn_pool_new (guint threads)
 void
 tsn_pool_free (TsnPool *pool)
 {
-  atomic_store (&pool->quit, true);
+  atomic_store (&pool->quit, 1);
   start_generation (pool);
   for (guint i = 1; i < pool->threads; i++)
     g_thread_join (pool->others[i - 1]);

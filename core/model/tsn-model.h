@@ -39,6 +39,9 @@ struct _TsnModel
   gatomicrefcount ref_count;
 };
 
+/** Length of the shorter input side where a model file does not say better. */
+#define TSN_DEFAULT_SIZE 256
+
 TsnModel *tsn_model_new (const TsnNetworkSpec *spec, GError **error);
 TsnModel *tsn_model_ref (TsnModel *model);
 void tsn_model_unref (TsnModel *model);

@@ -57,9 +57,16 @@ typedef struct
 
 #define TSN_DEFAULT_CODE_LENGTH 20
 
+/* Bounds within which no size computed from a spec can overflow; far beyond any use. */
+#define TSN_MAX_WIDTH 4
+#define TSN_MAX_TASKS 64
+#define TSN_MAX_CODE_LENGTH 1024
+
 TsnGraph *tsn_network_build (const TsnNetworkSpec *spec, GError **error);
 
 const char *tsn_conditioning_get_name (TsnConditioning conditioning);
+guint tsn_network_scale_channels (double width, guint channels);
+
 gboolean tsn_conditioning_from_name (const char *name, TsnConditioning *conditioning);
 const char *tsn_code_kind_get_name (TsnCodeKind kind);
 gboolean tsn_code_kind_from_name (const char *name, TsnCodeKind *kind);

@@ -1,0 +1,146 @@
+#include "core/model/tsn-network.h"
+
+#include "core/base/tsn-error.h"
+#include "core/model/tsn-decoder.h"
+#include "core/model/tsn-encoder.h"
+
+#define EMBEDDING_LAYERS 8
+#define EMBEDDING_SLOPE 0.2f
+
+static const char *const conditioning_names[] = { "tsn", "ts-in", "ts-bn", "none" };
+static const char *const code_names[] = { "orthogonal", "gaussian" };
+
+static gboolean
+find_name (const char *const *names, guint n, const char *name, guint *index)
+{
+  for (guint i = 0; i < n; i++)
+    if (g_strcmp0 (names[i], name) == 0)
+      {
+        *index = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+const char *
+tsn_conditioning_get_name (TsnConditioning conditioning)
+{
+  return conditioning_names[conditioning];
+}
+
+gboolean
+tsn_conditioning_from_name (const char *name, TsnConditioning *conditioning)
+{
+  return find_name (conditioning_names, G_N_ELEMENTS (conditioning_names), name, conditioning);
+}
+
+const char *
+tsn_code_kind_get_name (TsnCodeKind kind)
+{
+  return code_names[kind];
+}
+
+gboolean
+tsn_code_kind_from_name (const char *name, TsnCodeKind *kind)
+{
+  return find_name (code_names, G_N_ELEMENTS (code_names), name, kind);
+}
+
+static gboolean
+check_spec (const TsnNetworkSpec *spec, GError **error)
+{
+  if (!tsn_encoder_has_depth (spec->depth))
+    g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
+                 "There is no ResNet-%u encoder; 18 and 34 are known", spec->depth);
+  else if (!(spec->width > 0 && spec->width <= TSN_MAX_WIDTH))
+    g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT, "A width of %g is not in (0, %d]",
+                 spec->width, TSN_MAX_WIDTH);
+  else if (spec->tasks->len == 0 || spec->tasks->len > TSN_MAX_TASKS)
+    g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
+                 "A network has 1 to %d tasks, not %u", TSN_MAX_TASKS, spec->tasks->len);
+  else if (spec->code_length == 0 || spec->code_length > TSN_MAX_CODE_LENGTH)
+    g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
+                 "A code has 1 to %d numbers per task, not %u", TSN_MAX_CODE_LENGTH,
+                 spec->code_length);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/**
+ * tsn_network_scale_channels:
+ *
+ * Returns: the number of channels that a layer of @channels has at @width: max(4, floor(c width)).
+ */
+guint
+tsn_network_scale_channels (double width, guint channels)
+{
+  return MAX (4, (guint) (channels * width));
+}
+
+/* C: pixel norm, then eight scaled linear layers with LeakyReLU; the last node is "embedding". */
+static guint
+build_embedding (TsnGraph *graph, guint dim)
+{
+  guint v = tsn_graph_pixel_norm (graph, "embedding.pixel_norm", tsn_graph_code (graph, dim));
+
+  for (guint i = 0; i < EMBEDDING_LAYERS; i++)
+    {
+      g_autofree char *fc = g_strdup_printf ("embedding.fc.%u", i);
+      g_autofree char *act = i + 1 < EMBEDDING_LAYERS ? g_strdup_printf ("embedding.act.%u", i)
+                                                      : g_strdup ("embedding");
+
+      v = tsn_graph_scaled_linear (graph, fc, fc, v, dim, TSN_INIT_ZERO);
+      v = tsn_graph_activation (graph, TSN_STAGE_EMBEDDING, act, v, EMBEDDING_SLOPE);
+    }
+  return v;
+}
+
+/* The vector that conditions the decoder: the task embedding, or a row selector. */
+static guint
+build_conditioning (TsnGraph *graph, const TsnNetworkSpec *spec)
+{
+  switch (spec->conditioning)
+    {
+    case TSN_CONDITIONING_TSN:
+      return build_embedding (graph, spec->tasks->len * spec->code_length);
+    case TSN_CONDITIONING_TS_IN:
+    case TSN_CONDITIONING_TS_BN:
+      return tsn_graph_code (graph, spec->tasks->len);
+    case TSN_CONDITIONING_NONE:
+      return tsn_graph_code (graph, 1);
+    }
+  g_return_val_if_reached (TSN_NONE);
+}
+
+/**
+ * tsn_network_build:
+ *
+ * Builds the graph of a network.  Parameter names are those of the reference's state dict.
+ *
+ * Returns: (transfer full): the graph, or %NULL if @spec is out of range.
+ */
+TsnGraph *
+tsn_network_build (const TsnNetworkSpec *spec, GError **error)
+{
+  static const guint base[TSN_N_FEATURES] = { 64, 64, 128, 256, 512 };
+  g_autoptr (TsnGraph) graph = NULL;
+  guint channels[TSN_N_FEATURES], features[TSN_N_FEATURES], head;
+
+  if (!check_spec (spec, error))
+    return NULL;
+  graph = tsn_graph_new ();
+  for (guint i = 0; i < TSN_N_FEATURES; i++)
+    channels[i] = tsn_network_scale_channels (spec->width, base[i]);
+  tsn_graph_image (graph);
+  tsn_encoder_build (graph, spec->depth, channels, features);
+  head = tsn_decoder_build (graph, spec, features, build_conditioning (graph, spec));
+  for (guint t = 0; t < spec->tasks->len; t++)
+    {
+      const TsnTask *task = tsn_task_list_get (spec->tasks, t);
+      g_autofree char *name = g_strdup_printf ("head.%s", task->name);
+
+      tsn_graph_add_output (graph, tsn_graph_channel_pool (graph, name, head, task->channels));
+    }
+  return g_steal_pointer (&graph);
+}

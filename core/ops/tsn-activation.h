@@ -1,0 +1,11 @@
+/* ReLU and LeakyReLU. */
+#pragma once
+
+#include "core/base/tsn-pool.h"
+
+G_BEGIN_DECLS
+
+void
+tsn_activation_forward (size_t length, const float *x, float slope, float *y, TsnPool *pool);
+
+G_END_DECLS

@@ -1,0 +1,16 @@
+/* Concatenation over channels. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+void tsn_concat_forward (size_t n,
+                         size_t channels_a,
+                         size_t channels_b,
+                         size_t pixels,
+                         const float *a,
+                         const float *b,
+                         float *y);
+
+G_END_DECLS
