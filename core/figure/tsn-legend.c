@@ -29,14 +29,6 @@ count_classes (const TsnResult *result, guint *counts)
     }
 }
 
-static char *
-class_label (const TsnTask *task, guint index)
-{
-  if (task->class_names == NULL || task->class_names[index] == NULL)
-    return g_strdup_printf ("class %u", index);
-  return g_strdelimit (g_strdup (task->class_names[index]), "_", ' ');
-}
-
 static void
 add_entries (TsnLegend *legend, const TsnTask *task, const TsnResult *result)
 {
@@ -51,8 +43,8 @@ add_entries (TsnLegend *legend, const TsnTask *task, const TsnResult *result)
   for (guint c = 0; c < task->channels; c++)
     {
       TsnLegendEntry entry = {
-        .label = class_label (task, c),
-        .colour = task->colours != NULL ? task->colours[c] : tsn_class_colour (c),
+        .label = g_strdelimit (g_strdup (task->class_names[c]), "_", ' '),
+        .colour = task->colours[c],
         .class_index = c,
         .share = counts[c] / (float) pixels,
       };
@@ -89,7 +81,7 @@ tsn_legend_new (const TsnTask *task, const TsnResult *result)
   TsnLegend *legend = g_new0 (TsnLegend, 1);
 
   legend->kind = TSN_LEGEND_SCALE;
-  legend->title = g_strdup (task->title != NULL ? task->title : task->name);
+  legend->title = g_strdup (task->title);
   legend->entries = g_array_new (FALSE, FALSE, sizeof (TsnLegendEntry));
   g_array_set_clear_func (legend->entries, clear_entry);
   legend->map = TSN_COLOUR_MAP_GREY;

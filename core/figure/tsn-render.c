@@ -22,18 +22,12 @@ picture_init (Picture *picture, const TsnResult *result, const TsnRenderOptions 
   *picture = (Picture){ result->task, result->width, low, high > low ? high - low : 1 };
 }
 
-static guint32
-class_colour (const TsnTask *task, guint8 index)
-{
-  return task->colours != NULL ? task->colours[index] : tsn_class_colour (index);
-}
-
 static void
 colour_classes (const Picture *picture, const guint8 *classes, guint8 *rgb)
 {
   for (guint x = 0; x < picture->width; x++, rgb += 3)
     {
-      guint32 colour = class_colour (picture->task, classes[x]);
+      guint32 colour = picture->task->colours[classes[x]];
 
       rgb[0] = colour >> 16 & 0xff;
       rgb[1] = colour >> 8 & 0xff;
