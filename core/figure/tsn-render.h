@@ -24,6 +24,5 @@ void tsn_render_rows (const TsnResult *result,
                       guint n_rows,
                       guint8 *rgb);
 guint8 *tsn_render (const TsnResult *result, const TsnRenderOptions *options);
-void tsn_colour_map_viridis (float t, guint8 rgb[3]);
 
 G_END_DECLS

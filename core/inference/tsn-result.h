@@ -14,8 +14,12 @@ G_BEGIN_DECLS
  * @height: of the photo in pixels
  *
  * A reference-counted, immutable prediction.  It stays at the network's resolution; the functions
- * below map it to the photo's pixels, bilinearly with half-pixel centres, a row at a time, so that
- * a 12-megapixel photo costs no more memory than a small one.
+ * below map it to the photo's pixels, a row at a time, so that a 12-megapixel photo costs no more
+ * memory than a small one.
+ *
+ * The mapping is bilinear interpolation of the raw read-out with half-pixel centres (PyTorch's
+ * F.interpolate with align_corners=False), followed by the task's non-linearity, so that class
+ * borders and probabilities stay sharp at the photo's resolution.
  */
 typedef struct _TsnResult TsnResult;
 
@@ -38,8 +42,8 @@ void tsn_result_unref (TsnResult *result);
  * TsnResultSample:
  * @value: probability for %TSN_TASK_EDGE and %TSN_TASK_SALIENCY and of the class for
  *   %TSN_TASK_CLASSES; metres for %TSN_TASK_DEPTH; z for %TSN_TASK_NORMALS
- * @class_index: for %TSN_TASK_CLASSES
- * @normal: unit vector for %TSN_TASK_NORMALS
+ * @class_index: for %TSN_TASK_CLASSES, else 0
+ * @normal: unit vector for %TSN_TASK_NORMALS, else zero
  */
 typedef struct
 {
@@ -50,10 +54,22 @@ typedef struct
 
 void tsn_result_sample (const TsnResult *result, guint x, guint y, TsnResultSample *sample);
 guint tsn_result_row_channels (const TsnResult *result);
-void tsn_result_read_row (const TsnResult *result, guint y, float *row);
-void tsn_result_read_classes (const TsnResult *result, guint y, guint8 *row);
 void tsn_result_get_range (const TsnResult *result, float *low, float *high);
 
+/**
+ * TsnResultRows:
+ *
+ * Reads a result row by row at the photo's pixels.  It holds the scratch memory, so that reading
+ * allocates nothing; one thread at a time may use it, and several threads each take their own.
+ */
+typedef struct _TsnResultRows TsnResultRows;
+
+TsnResultRows *tsn_result_rows_new (const TsnResult *result);
+void tsn_result_rows_free (TsnResultRows *rows);
+void tsn_result_rows_read (TsnResultRows *rows, guint y, float *row);
+void tsn_result_rows_read_classes (TsnResultRows *rows, guint y, guint8 *row);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnResult, tsn_result_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnResultRows, tsn_result_rows_free)
 
 G_END_DECLS
