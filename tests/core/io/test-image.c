@@ -196,17 +196,12 @@ test_no_image (IoFixture *fixture, gconstpointer data)
 static void
 test_too_large (void)
 {
-  g_autoptr (GBytes) bytes = io_picture_save ("bmp", 3, 3);
-  size_t n;
-  const guint8 *data = g_bytes_get_data (bytes, &n);
-  g_autofree guint8 *huge = g_memdup2 (data, n);
-  g_autoptr (GBytes) claim = g_bytes_new_static (huge, n);
+  static const char claim[] = "P6 60000 60000 255\nabc";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (claim, sizeof claim - 1);
   g_autoptr (GError) error = NULL;
 
-  huge[18] = huge[22] = 60000 & 0xff;
-  huge[19] = huge[23] = 60000 >> 8;
-  g_assert_null (tsn_image_load_bytes (claim, "huge.bmp", &error));
-  io_assert_error (&error, TSN_ERROR_FORMAT, "huge.bmp", "60000 x 60000 pixels");
+  g_assert_null (tsn_image_load_bytes (bytes, "huge.pnm", &error));
+  io_assert_error (&error, TSN_ERROR_FORMAT, "huge.pnm", "60000 x 60000 pixels");
 }
 
 static void
