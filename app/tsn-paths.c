@@ -82,7 +82,7 @@ tsn_paths_find_model (const char *wanted, GError **error)
   path = tsn_paths_find_data (TSN_DEFAULT_MODEL);
   if (path == NULL)
     g_set_error (error, TSN_ERROR, TSN_ERROR_IO,
-                 "No model was named and %s/%s, the one that is installed, was not found.",
+                 "No model was named and %s/%s, the one that is installed, was not found",
                  TSN_PKGDATADIR, TSN_DEFAULT_MODEL);
   return path;
 }
