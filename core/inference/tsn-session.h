@@ -45,12 +45,12 @@ gboolean tsn_session_encode (
 TsnTensor *tsn_session_embed (TsnSession *session, const TsnTensor *code);
 TsnTensor *tsn_session_embed_task (TsnSession *session, guint task);
 TsnTensor *tsn_session_decode (TsnSession *session,
-                               const TsnTensor *embedding,
+                               TsnTensor *embedding,
                                guint readout,
                                GCancellable *cancellable,
                                GError **error);
 TsnTensor *tsn_session_decode_modules (TsnSession *session,
-                                       const TsnTensor *const *embeddings,
+                                       TsnTensor *const *embeddings,
                                        guint readout,
                                        GCancellable *cancellable,
                                        GError **error);

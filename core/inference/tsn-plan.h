@@ -1,0 +1,47 @@
+/* How a graph is run for one image size: steps, memory, threads. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "core/base/tsn-pool.h"
+#include "core/model/tsn-model.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TsnPlan:
+ *
+ * Runs the encoder and decoder stages of a model for images of one size.
+ */
+typedef struct _TsnPlan TsnPlan;
+
+/**
+ * TsnPlanDecode:
+ * @coefficients: (array): for each conditional norm of the graph, in its order, the coefficients
+ * @keys: (array): numbers that tell different coefficients apart
+ * @readout: the task whose read-out is wanted
+ * @output: (out): [C, H, W] of the read-out
+ * @run, @reused: (out): how many nodes were run, how many were still valid from before
+ */
+typedef struct
+{
+  TsnTensor **coefficients;
+  const guint64 *keys;
+  guint readout;
+  float *output;
+  guint run;
+  guint reused;
+} TsnPlanDecode;
+
+TsnPlan *tsn_plan_new (TsnModel *model, TsnPool *pool, size_t height, size_t width);
+void tsn_plan_free (TsnPlan *plan);
+gboolean tsn_plan_has_size (TsnPlan *plan, size_t height, size_t width);
+gboolean tsn_plan_encode (
+    TsnPlan *plan, const float *image, GCancellable *cancellable, GError **error);
+gboolean tsn_plan_decode (
+    TsnPlan *plan, TsnPlanDecode *decode, GCancellable *cancellable, GError **error);
+TsnTensor *tsn_plan_tap (TsnPlan *plan, guint node);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnPlan, tsn_plan_free)
+
+G_END_DECLS

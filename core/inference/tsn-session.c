@@ -1,0 +1,245 @@
+#include "core/inference/tsn-session.h"
+
+#include "core/base/tsn-error.h"
+#include "core/inference/tsn-conditioner.h"
+#include "core/inference/tsn-plan.h"
+
+#include <string.h>
+
+struct _TsnSession
+{
+  TsnModel *model;
+  TsnPool *pool;
+  TsnConditioner *conditioner;
+  TsnPlan *plan; /* for the size of the current image */
+  gboolean encoded;
+  size_t height;
+  size_t width;
+  TsnSessionStats stats;
+};
+
+/**
+ * tsn_session_new:
+ * @pool: (transfer none): must outlive the session
+ *
+ * Returns: (transfer full): a session without an image.
+ */
+TsnSession *
+tsn_session_new (TsnModel *model, TsnPool *pool)
+{
+  TsnSession *session = g_new0 (TsnSession, 1);
+
+  session->model = tsn_model_ref (model);
+  session->pool = pool;
+  session->conditioner = tsn_conditioner_new (model, pool);
+  return session;
+}
+
+void
+tsn_session_free (TsnSession *session)
+{
+  g_clear_pointer (&session->plan, tsn_plan_free);
+  tsn_conditioner_free (session->conditioner);
+  tsn_model_unref (session->model);
+  g_free (session);
+}
+
+TsnModel *
+tsn_session_get_model (TsnSession *session)
+{
+  return session->model;
+}
+
+const TsnSessionStats *
+tsn_session_get_stats (TsnSession *session)
+{
+  return &session->stats;
+}
+
+static double
+seconds_since (gint64 start)
+{
+  return (g_get_monotonic_time () - start) / (double) G_USEC_PER_SEC;
+}
+
+/**
+ * tsn_session_encode:
+ * @image: [1, 3, H, W] RGB in [0, 1]; H and W multiples of 32
+ *
+ * Makes @image the session's image: normalises it and runs the encoder, once for all tasks.
+ *
+ * Returns: %FALSE if it was cancelled; then the session has no image.
+ */
+gboolean
+tsn_session_encode (
+    TsnSession *session, const TsnTensor *image, GCancellable *cancellable, GError **error)
+{
+  size_t height = image->dim[2], width = image->dim[3];
+  gint64 start = g_get_monotonic_time ();
+
+  g_return_val_if_fail (image->rank == 4 && image->dim[0] == 1 && image->dim[1] == 3, FALSE);
+  g_return_val_if_fail (height > 0 && height % 32 == 0 && width > 0 && width % 32 == 0, FALSE);
+
+  session->encoded = FALSE;
+  if (session->plan != NULL && !tsn_plan_has_size (session->plan, height, width))
+    g_clear_pointer (&session->plan, tsn_plan_free);
+  if (session->plan == NULL)
+    session->plan = tsn_plan_new (session->model, session->pool, height, width);
+  if (!tsn_plan_encode (session->plan, image->data, cancellable, error))
+    return FALSE;
+  session->encoded = TRUE;
+  session->height = height;
+  session->width = width;
+  session->stats.encoder_passes++;
+  session->stats.encode_seconds = seconds_since (start);
+  return TRUE;
+}
+
+/**
+ * tsn_session_embed:
+ * @code: [D] any code
+ *
+ * Returns: (transfer full): the embedding of a code: what the embedding network makes of it, or
+ *   the code itself where the network has none.
+ */
+TsnTensor *
+tsn_session_embed (TsnSession *session, const TsnTensor *code)
+{
+  return tsn_conditioner_embed (session->conditioner, code);
+}
+
+/**
+ * tsn_session_embed_task:
+ *
+ * Returns: (transfer full): the embedding of task @task's own code.
+ */
+TsnTensor *
+tsn_session_embed_task (TsnSession *session, guint task)
+{
+  size_t length = tsn_model_get_code_length (session->model);
+  g_autoptr (TsnTensor) code = tsn_tensor_new_vector (length);
+
+  g_return_val_if_fail (task < tsn_model_get_n_tasks (session->model), NULL);
+
+  memcpy (code->data, session->model->codes->data + task * length, length * sizeof (float));
+  return tsn_session_embed (session, code);
+}
+
+/**
+ * tsn_session_get_n_modules:
+ *
+ * Returns: how many decoder modules have coefficients of their own.
+ */
+guint
+tsn_session_get_n_modules (TsnSession *session)
+{
+  return tsn_conditioner_get_n_modules (session->conditioner);
+}
+
+/**
+ * tsn_session_get_module_name:
+ *
+ * Returns: the name of a decoder module ("O5", "S4", "O4" ...), in the order of the graph.
+ */
+const char *
+tsn_session_get_module_name (TsnSession *session, guint module)
+{
+  return tsn_conditioner_get_module_name (session->conditioner, module);
+}
+
+static void
+count_decode (TsnSession *session, const TsnPlanDecode *decode, gint64 start)
+{
+  session->stats.decoder_passes++;
+  session->stats.modules_run += decode->run;
+  session->stats.modules_reused += decode->reused;
+  session->stats.decode_seconds = seconds_since (start);
+}
+
+/**
+ * tsn_session_decode_modules:
+ * @embeddings: (array): one embedding for each module
+ * @readout: the task whose read-out is wanted
+ *
+ * Decodes the session's image with an embedding for each decoder module.  Nodes whose inputs are
+ * those of the last decode are not run again.
+ *
+ * Returns: (transfer full): [1, C, H, W] raw read-out, or %NULL if it was cancelled.
+ */
+TsnTensor *
+tsn_session_decode_modules (TsnSession *session,
+                            TsnTensor *const *embeddings,
+                            guint readout,
+                            GCancellable *cancellable,
+                            GError **error)
+{
+  guint n = tsn_session_get_n_modules (session);
+  g_autofree TsnTensor **coefficients = g_new0 (TsnTensor *, n);
+  g_autofree guint64 *keys = g_new (guint64, n);
+  g_autoptr (TsnTensor) output = NULL;
+  TsnPlanDecode decode = { .coefficients = coefficients, .keys = keys, .readout = readout };
+  gint64 start = g_get_monotonic_time ();
+  gboolean done;
+
+  g_return_val_if_fail (session->encoded, NULL);
+  g_return_val_if_fail (readout < tsn_model_get_n_tasks (session->model), NULL);
+
+  output = tsn_tensor_new_nchw (1, tsn_model_get_task (session->model, readout)->channels,
+                                session->height, session->width);
+  decode.output = output->data;
+  for (guint i = 0; i < n; i++)
+    coefficients[i] = tsn_conditioner_get_coefficients (session->conditioner, embeddings[i], i,
+                                                        &keys[i]);
+  done = tsn_plan_decode (session->plan, &decode, cancellable, error);
+  if (done)
+    count_decode (session, &decode, start);
+  for (guint i = 0; i < n; i++)
+    tsn_tensor_unref (coefficients[i]);
+  return done ? g_steal_pointer (&output) : NULL;
+}
+
+/**
+ * tsn_session_decode:
+ * @embedding: [D] any embedding: a task's own, or a blend
+ * @readout: the task whose read-out is wanted; independent of the embedding
+ *
+ * Decodes the session's image.
+ *
+ * Returns: (transfer full): [1, C, H, W] raw read-out, or %NULL if it was cancelled.
+ */
+TsnTensor *
+tsn_session_decode (TsnSession *session,
+                    TsnTensor *embedding,
+                    guint readout,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  guint n = tsn_session_get_n_modules (session);
+  g_autofree TsnTensor **embeddings = g_new (TsnTensor *, n);
+
+  for (guint i = 0; i < n; i++)
+    embeddings[i] = embedding;
+  return tsn_session_decode_modules (session, embeddings, readout, cancellable, error);
+}
+
+/**
+ * tsn_session_tap:
+ * @node: name of a node of the encoder or decoder
+ *
+ * Returns: (transfer full): [1, C, h, w] the node's value in the last pass.
+ */
+TsnTensor *
+tsn_session_tap (TsnSession *session, const char *node, GError **error)
+{
+  guint index = tsn_graph_find (session->model->graph, node);
+  TsnTensor *tap = NULL;
+
+  if (index != TSN_NONE && session->encoded)
+    tap = tsn_plan_tap (session->plan, index);
+  if (tap == NULL)
+    g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
+                 index == TSN_NONE ? "The network has no node “%s”"
+                                   : "Node “%s” has not been run",
+                 node);
+  return tap;
+}

@@ -1,0 +1,14 @@
+/* JSON from files that nobody vouches for; private to core/io. */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/** The most levels of nesting that tsn_json_parse() can be asked for. */
+#define TSN_JSON_MAX_DEPTH 16
+
+JsonNode *tsn_json_parse (const char *text, size_t length, guint max_depth, GError **error);
+const char *tsn_json_get_string (JsonObject *object, const char *member);
+
+G_END_DECLS
