@@ -15,7 +15,7 @@ struct _TsnProgress
 
 /**
  * tsn_progress_new:
- * @steps: how many there are to do, at least 1
+ * @steps: how many there are to do; a single one is not worth a bar
  *
  * Returns: (transfer full): a bar that is not shown yet.
  */
@@ -25,7 +25,7 @@ tsn_progress_new (guint steps)
   TsnProgress *progress = g_new (TsnProgress, 1);
 
   progress->steps = steps;
-  progress->terminal = isatty (STDERR_FILENO);
+  progress->terminal = steps > 1 && isatty (STDERR_FILENO);
   return progress;
 }
 
