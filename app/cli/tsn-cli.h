@@ -40,9 +40,8 @@ TsnExit tsn_verb_info (char ***args);
 TsnExit tsn_verb_params (char ***args);
 TsnExit tsn_verb_convert (char ***args);
 
-GOptionContext *tsn_cli_options_new (const char *parameters,
-                                     const char *summary,
-                                     const GOptionEntry *entries);
+GOptionContext *
+tsn_cli_options_new (const char *parameters, const char *summary, const GOptionEntry *entries);
 TsnExit tsn_cli_fail (const GError *error);
 TsnExit tsn_cli_fail_usage (const char *format, ...) G_GNUC_PRINTF (1, 2);
 

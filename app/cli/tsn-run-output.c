@@ -11,9 +11,9 @@
 static gboolean
 write_colours (const TsnResult *result, const char *path, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (TsnPngWriter) png
-      = tsn_png_writer_new (path, result->width, result->height, TSN_PNG_RGB8, error);
-  g_autofree guint8 *strip = g_malloc_n (3 * (size_t) result->width, STRIP);
+  g_autoptr (TsnPngWriter) png =
+      tsn_png_writer_new (path, result->width, result->height, TSN_PNG_RGB8, error);
+  g_autofree guint8 *strip = g_malloc_n (3 * (size_t)result->width, STRIP);
   guint n;
 
   if (png == NULL)

@@ -7,7 +7,7 @@
 #include <json-glib/json-glib.h>
 
 #define SUMMARY                                                                                    \
-  "Says what a model file holds: its tasks and their classes, the network, its parameters per\n"  \
+  "Says what a model file holds: its tasks and their classes, the network, its parameters per\n"   \
   "stage, the input it prefers and where its weights come from.  Without MODEL: the default one."
 
 static void
@@ -19,8 +19,7 @@ print_tasks (const TsnModel *model)
       const TsnTask *task = tsn_model_get_task (model, i);
 
       g_print ("  %-12s %s: %s, %u channel%s", task->name, task->title,
-               tsn_task_kind_get_name (task->kind), task->channels,
-               task->channels == 1 ? "" : "s");
+               tsn_task_kind_get_name (task->kind), task->channels, task->channels == 1 ? "" : "s");
       if (task->unit != NULL)
         g_print (", in %s", task->unit);
       g_print ("\n");

@@ -5,7 +5,7 @@
 #include "core/model/tsn-network.h"
 
 #define SUMMARY                                                                                    \
-  "Counts the trained parameters of the conditioning schemes: TSN, one instance norm per task\n"  \
+  "Counts the trained parameters of the conditioning schemes: TSN, one instance norm per task\n"   \
   "(ts-in), one batch norm per task (ts-bn) and none, a network for a single task."
 
 typedef struct
@@ -38,7 +38,7 @@ make_tasks (const Options *options, GError **error)
   if (tasks == NULL)
     g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
                  "There is no task profile \"%s\", only pascal, nyud and everyday", name);
-  else if (options->tasks < 0 || (guint) options->tasks > tasks->len)
+  else if (options->tasks < 0 || (guint)options->tasks > tasks->len)
     {
       g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
                    "The task profile %s has %u tasks, so it cannot give the first %d", name,

@@ -16,19 +16,19 @@
 #include <unistd.h>
 
 #define SUMMARY                                                                                    \
-  "Encodes every photo once, decodes it once per task and writes a coloured picture of each\n"    \
+  "Encodes every photo once, decodes it once per task and writes a coloured picture of each\n"     \
   "result, PHOTO.TASK.png, at the photo's size.  Photos of the same name get \"-2\", \"-3\" and\n" \
   "so on behind it.  The names of the files are printed as they are written."
 
 #define DESCRIPTION                                                                                \
   "Files of --raw, all at the photo's size:\n"                                                     \
-  "  PHOTO.TASK.raw.png  8-bit class index; 16-bit depth in millimetres (0 for none, at most\n"   \
-  "                      65535); 16-bit probability x 65535 of an edge or of saliency;\n"         \
-  "                      8-bit normals, (v + 1) x 127.5: x right, y up, z toward the viewer\n"    \
-  "  PHOTO.TASK.npy      float32, height x width x channels: class probabilities,\n"              \
-  "                      probability, unit vector or metres.  Large: 4 bytes a number, so\n"      \
+  "  PHOTO.TASK.raw.png  8-bit class index; 16-bit depth in millimetres (0 for none, at most\n"    \
+  "                      65535); 16-bit probability x 65535 of an edge or of saliency;\n"          \
+  "                      8-bit normals, (v + 1) x 127.5: x right, y up, z toward the viewer\n"     \
+  "  PHOTO.TASK.npy      float32, height x width x channels: class probabilities,\n"               \
+  "                      probability, unit vector or metres.  Large: 4 bytes a number, so\n"       \
   "                      1 GB for 21 classes of a 12-megapixel photo\n\n"                          \
-  "The model is that of --model, else of the environment variable TSN_MODEL, else the one\n"      \
+  "The model is that of --model, else of the environment variable TSN_MODEL, else the one\n"       \
   "installed with the program."
 
 /* The range that --size may take: what the network can shrink, and what memory can hold. */
@@ -95,8 +95,7 @@ parse (Options *options, char ***args, GError **error)
       "Shorter side of the network's input in pixels (default: the model's own)", "N" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->folder,
       "Folder to write to, made where it is missing (default: the current one)", "DIR" },
-    { "raw", 'r', 0, G_OPTION_ARG_NONE, &options->raw, "Write the numbers, too (see below)",
-      NULL },
+    { "raw", 'r', 0, G_OPTION_ARG_NONE, &options->raw, "Write the numbers, too (see below)", NULL },
     { "threads", 0, 0, G_OPTION_ARG_INT, &options->threads,
       "Threads to compute with (default: one per core)", "N" },
     { "stats", 0, 0, G_OPTION_ARG_NONE, &options->stats,
@@ -182,8 +181,8 @@ static TsnResult *
 decode (Run *run, const TsnPhoto *photo, guint task, GError **error)
 {
   g_autoptr (TsnTensor) embedding = tsn_session_embed_task (run->session, task);
-  g_autoptr (TsnTensor) output
-      = tsn_session_decode (run->session, embedding, task, run->cancellable, error);
+  g_autoptr (TsnTensor) output =
+      tsn_session_decode (run->session, embedding, task, run->cancellable, error);
 
   if (output == NULL)
     return NULL;
@@ -209,7 +208,8 @@ run_photo (Run *run, TsnPhoto *photo, const char *name, GPtrArray *written, GErr
     {
       guint task = g_array_index (run->tasks, guint, i);
       g_autoptr (TsnResult) result = decode (run, photo, task, error);
-      g_autofree char *file = g_strdup_printf ("%s.%s", name, tsn_model_get_task (run->model, task)->name);
+      g_autofree char *file =
+          g_strdup_printf ("%s.%s", name, tsn_model_get_task (run->model, task)->name);
       g_autofree char *base = g_build_filename (run->options.folder, file, NULL);
 
       if (result == NULL || !tsn_run_write (result, base, &options, written, error))
@@ -243,7 +243,7 @@ static TsnExit
 run_photos (Run *run)
 {
   char **photos = run->options.photos;
-  guint size = run->options.size > 0 ? (guint) run->options.size : run->model->size;
+  guint size = run->options.size > 0 ? (guint)run->options.size : run->model->size;
   guint n = g_strv_length (photos);
   GThread *next = tsn_photo_start (photos[0], size);
   TsnExit status = TSN_EXIT_OK;
