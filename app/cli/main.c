@@ -58,5 +58,5 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     if (g_str_equal (word, verbs[i].name))
       return run_verb (&verbs[i], argv + 1);
-  return tsn_cli_fail_usage ("There is no verb \"%s\"", word);
+  return tsn_cli_fail_usage ("There is no verb '%s'", word);
 }

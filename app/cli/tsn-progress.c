@@ -53,7 +53,7 @@ void
 tsn_progress_show (TsnProgress *progress, guint step, const char *label)
 {
   char bar[BAR_LENGTH + 1];
-  guint full = (guint64)BAR_LENGTH * step / progress->steps;
+  guint full = (guint64) BAR_LENGTH * step / progress->steps;
   g_autofree char *line = NULL;
   g_autofree char *cut = NULL;
 

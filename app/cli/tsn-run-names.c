@@ -48,7 +48,7 @@ numbered_name (GHashTable *taken, const char *photo)
 char **
 tsn_run_names (char *const *photos)
 {
-  guint n = g_strv_length ((char **)photos);
+  guint n = g_strv_length ((char **) photos);
   /* name -> the number that was last tried behind it */
   g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal);
   char **names = g_new0 (char *, n + 1);

@@ -37,8 +37,8 @@ make_tasks (const Options *options, GError **error)
       tasks = profiles[i].make ();
   if (tasks == NULL)
     g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                 "There is no task profile \"%s\", only pascal, nyud and everyday", name);
-  else if (options->tasks < 0 || (guint)options->tasks > tasks->len)
+                 "There is no task profile '%s', only pascal, nyud and everyday", name);
+  else if (options->tasks < 0 || (guint) options->tasks > tasks->len)
     {
       g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
                    "The task profile %s has %u tasks, so it cannot give the first %d", name,
@@ -119,6 +119,6 @@ tsn_verb_params (char ***args)
     return tsn_cli_fail_usage ("%s", error->message);
   profile = options.profile;
   if (g_strv_length (*args) > 1)
-    return tsn_cli_fail_usage ("\"%s\" is not an option", (*args)[1]);
+    return tsn_cli_fail_usage ("'%s' is not an option", (*args)[1]);
   return print_table (&options, &error) ? TSN_EXIT_OK : tsn_cli_fail (error);
 }

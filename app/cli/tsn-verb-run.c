@@ -17,7 +17,7 @@
 
 #define SUMMARY                                                                                    \
   "Encodes every photo once, decodes it once per task and writes a coloured picture of each\n"     \
-  "result, PHOTO.TASK.png, at the photo's size.  Photos of the same name get \"-2\", \"-3\" and\n" \
+  "result, PHOTO.TASK.png, at the photo's size.  Photos of the same name get '-2', '-3' and\n"     \
   "so on behind it.  The names of the files are printed as they are written."
 
 #define DESCRIPTION                                                                                \
@@ -148,7 +148,7 @@ find_tasks (Run *run, GError **error)
           g_autofree char *known = tsn_task_list_names (run->model->spec.tasks);
 
           g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                       "The model %s has no task \"%s\", only %s", run->model->name, *name, known);
+                       "The model %s has no task '%s', only %s", run->model->name, *name, known);
           return FALSE;
         }
       g_array_append_val (run->tasks, index);
@@ -181,8 +181,8 @@ static TsnResult *
 decode (Run *run, const TsnPhoto *photo, guint task, GError **error)
 {
   g_autoptr (TsnTensor) embedding = tsn_session_embed_task (run->session, task);
-  g_autoptr (TsnTensor) output =
-      tsn_session_decode (run->session, embedding, task, run->cancellable, error);
+  g_autoptr (TsnTensor) output
+      = tsn_session_decode (run->session, embedding, task, run->cancellable, error);
 
   if (output == NULL)
     return NULL;
@@ -208,8 +208,8 @@ run_photo (Run *run, TsnPhoto *photo, const char *name, GPtrArray *written, GErr
     {
       guint task = g_array_index (run->tasks, guint, i);
       g_autoptr (TsnResult) result = decode (run, photo, task, error);
-      g_autofree char *file =
-          g_strdup_printf ("%s.%s", name, tsn_model_get_task (run->model, task)->name);
+      g_autofree char *file
+          = g_strdup_printf ("%s.%s", name, tsn_model_get_task (run->model, task)->name);
       g_autofree char *base = g_build_filename (run->options.folder, file, NULL);
 
       if (result == NULL || !tsn_run_write (result, base, &options, written, error))
@@ -243,7 +243,7 @@ static TsnExit
 run_photos (Run *run)
 {
   char **photos = run->options.photos;
-  guint size = run->options.size > 0 ? (guint)run->options.size : run->model->size;
+  guint size = run->options.size > 0 ? (guint) run->options.size : run->model->size;
   guint n = g_strv_length (photos);
   GThread *next = tsn_photo_start (photos[0], size);
   TsnExit status = TSN_EXIT_OK;

@@ -29,7 +29,7 @@ void
 tsn_colour_map_look_up (TsnColourMap map, float t, guint8 rgb[3])
 {
   float at = unit (t) * (N_KNOTS - 1);
-  guint knot = MIN ((guint)at, N_KNOTS - 2);
+  guint knot = MIN ((guint) at, N_KNOTS - 2);
   float weight = at - knot;
 
   if (map == TSN_COLOUR_MAP_GREY)

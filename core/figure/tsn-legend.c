@@ -46,7 +46,7 @@ add_entries (TsnLegend *legend, const TsnTask *task, const TsnResult *result)
         .label = g_strdelimit (g_strdup (task->class_names[c]), "_", ' '),
         .colour = task->colours[c],
         .class_index = c,
-        .share = counts[c] / (float)pixels,
+        .share = counts[c] / (float) pixels,
       };
 
       if (result == NULL || counts[c] > 0)
@@ -64,7 +64,7 @@ compare_shares (gconstpointer a, gconstpointer b)
 
   if (first->share != second->share)
     return first->share < second->share ? 1 : -1;
-  return (int)first->class_index - (int)second->class_index;
+  return (int) first->class_index - (int) second->class_index;
 }
 
 /**
@@ -148,13 +148,13 @@ tsn_legend_get_colour (const TsnLegend *legend, float value, guint8 rgb[3])
 guint8 *
 tsn_legend_draw_sphere (guint size)
 {
-  guint8 *rgba = g_malloc0_n (4 * (size_t)size, size);
+  guint8 *rgba = g_malloc0_n (4 * (size_t) size, size);
   float radius = size / 2.0f;
 
   for (guint y = 0; y < size; y++)
     for (guint x = 0; x < size; x++)
       {
-        guint8 *pixel = rgba + 4 * ((size_t)y * size + x);
+        guint8 *pixel = rgba + 4 * ((size_t) y * size + x);
         float right = (x + 0.5f - radius) / radius;
         float up = (radius - y - 0.5f) / radius;
         float distance = sqrtf (right * right + up * up);

@@ -42,7 +42,7 @@ colour_values (const Picture *picture, const float *row, guint8 *rgb)
     switch (picture->task->kind)
       {
       case TSN_TASK_NORMALS:
-        tsn_colour_map_normal (row + 3 * (size_t)x, rgb);
+        tsn_colour_map_normal (row + 3 * (size_t) x, rgb);
         break;
       case TSN_TASK_DEPTH:
         tsn_colour_map_look_up (TSN_COLOUR_MAP_VIRIDIS, 1 - (row[x] - picture->low) / picture->span,
@@ -76,7 +76,7 @@ tsn_render_rows (const TsnResult *result,
 {
   g_autoptr (TsnResultRows) rows = tsn_result_rows_new (result);
   gboolean classes = result->task->kind == TSN_TASK_CLASSES;
-  size_t stride = 3 * (size_t)result->width;
+  size_t stride = 3 * (size_t) result->width;
   size_t channels = tsn_result_row_channels (result);
   g_autofree void *row = NULL;
   Picture picture;
@@ -107,7 +107,7 @@ tsn_render_rows (const TsnResult *result,
 guint8 *
 tsn_render (const TsnResult *result, const TsnRenderOptions *options)
 {
-  guint8 *rgb = g_malloc_n (3 * (size_t)result->width, result->height);
+  guint8 *rgb = g_malloc_n (3 * (size_t) result->width, result->height);
 
   tsn_render_rows (result, options, 0, result->height, rgb);
   return rgb;

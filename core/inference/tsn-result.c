@@ -20,10 +20,10 @@ typedef struct
 static Position
 locate (guint pixel, guint pixels, size_t samples)
 {
-  double at = MAX ((pixel + 0.5) * (double)samples / pixels - 0.5, 0.0);
-  guint first = MIN ((guint)at, samples - 1);
+  double at = MAX ((pixel + 0.5) * (double) samples / pixels - 0.5, 0.0);
+  guint first = MIN ((guint) at, samples - 1);
 
-  return (Position){ first, MIN (first + 1, samples - 1), (float)(at - first) };
+  return (Position){ first, MIN (first + 1, samples - 1), (float) (at - first) };
 }
 
 static float
@@ -183,8 +183,8 @@ interpolate_pixel (const TsnResult *result, guint x, guint y, float *pixel)
       const float *above = output->data + c * plane + down.first * width;
       const float *below = output->data + c * plane + down.second * width;
       float left = above[across.first] + down.weight * (below[across.first] - above[across.first]);
-      float right =
-          above[across.second] + down.weight * (below[across.second] - above[across.second]);
+      float right
+          = above[across.second] + down.weight * (below[across.second] - above[across.second]);
 
       pixel[c] = left + across.weight * (right - left);
     }
@@ -295,7 +295,7 @@ TsnResultRows *
 tsn_result_rows_new (const TsnResult *result)
 {
   TsnResultRows *rows = g_new (TsnResultRows, 1);
-  size_t width = ((size_t)result->width + BLOCK - 1) / BLOCK * BLOCK;
+  size_t width = ((size_t) result->width + BLOCK - 1) / BLOCK * BLOCK;
 
   rows->result = result;
   rows->channels = result->output->dim[1];
@@ -304,7 +304,7 @@ tsn_result_rows_new (const TsnResult *result)
   rows->weight = g_new0 (float, width);
   rows->level = g_new (float, rows->channels * rows->samples);
   rows->rise = g_new (float, rows->channels * rows->samples);
-  rows->planes = g_new (float, rows->channels *BLOCK);
+  rows->planes = g_new (float, rows->channels * (size_t) BLOCK);
   for (guint x = 0; x < result->width; x++)
     {
       Position across = locate (x, result->width, rows->samples);

@@ -127,13 +127,13 @@ void
 cli_fixture_run (CliFixture *fixture, ...)
 {
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-  g_autoptr (GSubprocessLauncher) launcher =
-      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocessLauncher) launcher
+      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
   va_list args;
 
-  g_ptr_array_add (argv, (char *)g_getenv ("TSN_PROGRAM"));
+  g_ptr_array_add (argv, (char *) g_getenv ("TSN_PROGRAM"));
   va_start (args, fixture);
   do
     g_ptr_array_add (argv, va_arg (args, char *));
@@ -141,7 +141,7 @@ cli_fixture_run (CliFixture *fixture, ...)
   va_end (args);
   g_subprocess_launcher_set_cwd (launcher, fixture->folder);
   g_subprocess_launcher_setenv (launcher, "TSN_MODEL", fixture->model, TRUE);
-  process = g_subprocess_launcher_spawnv (launcher, (const char *const *)argv->pdata, &error);
+  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
   g_assert_no_error (error);
   g_clear_pointer (&fixture->out, g_free);
   g_clear_pointer (&fixture->err, g_free);

@@ -50,7 +50,7 @@ interpolate (const TsnResult *result, size_t c, guint x, guint y)
   const float *plane = result->output->data + c * h * w;
   double sx = fmax ((x + 0.5) * w / result->width - 0.5, 0);
   double sy = fmax ((y + 0.5) * h / result->height - 0.5, 0);
-  size_t x0 = (size_t)sx, y0 = (size_t)sy;
+  size_t x0 = (size_t) sx, y0 = (size_t) sy;
   size_t x1 = x0 + 1 < w ? x0 + 1 : x0, y1 = y0 + 1 < h ? y0 + 1 : y0;
   double tx = sx - x0, ty = sy - y0;
 
@@ -108,14 +108,14 @@ test_rows (void)
         g_autoptr (TsnResult) result = make_result (kinds[k], &sizes[s], 10 * k + s);
         g_autoptr (TsnResultRows) rows = tsn_result_rows_new (result);
         guint n = tsn_result_row_channels (result);
-        g_autofree float *row = g_new (float, (size_t)n * result->width);
+        g_autofree float *row = g_new (float, (size_t) n * result->width);
 
         g_assert_cmpuint (n, ==, channels_of (kinds[k]));
         for (guint y = 0; y < result->height; y++)
           {
             tsn_result_rows_read (rows, y, row);
             for (guint x = 0; x < result->width; x++)
-              check_pixel (result, x, y, row + (size_t)n * x);
+              check_pixel (result, x, y, row + (size_t) n * x);
           }
       }
 }
