@@ -66,8 +66,7 @@ test_missing_photo (CliFixture *fixture, gconstpointer unused)
 static void
 test_empty_photo (CliFixture *fixture, gconstpointer unused)
 {
-  g_autofree char *path = cli_fixture_write (fixture, "empty.png", "", 0);
-
+  cli_fixture_write (fixture, "empty.png", "", 0);
   check_bad_photo (fixture, "empty.png");
 }
 
@@ -75,32 +74,30 @@ static void
 test_no_photo_at_all (CliFixture *fixture, gconstpointer unused)
 {
   const char text[] = "Dear diary, today I was taken for a photo.\n";
-  g_autofree char *path = cli_fixture_write (fixture, "text.jpg", text, strlen (text));
 
+  cli_fixture_write (fixture, "text.jpg", text, strlen (text));
   check_bad_photo (fixture, "text.jpg");
 }
 
 static void
 test_truncated_photo (CliFixture *fixture, gconstpointer unused)
 {
-  g_autofree char *whole = cli_fixture_write_photo (fixture, "whole.png", 90, 70);
+  g_autofree char *whole = cli_fixture_path (fixture, "whole.png");
   g_autofree char *bytes = NULL;
-  g_autofree char *path = NULL;
   size_t n;
 
+  cli_fixture_write_photo (fixture, "whole.png", 90, 70);
   g_assert_true (g_file_get_contents (whole, &bytes, &n, NULL));
-  path = cli_fixture_write (fixture, "half.png", bytes, n / 2);
+  cli_fixture_write (fixture, "half.png", bytes, n / 2);
   check_bad_photo (fixture, "half.png");
 }
 
 static void
 test_the_others_go_on (CliFixture *fixture, gconstpointer unused)
 {
-  g_autofree char *first = cli_fixture_write_photo (fixture, "a.png", 40, 30);
-  g_autofree char *last = cli_fixture_write_photo (fixture, "b.png", 40, 30);
-
+  cli_fixture_write_photo (fixture, "a.png", 40, 30);
+  cli_fixture_write_photo (fixture, "b.png", 40, 30);
   cli_fixture_run (fixture, "run", "-t", "edge", "-o", "out", "a.png", "gone.png", "b.png", NULL);
-
   g_assert_cmpint (fixture->status, ==, 1);
   g_assert_nonnull (strstr (fixture->err, "gone.png"));
   g_assert_cmpuint (cli_fixture_count_files (fixture, "out"), ==, 2);
@@ -109,9 +106,8 @@ test_the_others_go_on (CliFixture *fixture, gconstpointer unused)
 static void
 test_unwritable_folder (CliFixture *fixture, gconstpointer unused)
 {
-  g_autofree char *photo = cli_fixture_write_photo (fixture, "a.png", 40, 30);
-  g_autofree char *file = cli_fixture_write (fixture, "file", "x", 1);
-
+  cli_fixture_write_photo (fixture, "a.png", 40, 30);
+  cli_fixture_write (fixture, "file", "x", 1);
   cli_fixture_run (fixture, "run", "-o", "file/out", "a.png", NULL);
   cli_fixture_assert_fails (fixture, 1, "file/out");
   cli_fixture_run (fixture, "run", "-o", "file", "a.png", NULL);
@@ -122,9 +118,9 @@ test_unwritable_folder (CliFixture *fixture, gconstpointer unused)
 static void
 test_blocked_output (CliFixture *fixture, gconstpointer unused)
 {
-  g_autofree char *photo = cli_fixture_write_photo (fixture, "a.png", 40, 30);
   g_autofree char *block = cli_fixture_path (fixture, "out/a.edge.png");
 
+  cli_fixture_write_photo (fixture, "a.png", 40, 30);
   g_assert_cmpint (g_mkdir_with_parents (block, 0777), ==, 0);
   cli_fixture_run (fixture, "run", "-t", "edge", "-o", "out", "a.png", NULL);
   cli_fixture_assert_fails (fixture, 1, "a.edge.png");
@@ -134,10 +130,8 @@ test_blocked_output (CliFixture *fixture, gconstpointer unused)
 static void
 test_unknown_task (CliFixture *fixture, gconstpointer unused)
 {
-  g_autofree char *photo = cli_fixture_write_photo (fixture, "a.png", 40, 30);
-
+  cli_fixture_write_photo (fixture, "a.png", 40, 30);
   cli_fixture_run (fixture, "run", "-t", "edge", "-t", "taste", "a.png", NULL);
-
   cli_fixture_assert_fails (fixture, 1, "taste");
   g_assert_nonnull (strstr (fixture->err, "semseg")); /* it says what there is */
 }
@@ -145,13 +139,12 @@ test_unknown_task (CliFixture *fixture, gconstpointer unused)
 static void
 test_broken_model (CliFixture *fixture, gconstpointer unused)
 {
-  g_autofree char *photo = cli_fixture_write_photo (fixture, "a.png", 40, 30);
   g_autofree char *bytes = NULL;
-  g_autofree char *path = NULL;
   size_t n;
 
+  cli_fixture_write_photo (fixture, "a.png", 40, 30);
   g_assert_true (g_file_get_contents (fixture->model, &bytes, &n, NULL));
-  path = cli_fixture_write (fixture, "broken.safetensors", bytes, n - 100);
+  cli_fixture_write (fixture, "broken.safetensors", bytes, n - 100);
   cli_fixture_run (fixture, "run", "-m", "broken.safetensors", "a.png", NULL);
   cli_fixture_assert_fails (fixture, 1, "broken.safetensors");
   cli_fixture_run (fixture, "info", "broken.safetensors", NULL);

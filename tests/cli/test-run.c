@@ -53,6 +53,15 @@ read_picture (CliFixture *fixture, const char *name, int width, int height)
   return pixbuf;
 }
 
+/* Checks that a file holds a colour picture of that size. */
+static void
+check_size (CliFixture *fixture, const char *name, int width, int height)
+{
+  g_autoptr (GdkPixbuf) pixbuf = read_picture (fixture, name, width, height);
+
+  g_assert_cmpint (gdk_pixbuf_get_n_channels (pixbuf), ==, 3);
+}
+
 static const guint8 *
 pixel_of (GdkPixbuf *pixbuf, int x, int y)
 {
@@ -71,8 +80,7 @@ assert_ok (CliFixture *fixture)
 static void
 test_one_picture_per_task (CliFixture *fixture, gconstpointer unused)
 {
-  g_autofree char *photo = cli_fixture_write_photo (fixture, "photo.png", 130, 71);
-
+  cli_fixture_write_photo (fixture, "photo.png", 130, 71);
   cli_fixture_run (fixture, "run", "-o", "new/out", "photo.png", NULL);
   assert_ok (fixture);
   g_assert_cmpuint (cli_fixture_count_files (fixture, "new/out"), ==, 6);
@@ -80,18 +88,16 @@ test_one_picture_per_task (CliFixture *fixture, gconstpointer unused)
     {
       g_autofree char *name = g_strdup_printf ("new/out/photo.%s.png", all_tasks[i]);
       g_autofree char *line = g_strdup_printf ("%s\n", name);
-      g_autoptr (GdkPixbuf) picture = read_picture (fixture, name, 130, 71);
 
       g_assert_nonnull (strstr (fixture->out, line));
-      g_assert_cmpint (gdk_pixbuf_get_n_channels (picture), ==, 3);
+      check_size (fixture, name, 130, 71);
     }
 }
 
 static void
 test_encodes_once (CliFixture *fixture, gconstpointer unused)
 {
-  g_autofree char *photo = cli_fixture_write_photo (fixture, "photo.png", 90, 64);
-
+  cli_fixture_write_photo (fixture, "photo.png", 90, 64);
   cli_fixture_run (fixture, "run", "--stats", "photo.png", NULL);
   g_assert_cmpint (fixture->status, ==, 0);
   g_assert_nonnull (strstr (fixture->err, "encoder passes 1, decoder passes 6, "));
@@ -100,12 +106,12 @@ test_encodes_once (CliFixture *fixture, gconstpointer unused)
 static void
 test_raw_classes (CliFixture *fixture, gconstpointer unused)
 {
-  g_autofree char *photo = cli_fixture_write_photo (fixture, "p.png", 50, 33);
   g_autoptr (GdkPixbuf) index = NULL;
   g_autoptr (GdkPixbuf) colours = NULL;
   guint32 seen[256] = { 0 };
   Numbers numbers;
 
+  cli_fixture_write_photo (fixture, "p.png", 50, 33);
   cli_fixture_run (fixture, "run", "--raw", "-t", "semseg", "p.png", NULL);
   assert_ok (fixture);
   index = read_picture (fixture, "p.semseg.raw.png", 50, 33);
@@ -156,10 +162,10 @@ check_words (CliFixture *fixture, const char *task, float scale)
 static void
 test_raw_numbers (CliFixture *fixture, gconstpointer unused)
 {
-  g_autofree char *photo = cli_fixture_write_photo (fixture, "p.png", 50, 33);
   g_autoptr (GdkPixbuf) normals = NULL;
   Numbers numbers;
 
+  cli_fixture_write_photo (fixture, "p.png", 50, 33);
   cli_fixture_run (fixture, "run", "--raw", "p.png", NULL);
   assert_ok (fixture);
   check_words (fixture, "edge", 65535);
@@ -184,14 +190,13 @@ test_same_names (CliFixture *fixture, gconstpointer unused)
 {
   g_autofree char *a = cli_fixture_path (fixture, "a");
   g_autofree char *b = cli_fixture_path (fixture, "b");
-  g_autofree char *first = NULL, *second = NULL, *third = NULL, *fourth = NULL;
   const char *expected[] = { "x", "x-2", "x-3", "x-4" };
 
   g_assert_cmpint (g_mkdir_with_parents (a, 0777) + g_mkdir_with_parents (b, 0777), ==, 0);
-  first = cli_fixture_write_photo (fixture, "a/x.png", 20, 30);
-  second = cli_fixture_write_photo (fixture, "b/x.png", 21, 30);
-  third = cli_fixture_write_photo (fixture, "b/x-2.png", 22, 30);
-  fourth = cli_fixture_write_photo (fixture, "b/x.photo", 23, 30);
+  cli_fixture_write_photo (fixture, "a/x.png", 20, 30);
+  cli_fixture_write_photo (fixture, "b/x.png", 21, 30);
+  cli_fixture_write_photo (fixture, "b/x-2.png", 22, 30);
+  cli_fixture_write_photo (fixture, "b/x.photo", 23, 30);
   cli_fixture_run (fixture, "run", "-t", "edge", "-o", "out", "a/x.png", "b/x.png", "b/x-2.png",
                    "b/x.photo", NULL);
   assert_ok (fixture);
@@ -200,7 +205,8 @@ test_same_names (CliFixture *fixture, gconstpointer unused)
     {
       const int widths[] = { 20, 22, 21, 23 };
       g_autofree char *name = g_strdup_printf ("out/%s.edge.png", expected[i]);
-      g_autoptr (GdkPixbuf) picture = read_picture (fixture, name, widths[i], 30);
+
+      check_size (fixture, name, widths[i], 30);
     }
 }
 
@@ -214,23 +220,22 @@ check_photo (CliFixture *fixture, const char *name, int width, int height)
   for (guint i = 0; i < G_N_ELEMENTS (all_tasks); i++)
     {
       g_autofree char *picture = g_strdup_printf ("out/odd.%s.png", all_tasks[i]);
-      g_autoptr (GdkPixbuf) pixbuf = read_picture (fixture, picture, width, height);
+
+      check_size (fixture, picture, width, height);
     }
 }
 
 static void
 test_single_pixel (CliFixture *fixture, gconstpointer unused)
 {
-  g_autofree char *photo = cli_fixture_write_photo (fixture, "odd.png", 1, 1);
-
+  cli_fixture_write_photo (fixture, "odd.png", 1, 1);
   check_photo (fixture, "odd.png", 1, 1);
 }
 
 static void
 test_long_photo (CliFixture *fixture, gconstpointer unused)
 {
-  g_autofree char *photo = cli_fixture_write_photo (fixture, "odd.png", 300, 3);
-
+  cli_fixture_write_photo (fixture, "odd.png", 300, 3);
   check_photo (fixture, "odd.png", 300, 3);
 }
 
@@ -375,8 +380,8 @@ test_animated_gif (CliFixture *fixture, gconstpointer unused)
                                 0x0a,
                                 0,
                                 /* the end */ 0x3b };
-  g_autofree char *path = cli_fixture_write (fixture, "odd.gif", gif, sizeof gif);
 
+  cli_fixture_write (fixture, "odd.gif", gif, sizeof gif);
   check_photo (fixture, "odd.gif", 2, 1);
 }
 

@@ -73,26 +73,24 @@ cli_fixture_path (CliFixture *fixture, const char *name)
   return g_build_filename (fixture->folder, name, NULL);
 }
 
-/* Returns: (transfer full): the path of the new file. */
-char *
+void
 cli_fixture_write (CliFixture *fixture, const char *name, const void *bytes, size_t n)
 {
-  char *path = cli_fixture_path (fixture, name);
+  g_autofree char *path = cli_fixture_path (fixture, name);
   g_autoptr (GError) error = NULL;
 
   g_file_set_contents (path, bytes, n, &error);
   g_assert_no_error (error);
-  return path;
 }
 
-/* Draws a picture with some shapes in it.  Returns: (transfer full): its path. */
-char *
+/* Draws a picture with some shapes in it. */
+void
 cli_fixture_write_photo (CliFixture *fixture, const char *name, int width, int height)
 {
   g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, width, height);
   guint8 *pixels = gdk_pixbuf_get_pixels (pixbuf);
   int stride = gdk_pixbuf_get_rowstride (pixbuf);
-  char *path = cli_fixture_path (fixture, name);
+  g_autofree char *path = cli_fixture_path (fixture, name);
   g_autoptr (GError) error = NULL;
 
   for (int y = 0; y < height; y++)
@@ -106,7 +104,6 @@ cli_fixture_write_photo (CliFixture *fixture, const char *name, int width, int h
       }
   gdk_pixbuf_save (pixbuf, path, "png", &error, NULL);
   g_assert_no_error (error);
-  return path;
 }
 
 /* Returns: how many files a folder holds, hidden ones included. */

@@ -30,8 +30,8 @@ void cli_fixture_set_up (CliFixture *fixture, gconstpointer unused);
 void cli_fixture_tear_down (CliFixture *fixture, gconstpointer unused);
 
 char *cli_fixture_path (CliFixture *fixture, const char *name);
-char *cli_fixture_write (CliFixture *fixture, const char *name, const void *bytes, size_t n);
-char *cli_fixture_write_photo (CliFixture *fixture, const char *name, int width, int height);
+void cli_fixture_write (CliFixture *fixture, const char *name, const void *bytes, size_t n);
+void cli_fixture_write_photo (CliFixture *fixture, const char *name, int width, int height);
 guint cli_fixture_count_files (CliFixture *fixture, const char *folder);
 
 void cli_fixture_run (CliFixture *fixture, ...) G_GNUC_NULL_TERMINATED;
