@@ -5,6 +5,7 @@
 #include "core/model/tsn-count.h"
 
 #include <json-glib/json-glib.h>
+#include <math.h>
 
 #define SUMMARY                                                                                    \
   "Says what a model file holds: its tasks and their classes, the network, its parameters per\n"   \
@@ -93,8 +94,8 @@ build_vector (JsonBuilder *builder, const char *name, const float vector[3])
 {
   json_builder_set_member_name (builder, name);
   json_builder_begin_array (builder);
-  for (guint i = 0; i < 3; i++)
-    json_builder_add_double_value (builder, vector[i]);
+  for (guint i = 0; i < 3; i++) /* rounded: 0.485, not the float next to it */
+    json_builder_add_double_value (builder, round (vector[i] * 1e6) / 1e6);
   json_builder_end_array (builder);
 }
 

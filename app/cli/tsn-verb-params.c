@@ -51,10 +51,11 @@ make_tasks (const Options *options, GError **error)
 }
 
 static gboolean
-print_scheme (const Options *options,
-              TsnConditioning conditioning,
-              TsnTaskList *tasks,
-              GError **error)
+add_scheme (GString *table,
+            const Options *options,
+            TsnConditioning conditioning,
+            TsnTaskList *tasks,
+            GError **error)
 {
   const TsnNetworkSpec spec = {
     .depth = options->encoder,
@@ -70,10 +71,10 @@ print_scheme (const Options *options,
   if (graph == NULL)
     return FALSE;
   tsn_count_params (graph, &count);
-  g_print ("%-8s", tsn_conditioning_get_name (conditioning));
+  g_string_append_printf (table, "%-8s", tsn_conditioning_get_name (conditioning));
   for (guint stage = 0; stage < TSN_N_STAGES; stage++)
-    g_print (" %12" G_GUINT64_FORMAT, count.params[stage]);
-  g_print (" %12" G_GUINT64_FORMAT "\n", count.total_params);
+    g_string_append_printf (table, " %12" G_GUINT64_FORMAT, count.params[stage]);
+  g_string_append_printf (table, " %12" G_GUINT64_FORMAT "\n", count.total_params);
   return TRUE;
 }
 
@@ -81,18 +82,20 @@ static gboolean
 print_table (const Options *options, GError **error)
 {
   g_autoptr (GPtrArray) tasks = make_tasks (options, error);
+  g_autoptr (GString) table = g_string_new (NULL);
   g_autofree char *names = NULL;
 
   if (tasks == NULL)
     return FALSE;
   names = tsn_task_list_names (tasks);
-  g_print ("%u tasks: %s\n\n%-8s", tasks->len, names, "scheme");
+  g_string_append_printf (table, "%u tasks: %s\n\n%-8s", tasks->len, names, "scheme");
   for (guint stage = 0; stage < TSN_N_STAGES; stage++)
-    g_print (" %12s", tsn_stage_get_name (stage));
-  g_print (" %12s\n", "total");
+    g_string_append_printf (table, " %12s", tsn_stage_get_name (stage));
+  g_string_append_printf (table, " %12s\n", "total");
   for (guint i = 0; i <= TSN_CONDITIONING_NONE; i++)
-    if (!print_scheme (options, i, tasks, error))
+    if (!add_scheme (table, options, i, tasks, error))
       return FALSE;
+  g_print ("%s", table->str);
   return TRUE;
 }
 

@@ -11,13 +11,13 @@ assert_prints (CliFixture *fixture, const char *text)
   g_assert_cmpint (fixture->status, ==, 0);
   g_assert_cmpstr (fixture->err, ==, "");
   if (strstr (fixture->out, text) == NULL)
-    g_error ("“%s” is not in “%s”", text, fixture->out);
+    g_error ("'%s' is not in '%s'", text, fixture->out);
 }
 
 static void
 test_help (CliFixture *fixture, gconstpointer unused)
 {
-  const char *verbs[] = { "run", "info", "params", "convert" };
+  const char *verbs[] = { "info", "params", "convert" };
 
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     {
