@@ -13,7 +13,7 @@ write_colours (const TsnResult *result, const char *path, GCancellable *cancella
 {
   g_autoptr (TsnPngWriter) png
       = tsn_png_writer_new (path, result->width, result->height, TSN_PNG_RGB8, error);
-  g_autofree guint8 *strip = g_malloc_n (3 * (size_t) result->width, STRIP);
+  g_autofree guint8 *strip = g_malloc_n (3 * (size_t) result->width, MIN (STRIP, result->height));
   guint n;
 
   if (png == NULL)
@@ -23,7 +23,7 @@ write_colours (const TsnResult *result, const char *path, GCancellable *cancella
       n = MIN (STRIP, result->height - y);
       tsn_render_rows (result, NULL, y, n, strip);
       if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || !tsn_png_writer_write (png, strip, n, error))
+          || !tsn_png_writer_write_rows (png, strip, n, error))
         return FALSE;
     }
   return tsn_png_writer_finish (png, error);
@@ -83,7 +83,7 @@ write_raw (const TsnResult *result, const char *path, GCancellable *cancellable,
           quantise_row (result, values, row);
         }
       if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || !tsn_png_writer_write (png, row, 1, error))
+          || !tsn_png_writer_write_rows (png, row, 1, error))
         return FALSE;
     }
   return tsn_png_writer_finish (png, error);

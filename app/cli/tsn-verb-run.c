@@ -33,7 +33,7 @@
 
 /* The range that --size may take: what the network can shrink, and what memory can hold. */
 #define SMALLEST_SIZE 32
-#define LARGEST_SIZE 4096
+#define LARGEST_SIZE 2048
 
 #define LARGEST_THREADS 256
 

@@ -32,7 +32,7 @@ test_unknown_option (CliFixture *fixture, gconstpointer unused)
 static void
 test_bad_numbers (CliFixture *fixture, gconstpointer unused)
 {
-  const char *sizes[] = { "31", "-5", "4097", "x", "99999999999" };
+  const char *sizes[] = { "31", "-5", "2049", "x", "99999999999" };
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {

@@ -257,7 +257,7 @@ write_grey (CliFixture *fixture, TsnPngFormat format)
           bytes[x] = 6 * x;
           words[x] = 1600 * x + y;
         }
-      tsn_png_writer_write (png, format == TSN_PNG_GREY8 ? (void *) bytes : words, 1, &error);
+      tsn_png_writer_write_rows (png, format == TSN_PNG_GREY8 ? (void *) bytes : words, 1, &error);
       g_assert_no_error (error);
     }
   tsn_png_writer_finish (png, &error);

@@ -17,7 +17,7 @@ assert_prints (CliFixture *fixture, const char *text)
 static void
 test_help (CliFixture *fixture, gconstpointer unused)
 {
-  const char *verbs[] = { "info", "params", "convert" };
+  const char *verbs[] = { "run", "info", "params", "convert" };
 
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     {
