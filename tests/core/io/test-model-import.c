@@ -114,7 +114,7 @@ test_bad_metadata (IoFixture *fixture, gconstpointer data)
     { "tasks", "[[\"semseg\",4294967299]]", "'semseg' with 4294967299 channels" },
     { "tasks", "[[\"taste\",2]]", "'taste' with 2 channels" },
     { "tasks", "[[\"edge\",1],[\"edge\",1]]", "two tasks are called 'edge'" },
-    { "tasks", "[[\"edge\",1],[\"normals\",3]]", "'skip.0.norm.gamma'" },
+    { "tasks", "[[\"edge\",1],[\"normals\",3]]", "should be 2 x 32, but is 3 x 32" },
     { "semseg_classes", "one two", "'semseg_classes' does not name the 3 classes" },
   };
 
