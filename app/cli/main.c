@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include <locale.h>
-#include <stdlib.h>
+#include <signal.h>
 
 static const TsnVerb verbs[] = {
   { "run", "predict every task of photos and write the results", tsn_verb_run },
@@ -42,6 +42,8 @@ main (int argc, char **argv)
 
   /* Only the character set: numbers are written the same everywhere. */
   setlocale (LC_CTYPE, "");
+  /* A file that may grow no further is an error like a full disk, which leaves no rest behind. */
+  signal (SIGXFSZ, SIG_IGN);
   g_set_prgname ("tsn");
   if (word == NULL)
     return tsn_cli_fail_usage ("A verb is needed, such as run");

@@ -126,10 +126,15 @@ check_options (const Options *options)
 static gboolean
 make_folder (const char *folder, GError **error)
 {
+  g_autofree char *name = NULL;
+  int reason;
+
   if (g_mkdir_with_parents (folder, 0777) == 0 && g_access (folder, W_OK | X_OK) == 0)
     return TRUE;
-  g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "The output folder %s cannot be written to: %s",
-               folder, g_strerror (errno));
+  reason = errno;
+  name = g_filename_display_name (folder);
+  g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "Cannot write to the output folder '%s': %s", name,
+               g_strerror (reason));
   return FALSE;
 }
 

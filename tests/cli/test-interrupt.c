@@ -21,6 +21,7 @@ check_files_are_whole (CliFixture *fixture)
       g_autoptr (GdkPixbuf) picture = gdk_pixbuf_new_from_file (path, &error);
 
       g_assert_no_error (error);
+      g_assert_cmpint (gdk_pixbuf_get_width (picture), ==, 200);
       g_assert_true (g_str_has_suffix (name, ".png"));
     }
 }
