@@ -56,6 +56,7 @@ typedef struct
   TsnPool *pool;
   TsnSession *session;
   GArray *tasks; /* of guint: which tasks of the model */
+  guint size;    /* shorter side of the network's input in pixels */
   char **names;  /* what the output files of each photo begin with */
   GCancellable *cancellable;
   TsnInterrupt *interrupt;
@@ -153,12 +154,25 @@ find_tasks (Run *run, GError **error)
           g_autofree char *known = tsn_task_list_names (run->model->spec.tasks);
 
           g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                       "The model %s has no task '%s', only %s", run->model->name, *name, known);
+                       "The model '%s' has no task '%s', only %s", run->model->name, *name, known);
           return FALSE;
         }
       g_array_append_val (run->tasks, index);
     }
   return TRUE;
+}
+
+/* A model file may prefer any size; what no memory can hold is refused before it is tried. */
+static gboolean
+choose_size (Run *run, GError **error)
+{
+  run->size = run->options.size > 0 ? (guint) run->options.size : run->model->size;
+  if (run->size <= LARGEST_SIZE)
+    return TRUE;
+  g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
+               "The model '%s' prefers inputs of %u pixels, which is more than %d; choose a --size",
+               run->model->name, run->size, LARGEST_SIZE);
+  return FALSE;
 }
 
 static gboolean
@@ -167,7 +181,7 @@ prepare (Run *run, GError **error)
   g_autofree char *path = tsn_paths_find_model (run->options.model, error);
 
   run->model = path != NULL ? tsn_model_load (path, error) : NULL;
-  if (run->model == NULL || !find_tasks (run, error))
+  if (run->model == NULL || !find_tasks (run, error) || !choose_size (run, error))
     return FALSE;
   if (run->options.folder == NULL)
     run->options.folder = g_strdup (".");
@@ -248,9 +262,8 @@ static TsnExit
 run_photos (Run *run)
 {
   char **photos = run->options.photos;
-  guint size = run->options.size > 0 ? (guint) run->options.size : run->model->size;
   guint n = g_strv_length (photos);
-  GThread *next = tsn_photo_start (photos[0], size);
+  GThread *next = tsn_photo_start (photos[0], run->size);
   TsnExit status = TSN_EXIT_OK;
 
   for (guint i = 0; i < n && status != TSN_EXIT_INTERRUPTED; i++)
@@ -261,7 +274,7 @@ run_photos (Run *run)
       g_autoptr (GError) error = NULL;
 
       if (i + 1 < n)
-        next = tsn_photo_start (photos[i + 1], size);
+        next = tsn_photo_start (photos[i + 1], run->size);
       tsn_progress_show (run->progress, i, label);
       run_photo (run, photo, run->names[i], written, &error);
       tsn_progress_hide (run->progress);

@@ -156,6 +156,19 @@ test_broken_model (CliFixture *fixture, gconstpointer unused)
   g_assert_cmpuint (cli_fixture_count_files (fixture, "."), ==, 3);
 }
 
+/* A model that prefers more pixels than fit into memory is stopped before it tries. */
+static void
+test_enormous_size (CliFixture *fixture, gconstpointer unused)
+{
+  cli_fixture_write_photo (fixture, "a.png", 40, 30);
+  cli_fixture_write_model (fixture->model, 8192);
+  cli_fixture_run (fixture, "run", "-o", "out", "a.png", NULL);
+  cli_fixture_assert_fails (fixture, 1, "8192");
+  g_assert_cmpuint (cli_fixture_count_files (fixture, "out"), ==, 0);
+  cli_fixture_run (fixture, "run", "-t", "edge", "-s", "32", "-o", "out", "a.png", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/cli/errors/" name, CliFixture, NULL, cli_fixture_set_up, func,                     \
               cli_fixture_tear_down)
@@ -177,5 +190,6 @@ main (int argc, char **argv)
   ADD ("blocked-output", test_blocked_output);
   ADD ("unknown-task", test_unknown_task);
   ADD ("broken-model", test_broken_model);
+  ADD ("enormous-size", test_enormous_size);
   return g_test_run ();
 }

@@ -6,8 +6,9 @@
 
 #include "core/io/tsn-model-file.h"
 
-static void
-write_model (const char *path)
+/* Writes a six-task network with random weights. */
+void
+cli_fixture_write_model (const char *path, guint size)
 {
   g_autoptr (GPtrArray) tasks = tsn_task_list_new_everyday ();
   const TsnNetworkSpec spec = {
@@ -25,7 +26,7 @@ write_model (const char *path)
   g_assert_no_error (error);
   tsn_random_init (&random, 3);
   tsn_model_initialise (model, &random);
-  model->size = CLI_MODEL_SIZE;
+  model->size = size;
   tsn_model_save (model, path, TSN_DTYPE_F32, &error);
   g_assert_no_error (error);
 }
@@ -38,7 +39,7 @@ cli_fixture_set_up (CliFixture *fixture, gconstpointer unused)
   fixture->folder = g_dir_make_tmp ("tsn-cli-XXXXXX", &error);
   g_assert_no_error (error);
   fixture->model = cli_fixture_path (fixture, "tiny.safetensors");
-  write_model (fixture->model);
+  cli_fixture_write_model (fixture->model, CLI_MODEL_SIZE);
 }
 
 static void

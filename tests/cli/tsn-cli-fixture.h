@@ -29,6 +29,8 @@ typedef struct
 void cli_fixture_set_up (CliFixture *fixture, gconstpointer unused);
 void cli_fixture_tear_down (CliFixture *fixture, gconstpointer unused);
 
+void cli_fixture_write_model (const char *path, guint size);
+
 char *cli_fixture_path (CliFixture *fixture, const char *name);
 void cli_fixture_write (CliFixture *fixture, const char *name, const void *bytes, size_t n);
 void cli_fixture_write_photo (CliFixture *fixture, const char *name, int width, int height);
