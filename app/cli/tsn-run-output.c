@@ -2,6 +2,7 @@
 
 #include "core/figure/tsn-colour-map.h"
 #include "core/figure/tsn-render.h"
+#include "core/inference/tsn-result-rows.h"
 #include "core/io/tsn-npy.h"
 #include "core/io/tsn-png.h"
 

@@ -1,6 +1,7 @@
 #include "core/figure/tsn-render.h"
 
 #include "core/figure/tsn-colour-map.h"
+#include "core/inference/tsn-result-rows.h"
 
 /* What all rows of one picture share. */
 typedef struct

@@ -1,6 +1,6 @@
 /* Results at the photo's pixels, compared with the plain formula at every pixel. */
 #include "core/base/tsn-random.h"
-#include "core/inference/tsn-result.h"
+#include "core/inference/tsn-result-rows.h"
 
 #include <math.h>
 
