@@ -1,7 +1,7 @@
 #include "core/io/tsn-image.h"
 
 #include "core/base/tsn-error.h"
-#include "core/io/tsn-image-complete.h"
+#include "core/io/tsn-image-end.h"
 #include "core/io/tsn-map-file.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
@@ -30,22 +30,27 @@ size_prepared_cb (GdkPixbufLoader *loader, int width, int height, gpointer data)
     gdk_pixbuf_loader_set_size (loader, 0, 0);
 }
 
+/* A GIF of which only the first frame is given has to be told that this is the end. */
 static gboolean
-feed (GdkPixbufLoader *loader, GBytes *bytes, const Announced *announced, GError **error)
+feed (GdkPixbufLoader *loader,
+      const guint8 *bytes,
+      size_t n,
+      const Announced *announced,
+      GError **error)
 {
-  size_t n;
-  const guint8 *data = g_bytes_get_data (bytes, &n);
   gboolean fed = TRUE;
 
   for (size_t i = 0; fed && i < n && !announced->too_large; i += PIECE)
-    fed = gdk_pixbuf_loader_write (loader, data + i, MIN (PIECE, n - i), error);
-  /* A loader has to be closed in any case, but says no more than that the file ends early. */
+    fed = gdk_pixbuf_loader_write (loader, bytes + i, MIN (PIECE, n - i), error);
+  if (fed && !announced->too_large && bytes[0] == 'G')
+    fed = gdk_pixbuf_loader_write (loader, (const guint8 *) ";", 1, error);
+  /* A loader has to be closed in any case. */
   return gdk_pixbuf_loader_close (loader, fed ? error : NULL) && fed;
 }
 
 /* Returns: (transfer full) (nullable): the picture as the file has it; the first of several. */
 static GdkPixbuf *
-decode (GBytes *bytes, const char *name, GError **error)
+decode (const guint8 *bytes, size_t n, const char *name, GError **error)
 {
   g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new ();
   g_autoptr (GError) load_error = NULL;
@@ -54,7 +59,7 @@ decode (GBytes *bytes, const char *name, GError **error)
   gboolean fed;
 
   g_signal_connect (loader, "size-prepared", G_CALLBACK (size_prepared_cb), &announced);
-  fed = feed (loader, bytes, &announced, &load_error);
+  fed = feed (loader, bytes, n, &announced, &load_error);
   pixbuf = gdk_pixbuf_loader_get_pixbuf (loader);
   if (announced.too_large)
     g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
@@ -116,7 +121,7 @@ tsn_image_load_bytes (GBytes *bytes, const char *name, GError **error)
 {
   g_autoptr (GdkPixbuf) pixbuf = NULL;
   g_autoptr (GdkPixbuf) upright = NULL;
-  size_t n;
+  size_t n, end;
   const guint8 *data = g_bytes_get_data (bytes, &n);
 
   if (n == 0)
@@ -124,14 +129,15 @@ tsn_image_load_bytes (GBytes *bytes, const char *name, GError **error)
       g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, "'%s' is empty, not an image", name);
       return NULL;
     }
-  pixbuf = decode (bytes, name, error);
-  if (pixbuf == NULL)
-    return NULL;
-  if (!tsn_image_is_complete (data, n))
+  if (!tsn_image_find_end (data, n, &end))
     {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, "'%s' is an image that was cut short", name);
+      g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
+                   "'%s' is an image that was cut short or damaged", name);
       return NULL;
     }
+  pixbuf = decode (data, end, name, error);
+  if (pixbuf == NULL)
+    return NULL;
   upright = gdk_pixbuf_apply_embedded_orientation (pixbuf);
   return image_from_pixbuf (upright != NULL ? upright : pixbuf);
 }

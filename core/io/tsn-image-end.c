@@ -1,4 +1,4 @@
-#include "core/io/tsn-image-complete.h"
+#include "core/io/tsn-image-end.h"
 
 #include <string.h>
 
@@ -42,14 +42,14 @@ get_le (const guint8 *bytes, guint n)
 
 /* PNG: chunks of length, type, data and checksum, the last of which is IEND. */
 static gboolean
-png_is_complete (Rest rest)
+skip_png (Rest *rest)
 {
-  skip (&rest, 8);
-  while (rest.left >= 12)
+  skip (rest, 8);
+  while (rest->left >= 12)
     {
-      gboolean is_end = memcmp (rest.at + 4, "IEND", 4) == 0;
+      gboolean is_end = memcmp (rest->at + 4, "IEND", 4) == 0;
 
-      if (!skip (&rest, 12 + (size_t) get_be (rest.at, 4)))
+      if (!skip (rest, 12 + (size_t) get_be (rest->at, 4)))
         return FALSE;
       if (is_end)
         return TRUE;
@@ -78,16 +78,16 @@ find_marker (Rest *rest, guint8 *marker)
 
 /* JPEG: segments, compressed data after some of them, and an end marker at last. */
 static gboolean
-jpeg_is_complete (Rest rest)
+skip_jpeg (Rest *rest)
 {
   guint8 marker;
 
-  skip (&rest, 2);
-  while (find_marker (&rest, &marker))
+  skip (rest, 2);
+  while (find_marker (rest, &marker))
     {
       if (marker == 0xd9)
         return TRUE;
-      if (rest.left < 2 || !skip (&rest, get_be (rest.at, 2)))
+      if (rest->left < 2 || !skip (rest, get_be (rest->at, 2)))
         return FALSE;
     }
   return FALSE;
@@ -115,20 +115,25 @@ colour_table_bytes (guint8 flags)
   return flags & 0x80 ? 3u << ((flags & 7) + 1) : 0;
 }
 
+/* One image of a GIF, which has to have pixels. */
+static gboolean
+skip_gif_image (Rest *rest)
+{
+  return rest->left >= 10 && get_le (rest->at + 5, 2) > 0 && get_le (rest->at + 7, 2) > 0
+         && skip (rest, 11 + colour_table_bytes (rest->at[9])) && skip_blocks (rest);
+}
+
 /* GIF: extensions and images; the first image is the one that is looked at. */
 static gboolean
-gif_is_complete (Rest rest)
+skip_gif (Rest *rest)
 {
-  if (rest.left < 13 || !skip (&rest, 13 + colour_table_bytes (rest.at[10])))
+  if (rest->left < 13 || !skip (rest, 13 + colour_table_bytes (rest->at[10])))
     return FALSE;
-  while (rest.left > 0)
+  while (rest->left > 0)
     {
-      guint8 kind = rest.at[0];
-
-      if (kind == 0x2c)
-        return rest.left >= 10 && skip (&rest, 11 + colour_table_bytes (rest.at[9]))
-               && skip_blocks (&rest);
-      if (kind != 0x21 || !skip (&rest, 2) || !skip_blocks (&rest))
+      if (rest->at[0] == 0x2c)
+        return skip_gif_image (rest);
+      if (rest->at[0] != 0x21 || !skip (rest, 2) || !skip_blocks (rest))
         return FALSE;
     }
   return FALSE;
@@ -136,45 +141,52 @@ gif_is_complete (Rest rest)
 
 /* BMP: where rows are not compressed their bytes can be counted. */
 static gboolean
-bmp_is_complete (Rest rest)
+skip_bmp (Rest *rest)
 {
-  guint64 row, height, compression;
+  guint64 row, height, compression, begin;
 
-  if (rest.left < 26)
+  if (rest->left < 26)
     return FALSE;
-  if (get_le (rest.at + 14, 4) < 40)
-    return TRUE; /* the ancient header, whose fields are elsewhere */
-  if (rest.left < 54)
+  if (get_le (rest->at + 14, 4) < 40)
+    return skip (rest, rest->left); /* the ancient header, whose fields are elsewhere */
+  if (rest->left < 54)
     return FALSE;
-  compression = get_le (rest.at + 30, 4);
-  if (compression != 0 && compression != 3)
-    return TRUE;
-  row = ((guint64) get_le (rest.at + 18, 4) * get_le (rest.at + 28, 2) + 31) / 32 * 4;
-  height = ABS ((gint64) (gint32) get_le (rest.at + 22, 4));
-  return height == 0 || row <= (rest.left - MIN (rest.left, get_le (rest.at + 10, 4))) / height;
+  begin = get_le (rest->at + 10, 4);
+  row = ((guint64) get_le (rest->at + 18, 4) * get_le (rest->at + 28, 2) + 31) / 32 * 4;
+  height = ABS ((gint64) (gint32) get_le (rest->at + 22, 4));
+  compression = get_le (rest->at + 30, 4);
+  if ((compression == 0 || compression == 3) && height > 0
+      && row > (rest->left - MIN (rest->left, begin)) / height)
+    return FALSE;
+  return skip (rest, rest->left);
 }
 
 /**
- * tsn_image_is_complete:
+ * tsn_image_find_end:
  * @bytes: (array length=n): an image file
+ * @end: (out): how many of its bytes a loader need see: of an animation, the first frame
  *
  * GdkPixbuf shows what there is of a file that was cut short and says nothing.  This looks for the
  * end of PNG, JPEG, GIF and BMP files; others are left to their loaders.
  *
- * Returns: %FALSE if the file was cut short.
+ * Returns: %FALSE if the end is not there.
  */
 gboolean
-tsn_image_is_complete (const guint8 *bytes, size_t n)
+tsn_image_find_end (const guint8 *bytes, size_t n, size_t *end)
 {
-  const Rest rest = { bytes, n };
+  Rest rest = { bytes, n };
+  gboolean found;
 
   if (n >= 8 && memcmp (bytes, "\x89PNG\r\n\x1a\n", 8) == 0)
-    return png_is_complete (rest);
-  if (n >= 3 && memcmp (bytes, "\xff\xd8\xff", 3) == 0)
-    return jpeg_is_complete (rest);
-  if (n >= 4 && memcmp (bytes, "GIF8", 4) == 0)
-    return gif_is_complete (rest);
-  if (n >= 2 && memcmp (bytes, "BM", 2) == 0)
-    return bmp_is_complete (rest);
-  return TRUE;
+    found = skip_png (&rest);
+  else if (n >= 3 && memcmp (bytes, "\xff\xd8\xff", 3) == 0)
+    found = skip_jpeg (&rest);
+  else if (n >= 4 && memcmp (bytes, "GIF8", 4) == 0)
+    found = skip_gif (&rest);
+  else if (n >= 2 && memcmp (bytes, "BM", 2) == 0)
+    found = skip_bmp (&rest);
+  else
+    found = skip (&rest, n);
+  *end = n - rest.left;
+  return found;
 }
