@@ -101,9 +101,12 @@ typedef struct
   TsnModule *modules;
   guint n_modules;
   TsnReadout *readouts;
+
+  /*< private >*/
+  TsnPool *pool;
 } TsnProgram;
 
-TsnProgram *tsn_program_new (TsnModel *model);
+TsnProgram *tsn_program_new (TsnModel *model, TsnPool *pool);
 void tsn_program_free (TsnProgram *program);
 guint tsn_program_find_module (const TsnProgram *program, guint node);
 

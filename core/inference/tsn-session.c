@@ -33,7 +33,7 @@ tsn_session_new (TsnModel *model, TsnPool *pool)
   session->model = tsn_model_ref (model);
   session->pool = pool;
   session->conditioner = tsn_conditioner_new (model, pool);
-  session->program = tsn_program_new (model);
+  session->program = tsn_program_new (model, pool);
   return session;
 }
 

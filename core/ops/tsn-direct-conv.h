@@ -19,13 +19,8 @@ typedef struct
   TsnPacked weights;
 } TsnDirectConv;
 
-void tsn_direct_conv_init (TsnDirectConv *conv,
-                           size_t out_channels,
-                           size_t in_channels,
-                           size_t kernel,
-                           size_t stride,
-                           const float *weight,
-                           const float *scale);
+void tsn_direct_conv_init (
+    TsnDirectConv *conv, const TsnConvWeights *weights, size_t stride, TsnPool *pool);
 size_t tsn_direct_conv_scratch (const TsnDirectConv *conv, const TsnMap *y);
 void tsn_direct_conv_forward (const TsnDirectConv *conv,
                               const TsnKernels *kernels,
