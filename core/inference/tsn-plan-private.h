@@ -44,6 +44,7 @@ struct _TsnPlan
   size_t scratch_bytes;
   guint64 encoded; /* key of the current image; 0 for none */
   guint64 next_encoded;
+  TsnProfile *profile; /* not owned; NULL unless somebody wants to know */
 };
 
 void tsn_plan_lay_out (TsnPlan *plan);

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "core/base/tsn-pool.h"
+#include "core/inference/tsn-profile.h"
 #include "core/model/tsn-model.h"
 
 G_BEGIN_DECLS
@@ -56,6 +57,8 @@ TsnTensor *tsn_session_decode_modules (TsnSession *session,
                                        GError **error);
 guint tsn_session_get_n_modules (TsnSession *session);
 const char *tsn_session_get_module_name (TsnSession *session, guint module);
+size_t tsn_session_get_bytes (TsnSession *session, size_t height, size_t width);
+void tsn_session_set_profile (TsnSession *session, TsnProfile *profile);
 TsnTensor *tsn_session_tap (TsnSession *session, const char *node, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnSession, tsn_session_free)
