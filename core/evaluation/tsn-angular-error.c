@@ -5,9 +5,6 @@
 
 #include <math.h>
 
-/* Keeps a vector without length from dividing by zero; it then is at right angles to all. */
-#define TINY 1e-12
-
 typedef struct
 {
   guint64 pixels;
@@ -67,13 +64,15 @@ get_length (Vector v)
   return sqrt (v.x * v.x + v.y * v.y + v.z * v.z);
 }
 
+/* The arc cosine of the scalar product of unit vectors, which would lose digits near 0 and 180
+ * degrees, from both products of the vectors. */
 static double
 get_angle (Vector a, Vector b)
 {
-  double na = get_length (a) + TINY, nb = get_length (b) + TINY;
-  double dot = a.x / na * (b.x / nb) + a.y / na * (b.y / nb) + a.z / na * (b.z / nb);
+  Vector cross = { a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x };
+  double dot = a.x * b.x + a.y * b.y + a.z * b.z, sine = get_length (cross);
 
-  return acos (CLAMP (dot, -1, 1)) * (180 / G_PI);
+  return dot == 0 && sine == 0 ? 90 : atan2 (sine, dot) * (180 / G_PI);
 }
 
 static void
