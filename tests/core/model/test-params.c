@@ -1,0 +1,77 @@
+/* The parameter counts that the paper's networks have. */
+#include "core/model/tsn-count.h"
+#include "core/model/tsn-network.h"
+
+static TsnCount
+count (TsnConditioning conditioning, TsnTaskList *tasks, guint depth, double width)
+{
+  TsnNetworkSpec spec = { depth, width, conditioning, TSN_CODE_ORTHOGONAL, 20, tasks };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TsnGraph) graph = tsn_network_build (&spec, &error);
+  TsnCount result;
+
+  g_assert_no_error (error);
+  tsn_count_params (graph, &result);
+  return result;
+}
+
+static void
+test_pascal (void)
+{
+  g_autoptr (GPtrArray) tasks = tsn_task_list_new_pascal ();
+
+  g_assert_cmpuint (count (TSN_CONDITIONING_TSN, tasks, 18, 1).total_params, ==, 18258805);
+  g_assert_cmpuint (count (TSN_CONDITIONING_TS_IN, tasks, 18, 1).total_params, ==, 17747925);
+  g_assert_cmpuint (count (TSN_CONDITIONING_TS_BN, tasks, 18, 1).total_params, ==, 17747925);
+  g_assert_cmpuint (count (TSN_CONDITIONING_NONE, tasks, 18, 1).total_params, ==, 17730005);
+}
+
+static void
+test_encoders (void)
+{
+  g_autoptr (GPtrArray) tasks = tsn_task_list_new_pascal ();
+
+  g_assert_cmpuint (count (TSN_CONDITIONING_TSN, tasks, 18, 1).params[TSN_STAGE_ENCODER], ==,
+                    11176512);
+  /* torchvision's resnet34 has 21,797,672 parameters, 513,000 of them in its classifier. */
+  g_assert_cmpuint (count (TSN_CONDITIONING_TSN, tasks, 34, 1).params[TSN_STAGE_ENCODER], ==,
+                    21797672 - 513000);
+}
+
+static void
+test_tasks_cost_only_codes (void)
+{
+  g_autoptr (GPtrArray) tasks = tsn_task_list_new_pascal ();
+  guint64 before = count (TSN_CONDITIONING_TSN, tasks, 18, 1).params[TSN_STAGE_DECODER];
+
+  g_ptr_array_add (tasks, tsn_task_new ("depth", TSN_TASK_DEPTH, 1));
+  g_assert_cmpuint (count (TSN_CONDITIONING_TSN, tasks, 18, 1).params[TSN_STAGE_DECODER], ==,
+                    before);
+}
+
+static void
+test_macs (void)
+{
+  g_autoptr (GPtrArray) tasks = tsn_task_list_new_pascal ();
+  TsnNetworkSpec spec = { 18, 1, TSN_CONDITIONING_TSN, TSN_CODE_ORTHOGONAL, 20, tasks };
+  g_autoptr (TsnGraph) graph = tsn_network_build (&spec, NULL);
+
+  g_assert_cmpuint (
+      tsn_count_node_macs (graph, tsn_graph_find (graph, "O0.conv"), 256, 256), ==,
+      (guint64) 128 * 64 * 9 * 256 * 256);
+  g_assert_cmpuint (
+      tsn_count_node_macs (graph, tsn_graph_find (graph, "encoder.conv1"), 256, 256), ==,
+      (guint64) 3 * 64 * 49 * 128 * 128);
+  g_assert_cmpuint (tsn_count_node_macs (graph, tsn_graph_find (graph, "O0"), 256, 256), ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/params/pascal", test_pascal);
+  g_test_add_func ("/model/params/encoders", test_encoders);
+  g_test_add_func ("/model/params/tasks-cost-only-codes", test_tasks_cost_only_codes);
+  g_test_add_func ("/model/params/macs", test_macs);
+  return g_test_run ();
+}
