@@ -32,10 +32,11 @@ struct _TsnMeanIou
 TsnMeanIou *
 tsn_mean_iou_new (guint classes, gboolean only_people)
 {
-  TsnMeanIou *self = g_new0 (TsnMeanIou, 1);
+  TsnMeanIou *self;
 
   g_return_val_if_fail (classes > 0 && classes <= TSN_MEAN_IOU_IGNORE, NULL);
 
+  self = g_new0 (TsnMeanIou, 1);
   self->classes = classes;
   self->only_people = only_people;
   self->counts = g_new0 (Count, classes);

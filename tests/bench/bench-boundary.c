@@ -26,7 +26,7 @@ static const GOptionEntry entries[] = {
   { "images", 0, 0, G_OPTION_ARG_INT, &option_images, "How many photos", "N" },
   { "threads", 0, 0, G_OPTION_ARG_INT, &option_threads, "How many threads (0: all)", "N" },
   { "nms", 0, 0, G_OPTION_ARG_NONE, &option_nms, "Suppress non-maxima first", NULL },
-  { NULL }
+  G_OPTION_ENTRY_NULL
 };
 
 /* Boundaries of a made-up photo: the share of annotators at each pixel. */
