@@ -73,8 +73,8 @@ read_header (Reader *reader)
   if ((guint64)label->width * label->height > MAX_PIXELS)
     {
       g_set_error (&reader->error, TSN_ERROR, TSN_ERROR_FORMAT,
-                   "“%s” has %u x %u pixels, more than the %u that a label may have.",
-                   reader->name, label->width, label->height, MAX_PIXELS);
+                   "“%s” has %u x %u pixels, more than the %u that a label may have.", reader->name,
+                   label->width, label->height, MAX_PIXELS);
       return FALSE;
     }
   png_set_packing (reader->png);

@@ -17,7 +17,7 @@
 typedef struct
 {
   gint32 price;
-  gint32 mate;   /* -1 when unmatched */
+  gint32 mate; /* -1 when unmatched */
   gint32 distance;
   gint32 parent; /* for a vertex on the far side: where the shortest path comes from */
   guint32 mark;  /* the search that distance and parent belong to */

@@ -129,8 +129,7 @@ count_digits (const double *values, size_t n, guint64 prefix, guint shift, size_
 }
 
 static gboolean
-count_all_digits (
-    TsnMedian *self, guint64 prefix, guint shift, size_t *histogram, GError **error)
+count_all_digits (TsnMedian *self, guint64 prefix, guint shift, size_t *histogram, GError **error)
 {
   g_autofree double *chunk = NULL;
 

@@ -127,8 +127,8 @@ static void
 test_label_refuses (void)
 {
   static const guint8 rgb[] = { 1, 2, 3 };
-  g_autoptr (GBytes) colour
-      = make_png (&(Kind){ 1, 1, 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE }, rgb);
+  g_autoptr (GBytes) colour =
+      make_png (&(Kind){ 1, 1, 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE }, rgb);
   size_t length;
   const void *data = g_bytes_get_data (colour, &length);
 
@@ -142,8 +142,8 @@ static void
 test_label_survives_damage (void)
 {
   static const guint8 rows[] = { 0, 1, 2, 3, 4, 5, 6, 7, 8 };
-  g_autoptr (GBytes) whole
-      = make_png (&(Kind){ 3, 3, 8, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_ADAM7 }, rows);
+  g_autoptr (GBytes) whole =
+      make_png (&(Kind){ 3, 3, 8, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_ADAM7 }, rows);
   size_t length;
   const guint8 *data = g_bytes_get_data (whole, &length);
 

@@ -1,4 +1,4 @@
-/* A dense assignment solver to compare with: slow, short and of another kind than the one tested. */
+/* A dense assignment solver to compare with: slow, short, of another kind than the one tested. */
 #pragma once
 
 #include <glib.h>
@@ -114,9 +114,9 @@ brute_enumerate (
       gint32 w = table[left * n_right + right];
 
       if (w >= 0 && (taken >> left & 1) == 0)
-        best = MIN (best, w
-                              + brute_enumerate (table, n_left, n_right, outlier, right + 1,
-                                                 taken | 1u << left));
+        best = MIN (
+            best,
+            w + brute_enumerate (table, n_left, n_right, outlier, right + 1, taken | 1u << left));
     }
   return best;
 }

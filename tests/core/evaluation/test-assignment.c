@@ -30,9 +30,9 @@ problem_init (Problem *problem, TsnRandom *random, guint max_side, gint32 max_co
       if (problem->table[i] >= 0)
         g_array_append_val (edges, edge);
     }
-  problem->assignment = tsn_assignment_new (problem->n_left, problem->n_right,
-                                            (TsnAssignmentEdge *)(void *)edges->data, edges->len,
-                                            outlier);
+  problem->assignment =
+      tsn_assignment_new (problem->n_left, problem->n_right,
+                          (TsnAssignmentEdge *)(void *)edges->data, edges->len, outlier);
 }
 
 static void
@@ -143,11 +143,10 @@ test_assignment_every_matching (void)
       tsn_assignment_solve (problem.assignment);
       assert_is_matching (&problem, G_MAXUINT64);
       best = brute_enumerate (problem.table, problem.n_left, problem.n_right, outlier, 0, 0);
-      g_assert_cmpint (tsn_assignment_get_cost (problem.assignment)
-                           + outlier
-                                 * (gint64)(problem.n_right
-                                            - tsn_assignment_get_count (problem.assignment)),
-                       ==, best);
+      g_assert_cmpint (
+          tsn_assignment_get_cost (problem.assignment)
+              + outlier * (gint64)(problem.n_right - tsn_assignment_get_count (problem.assignment)),
+          ==, best);
       problem_clear (&problem);
     }
 }

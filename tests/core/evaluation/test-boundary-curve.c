@@ -74,8 +74,8 @@ test_curve_best_index_takes_first (void)
 static void
 test_curve_area (void)
 {
-  TsnBoundaryPoint points[]
-      = { make_point (0.25, 0.75, 0.625), make_point (0.5, 0.5, 0.75), make_point (0.75, 0.25, 0.875) };
+  TsnBoundaryPoint points[] = { make_point (0.25, 0.75, 0.625), make_point (0.5, 0.5, 0.75),
+                                make_point (0.75, 0.25, 0.875) };
 
   g_assert_cmpfloat_with_epsilon (tsn_boundary_curve_area (points, 3), 51 * 0.75 * 0.01, 1e-9);
 }
@@ -84,8 +84,8 @@ test_curve_area (void)
 static void
 test_curve_area_same_recall (void)
 {
-  TsnBoundaryPoint points[]
-      = { make_point (0.2, 1, 0.5), make_point (0.4, 1, 0.9), make_point (0.6, 0, 0.5) };
+  TsnBoundaryPoint points[] = { make_point (0.2, 1, 0.5), make_point (0.4, 1, 0.9),
+                                make_point (0.6, 0, 0.5) };
 
   g_assert_cmpfloat_with_epsilon (tsn_boundary_curve_area (points, 3), 101 * 0.5 * 0.01, 1e-9);
 }
@@ -96,8 +96,8 @@ test_curve_r50 (void)
   TsnBoundaryPoint crossing[] = { make_point (0.2, 0.9, 0.3), make_point (0.4, 0.5, 0.7) };
   TsnBoundaryPoint above[] = { make_point (0.2, 0.9, 0.6), make_point (0.4, 0.5, 0.7) };
   TsnBoundaryPoint below[] = { make_point (0.2, 0.9, 0.1), make_point (0.4, 0.5, 0.2) };
-  TsnBoundaryPoint ties[]
-      = { make_point (0.2, 0.9, 0.5), make_point (0.4, 0.5, 0.5), make_point (0.5, 0.1, 0.9) };
+  TsnBoundaryPoint ties[] = { make_point (0.2, 0.9, 0.5), make_point (0.4, 0.5, 0.5),
+                              make_point (0.5, 0.1, 0.9) };
 
   assert_near (tsn_boundary_curve_r50 (crossing, 2), 0.7);
   assert_near (tsn_boundary_curve_r50 (above, 2), 0.9);

@@ -39,10 +39,9 @@ static void
 write_png (Fixture *fixture, const char *name, guint width, const guint8 *values)
 {
   g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-  png_image image = { .version = PNG_IMAGE_VERSION,
-                      .width = width,
-                      .height = 6 / width,
-                      .format = PNG_FORMAT_GRAY };
+  png_image image = {
+    .version = PNG_IMAGE_VERSION, .width = width, .height = 6 / width, .format = PNG_FORMAT_GRAY
+  };
 
   g_assert_true (png_image_write_to_file (&image, path, 0, values, 0, NULL));
 }
@@ -115,8 +114,8 @@ make_cell (const char *field, enum matio_classes class, enum matio_types type, c
   const char *fields[] = { field };
   matvar_t *cell = Mat_VarCreateStruct (NULL, 2, one, fields, 1);
 
-  Mat_VarSetStructFieldByName (
-      cell, field, 0, Mat_VarCreate (field, class, type, 2, dims, (void *)values, 0));
+  Mat_VarSetStructFieldByName (cell, field, 0,
+                               Mat_VarCreate (field, class, type, 2, dims, (void *)values, 0));
   return cell;
 }
 

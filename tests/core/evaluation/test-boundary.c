@@ -47,7 +47,7 @@ photo_init (Photo *photo, TsnRandom *random, guint width, guint height)
 
   photo->width = width;
   photo->height = height;
-  photo->map = g_new0 (double, width * height);
+  photo->map = g_new0 (double, width *height);
   annotators[0] = tsn_bitmap_new (width, height);
   annotators[1] = tsn_bitmap_new (width, height);
   for (int i = 0; i < 4; i++)
@@ -236,7 +236,10 @@ test_boundary_any_annotator (void)
 static void
 test_boundary_threads_agree (void)
 {
-  enum { PHOTOS = 37 };
+  enum
+  {
+    PHOTOS = 37
+  };
   TsnBoundaryOptions options = TSN_BOUNDARY_OPTIONS_INIT;
   g_autoptr (TsnPool) pool = tsn_pool_new (4);
   g_autoptr (TsnBoundary) alone = tsn_boundary_new (&options, NULL);
@@ -299,7 +302,10 @@ test_boundary_streams (void)
 static void
 test_boundary_nms_keeps_crests (void)
 {
-  enum { SIZE = 60 };
+  enum
+  {
+    SIZE = 60
+  };
   TsnBoundaryNms nms = TSN_BOUNDARY_NMS_INIT;
   double map[SIZE * SIZE];
 

@@ -91,7 +91,12 @@ test_mean_iou_out_of_range (void)
 static void
 test_mean_iou_random (void)
 {
-  enum { CLASSES = 7, PIXELS = 501, IMAGES = 20 };
+  enum
+  {
+    CLASSES = 7,
+    PIXELS = 501,
+    IMAGES = 20
+  };
   g_autoptr (TsnMeanIou) iou = tsn_mean_iou_new (CLASSES, FALSE);
   double tp[CLASSES] = { 0 }, fp[CLASSES] = { 0 }, fn[CLASSES] = { 0 }, sum = 0;
   TsnMeanIouResult result;
@@ -149,7 +154,8 @@ test_median (void)
           g_assert_true (tsn_median_add (spilled, &value, 1, NULL));
           g_assert_true (tsn_median_result (spilled, &a, NULL));
         }
-      expected = (g_array_index (sorted, double, (n - 1) / 2) + g_array_index (sorted, double, n / 2)) / 2;
+      expected =
+          (g_array_index (sorted, double, (n - 1) / 2) + g_array_index (sorted, double, n / 2)) / 2;
       g_assert_true (tsn_median_result (kept, &a, NULL));
       g_assert_true (tsn_median_result (spilled, &b, NULL));
       g_assert_cmpfloat (a, ==, expected);
@@ -226,7 +232,12 @@ compare_doubles (const void *a, const void *b)
 static void
 test_angular_error_random (void)
 {
-  enum { PIXELS = 301, IMAGES = 11, ALL = PIXELS * IMAGES };
+  enum
+  {
+    PIXELS = 301,
+    IMAGES = 11,
+    ALL = PIXELS * IMAGES
+  };
   g_autoptr (TsnAngularError) angular = tsn_angular_error_new (0);
   double angle[ALL], sum = 0, squares = 0, within[3] = { 0 };
   TsnAngularErrorResult result;
@@ -318,7 +329,11 @@ test_depth_error_nothing (void)
 static void
 test_depth_error_random (void)
 {
-  enum { PIXELS = 400, IMAGES = 9 };
+  enum
+  {
+    PIXELS = 400,
+    IMAGES = 9
+  };
   g_autoptr (TsnDepthError) depth = tsn_depth_error_new ();
   double rmse = 0, log_rmse = 0, abs_rel = 0, delta = 0;
   TsnDepthErrorResult result;
@@ -426,7 +441,11 @@ test_saliency_ties (void)
 static void
 test_saliency_random (void)
 {
-  enum { PIXELS = 300, IMAGES = 8 };
+  enum
+  {
+    PIXELS = 300,
+    IMAGES = 8
+  };
   g_autoptr (TsnSaliencyScore) score = tsn_saliency_score_new ();
   float is[IMAGES][PIXELS];
   guint8 should[IMAGES][PIXELS];
@@ -442,8 +461,7 @@ test_saliency_random (void)
           should[image][i] = tsn_random_uniform (&random) < 0.3;
           is[image][i] = (float)(0.3 * should[image][i] + 0.7 * tsn_random_uniform (&random));
         }
-      g_assert_true (
-          tsn_saliency_score_add (score, is[image], should[image], PIXELS, NULL, NULL));
+      g_assert_true (tsn_saliency_score_add (score, is[image], should[image], PIXELS, NULL, NULL));
     }
   for (int t = 0; t < 15; t++)
     {

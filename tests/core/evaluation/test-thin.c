@@ -89,8 +89,8 @@ thin_literally (const TsnBitmap *bitmap)
 static void
 test_thin_lines_stay (void)
 {
-  static const char *const lines[]
-      = { "#......", ".#...#.", "..#..#.", "...#.#.", ".......", "#######", NULL };
+  static const char *const lines[] = { "#......", ".#...#.", "..#..#.", "...#.#.",
+                                       ".......", "#######", NULL };
 
   assert_thins_to (lines, lines);
 }
@@ -98,9 +98,10 @@ test_thin_lines_stay (void)
 static void
 test_thin_bar_becomes_its_middle (void)
 {
-  static const char *const bar[] = { ".........", ".#######.", ".#######.", ".#######.", ".........", NULL };
-  static const char *const middle[]
-      = { ".........", ".........", "..#####..", ".........", ".........", NULL };
+  static const char *const bar[] = { ".........", ".#######.", ".#######.",
+                                     ".#######.", ".........", NULL };
+  static const char *const middle[] = { ".........", ".........", "..#####..",
+                                        ".........", ".........", NULL };
 
   assert_thins_to (bar, middle);
 }
@@ -117,8 +118,8 @@ test_thin_square_becomes_its_centre (void)
 static void
 test_thin_ring_keeps_its_hole (void)
 {
-  static const char *const ring[] = { "#######", "#######", "##...##", "##...##", "##...##", "#######",
-                                      "#######", NULL };
+  static const char *const ring[] = { "#######", "#######", "##...##", "##...##",
+                                      "##...##", "#######", "#######", NULL };
   g_autoptr (TsnBitmap) bitmap = parse (ring);
 
   tsn_bitmap_thin (bitmap);
@@ -163,7 +164,8 @@ test_thin_equals_literal (void)
   for (guint round = 0; round < 40; round++)
     for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
       {
-        g_autoptr (TsnBitmap) bitmap = tsn_bitmap_new (widths[i], 1 + tsn_random_below (&random, 40));
+        g_autoptr (TsnBitmap) bitmap =
+            tsn_bitmap_new (widths[i], 1 + tsn_random_below (&random, 40));
         g_autoptr (TsnBitmap) expected = NULL;
 
         fill_blobs (bitmap, &random, 0.1 + tsn_random_uniform (&random));
