@@ -12,5 +12,6 @@ TsnModel *tsn_model_load (const char *path, GError **error);
 TsnModel *tsn_model_load_safetensors (TsnSafetensors *file, GError **error);
 gboolean tsn_model_save (TsnModel *model, const char *path, TsnDtype dtype, GError **error);
 TsnModel *tsn_model_import_reference (const char *path, GError **error);
+TsnModel *tsn_model_import_safetensors (TsnSafetensors *file, GError **error);
 
 G_END_DECLS

@@ -168,6 +168,35 @@ describe_provenance (TsnSafetensors *file)
 }
 
 /**
+ * tsn_model_import_safetensors:
+ * @file: an open file of the reference program
+ *
+ * Returns: (transfer full) (nullable): like tsn_model_import_reference().
+ */
+TsnModel *
+tsn_model_import_safetensors (TsnSafetensors *file, GError **error)
+{
+  const char *prefix = tsn_safetensors_has (file, "param.head.weight") ? "param." : "";
+  const char *path = tsn_safetensors_get_path (file);
+  g_autoptr (TsnModelMetadata) metadata = read_metadata (file, error);
+  TsnModel *model;
+
+  if (metadata == NULL)
+    {
+      g_autofree char *name = g_filename_display_name (path);
+
+      g_prefix_error (error, "Cannot convert '%s': ", name);
+      return NULL;
+    }
+  model = tsn_model_weights_read (file, &metadata->spec, prefix, error);
+  if (model == NULL)
+    return NULL;
+  model->provenance = describe_provenance (file);
+  model->name = tsn_model_file_get_name (path);
+  return model;
+}
+
+/**
  * tsn_model_import_reference:
  * @path: a file of the PyTorch reference, with or without "param." before the names
  * @error: as for tsn_model_load()
@@ -182,25 +211,6 @@ TsnModel *
 tsn_model_import_reference (const char *path, GError **error)
 {
   g_autoptr (TsnSafetensors) file = tsn_safetensors_open (path, error);
-  g_autoptr (TsnModelMetadata) metadata = NULL;
-  g_autoptr (TsnModel) model = NULL;
 
-  if (file == NULL)
-    return NULL;
-  metadata = read_metadata (file, error);
-  if (metadata == NULL)
-    {
-      g_autofree char *name = g_filename_display_name (path);
-
-      g_prefix_error (error, "Cannot convert '%s': ", name);
-      return NULL;
-    }
-  model = tsn_model_weights_read (file, &metadata->spec,
-                                  tsn_safetensors_has (file, "param.head.weight") ? "param." : "",
-                                  error);
-  if (model == NULL)
-    return NULL;
-  model->provenance = describe_provenance (file);
-  model->name = tsn_model_file_get_name (path);
-  return g_steal_pointer (&model);
+  return file != NULL ? tsn_model_import_safetensors (file, error) : NULL;
 }
