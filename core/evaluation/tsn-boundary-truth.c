@@ -102,7 +102,7 @@ load_annotator (const char *path, GPtrArray *annotators, GError **error)
   if (label->width == first->width && label->height == first->height)
     return TRUE;
   g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-               "“%s” should be %u x %u pixels as the first annotator's map is, but it is %u x %u.",
+               "'%s' should be %u x %u pixels as the first annotator's map is, but it is %u x %u.",
                path, first->width, first->height, label->width, label->height);
   return FALSE;
 }
@@ -163,7 +163,7 @@ tsn_boundary_truth_load (const char *folder, const char *id, GError **error)
     return tsn_boundary_truth_load_mean (mean, error);
   g_set_error (
       error, TSN_ERROR, TSN_ERROR_IO,
-      "“%s” should hold the boundaries of “%s” as %s.mat, %s.0.png or %s.png, but has none "
+      "'%s' should hold the boundaries of '%s' as %s.mat, %s.0.png or %s.png, but has none "
       "of them.",
       folder, id, id, id, id);
   return NULL;
