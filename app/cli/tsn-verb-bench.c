@@ -15,7 +15,6 @@
   "Without MODEL and --width: the default model.  TSN_ISA=c|avx2|avx512 limits the processor."
 
 #define WARM_UP 2
-#define LARGEST_SIZE 2048
 
 typedef struct
 {
@@ -257,8 +256,8 @@ static TsnModel *
 random_model (double width, GError **error)
 {
   g_autoptr (GPtrArray) tasks = tsn_task_list_new_pascal ();
-  TsnNetworkSpec spec = { 18, width, TSN_CONDITIONING_TSN, TSN_CODE_ORTHOGONAL,
-                          TSN_DEFAULT_CODE_LENGTH, tasks };
+  TsnNetworkSpec spec
+      = { 18, width, TSN_CONDITIONING_TSN, TSN_CODE_ORTHOGONAL, TSN_DEFAULT_CODE_LENGTH, tasks };
   TsnModel *model = tsn_model_new (&spec, error);
   TsnRandom random;
 
@@ -292,11 +291,12 @@ parse_sizes (const Options *options, Measurement *all, GError **error)
       char *end;
       long size = strtol (sizes[i], &end, 10);
 
-      if (*end != '\0' || size < 32 || size > LARGEST_SIZE || size % 32 != 0)
+      if (*end != '\0' || size < TSN_SESSION_MIN_SIZE || size > TSN_SESSION_MAX_SIZE
+          || size % 32 != 0)
         {
           g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                       "A size of '%s' is not a multiple of 32 in 32 to %d", sizes[i],
-                       LARGEST_SIZE);
+                       "A size of '%s' is not a multiple of 32 in %d to %d", sizes[i],
+                       TSN_SESSION_MIN_SIZE, TSN_SESSION_MAX_SIZE);
           return FALSE;
         }
       all[i].size = size;

@@ -31,10 +31,6 @@
   "The model is that of --model, else of the environment variable TSN_MODEL, else the one\n"       \
   "installed with the program."
 
-/* The range that --size may take: what the network can shrink, and what memory can hold. */
-#define SMALLEST_SIZE 32
-#define LARGEST_SIZE 2048
-
 #define LARGEST_THREADS 256
 
 typedef struct
@@ -115,9 +111,10 @@ check_options (const Options *options)
 {
   if (options->photos == NULL)
     return tsn_cli_fail_usage ("A photo is needed");
-  if (options->size != 0 && (options->size < SMALLEST_SIZE || options->size > LARGEST_SIZE))
-    return tsn_cli_fail_usage ("A size of %d is not in %d to %d", options->size, SMALLEST_SIZE,
-                               LARGEST_SIZE);
+  if (options->size != 0
+      && (options->size < TSN_SESSION_MIN_SIZE || options->size > TSN_SESSION_MAX_SIZE))
+    return tsn_cli_fail_usage ("A size of %d is not in %d to %d", options->size,
+                               TSN_SESSION_MIN_SIZE, TSN_SESSION_MAX_SIZE);
   if (options->threads < 0 || options->threads > LARGEST_THREADS)
     return tsn_cli_fail_usage ("%d threads are not in 0 (one per core) to %d", options->threads,
                                LARGEST_THREADS);
@@ -167,11 +164,11 @@ static gboolean
 choose_size (Run *run, GError **error)
 {
   run->size = run->options.size > 0 ? (guint) run->options.size : run->model->size;
-  if (run->size <= LARGEST_SIZE)
+  if (run->size <= TSN_SESSION_MAX_SIZE)
     return TRUE;
   g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
                "The model '%s' prefers inputs of %u pixels, which is more than %d; choose a --size",
-               run->model->name, run->size, LARGEST_SIZE);
+               run->model->name, run->size, TSN_SESSION_MAX_SIZE);
   return FALSE;
 }
 

@@ -150,12 +150,15 @@ run_step (TsnPlan *plan, const TsnEncoderStep *step)
   if (step->max_pool)
     tsn_pool_for (plan->pool, y->height, 1, max_pool_cb, &loop);
   else if (step->winograd)
-    tsn_winograd_forward (&step->transformed, plan->kernels, x, &none, &epilogue, y,
-                          plan->scratch, plan->pool);
+    tsn_winograd_forward (&step->transformed, plan->kernels, x, &none, &epilogue, y, plan->scratch,
+                          plan->pool);
   else
     tsn_direct_conv_forward (&step->direct, plan->kernels, x, &epilogue, y, plan->scratch,
                              plan->pool);
-  note (plan, step->node, step->max_pool ? "max pool" : step->winograd ? "winograd" : "direct",
+  note (plan, step->node,
+        step->max_pool   ? "max pool"
+        : step->winograd ? "winograd"
+                         : "direct",
         start);
 }
 
@@ -183,7 +186,7 @@ static void
 measure (TsnPlan *plan, const TsnMap *map, double *sums)
 {
   size_t blocks = (map->height * map->width - 1) / ACTIVATE_PIXELS + 1, n = 2 * map->channels;
-  g_autofree double *partial = g_new (double, blocks * n);
+  g_autofree double *partial = g_new (double, n * blocks);
   Loop loop = { .plan = plan, .x = map, .partial = partial };
 
   tsn_pool_for (plan->pool, blocks, 4, statistics_cb, &loop);
@@ -202,8 +205,8 @@ run_feature (TsnPlan *plan, guint index)
   TsnEpilogue epilogue = { 0 };
   gint64 start = g_get_monotonic_time ();
 
-  tsn_direct_conv_forward (&module->point, plan->kernels, &plan->values[module->feature],
-                           &epilogue, &state->map, plan->scratch, plan->pool);
+  tsn_direct_conv_forward (&module->point, plan->kernels, &plan->values[module->feature], &epilogue,
+                           &state->map, plan->scratch, plan->pool);
   if (module->instance)
     measure (plan, &state->map, state->sums);
   note (plan, module->node, "once per image", start);
@@ -216,8 +219,7 @@ run_feature (TsnPlan *plan, guint index)
  * Normalises the image and runs the encoder.  A cancelled pass leaves no image encoded.
  */
 gboolean
-tsn_plan_encode (
-    TsnPlan *plan, const float *image, GCancellable *cancellable, GError **error)
+tsn_plan_encode (TsnPlan *plan, const float *image, GCancellable *cancellable, GError **error)
 {
   const TsnProgram *program = plan->program;
 
@@ -283,8 +285,10 @@ activate_cb (gpointer data, size_t first, size_t last, guint thread)
 }
 
 void
-tsn_plan_activate (
-    const TsnPlan *plan, const TsnMap *x, const TsnActivation *activation, const TsnMap *y)
+tsn_plan_activate (const TsnPlan *plan,
+                   const TsnMap *x,
+                   const TsnActivation *activation,
+                   const TsnMap *y)
 {
   Loop loop = { .plan = plan, .x = x, .y = y, .activation = activation };
 
@@ -296,8 +300,8 @@ join (TsnPlan *plan, guint index)
 {
   const TsnModule *module = &plan->program->modules[index];
   TsnModuleState *state = &plan->modules[index], *below = &plan->modules[module->below];
-  const TsnMap *x = plan->program->modules[module->below].feature != TSN_NONE ? &below->activated
-                                                                              : &below->map;
+  const TsnMap *x
+      = plan->program->modules[module->below].feature != TSN_NONE ? &below->activated : &below->map;
 
   if (module->skip != TSN_NONE)
     {
@@ -339,8 +343,7 @@ run_module (TsnPlan *plan, guint index, const TsnPlanDecode *decode)
   activation = tsn_plan_activation (plan, index);
   if (!valid && module->upsampled)
     {
-      tsn_plan_activate (plan, &state->map, &activation,
-                         feature ? &state->activated : &state->map);
+      tsn_plan_activate (plan, &state->map, &activation, feature ? &state->activated : &state->map);
       note (plan, module->node, "norm and activation", start);
     }
   state->content = content;
@@ -354,8 +357,7 @@ run_module (TsnPlan *plan, guint index, const TsnPlanDecode *decode)
  * decode are not run again.
  */
 gboolean
-tsn_plan_decode (
-    TsnPlan *plan, TsnPlanDecode *decode, GCancellable *cancellable, GError **error)
+tsn_plan_decode (TsnPlan *plan, TsnPlanDecode *decode, GCancellable *cancellable, GError **error)
 {
   const TsnProgram *program = plan->program;
   const TsnGraph *graph = program->model->graph;

@@ -40,10 +40,10 @@ void tsn_plan_free (TsnPlan *plan);
 gboolean tsn_plan_has_size (TsnPlan *plan, size_t height, size_t width);
 size_t tsn_plan_get_bytes (TsnPlan *plan);
 void tsn_plan_set_profile (TsnPlan *plan, TsnProfile *profile);
-gboolean tsn_plan_encode (
-    TsnPlan *plan, const float *image, GCancellable *cancellable, GError **error);
-gboolean tsn_plan_decode (
-    TsnPlan *plan, TsnPlanDecode *decode, GCancellable *cancellable, GError **error);
+gboolean
+tsn_plan_encode (TsnPlan *plan, const float *image, GCancellable *cancellable, GError **error);
+gboolean
+tsn_plan_decode (TsnPlan *plan, TsnPlanDecode *decode, GCancellable *cancellable, GError **error);
 TsnTensor *tsn_plan_tap (TsnPlan *plan, guint node);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnPlan, tsn_plan_free)

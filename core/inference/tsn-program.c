@@ -47,8 +47,10 @@ get_weights (const TsnProgram *program, const TsnNode *conv, size_t first, size_
 
 /* Packs convolution @conv with batch norm @bn folded in. */
 static void
-pack_encoder_conv (
-    const TsnProgram *program, TsnEncoderStep *step, const TsnNode *conv, const TsnNode *bn)
+pack_encoder_conv (const TsnProgram *program,
+                   TsnEncoderStep *step,
+                   const TsnNode *conv,
+                   const TsnNode *bn)
 {
   size_t in = get_input (program, conv, 0)->channels, out = conv->channels;
   TsnConvWeights weights = get_weights (program, conv, 0, in);
@@ -58,8 +60,7 @@ pack_encoder_conv (
   tsn_batch_norm_fold (out, get_param (program, bn, 0), get_param (program, bn, 1),
                        get_param (program, bn, 2), get_param (program, bn, 3), scale, step->bias);
   weights.scale = scale;
-  step->winograd
-      = conv->kernel == 3 && conv->conv_stride == 1 && in * out <= WINOGRAD_MAX_KERNELS;
+  step->winograd = conv->kernel == 3 && conv->conv_stride == 1 && in * out <= WINOGRAD_MAX_KERNELS;
   if (step->winograd)
     tsn_winograd_init (&step->transformed, &weights, program->pool);
   else

@@ -1,4 +1,5 @@
-/* A graph made ready to run fast: nodes fused into steps, weights packed, nothing yet about size. */
+/* A graph made ready to run fast: nodes fused into steps, weights packed, nothing yet about size.
+ */
 #pragma once
 
 #include "core/model/tsn-model.h"

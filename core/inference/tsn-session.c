@@ -114,8 +114,10 @@ seconds_since (gint64 start)
  * Returns: %FALSE if it was cancelled; then the session has no image.
  */
 gboolean
-tsn_session_encode (
-    TsnSession *session, const TsnTensor *image, GCancellable *cancellable, GError **error)
+tsn_session_encode (TsnSession *session,
+                    const TsnTensor *image,
+                    GCancellable *cancellable,
+                    GError **error)
 {
   size_t height = image->dim[2], width = image->dim[3];
   gint64 start = g_get_monotonic_time ();
@@ -228,8 +230,8 @@ tsn_session_decode_modules (TsnSession *session,
                                 session->height, session->width);
   decode.output = output->data;
   for (guint i = 0; i < n; i++)
-    coefficients[i] = tsn_conditioner_get_coefficients (session->conditioner, embeddings[i], i,
-                                                        &keys[i]);
+    coefficients[i]
+        = tsn_conditioner_get_coefficients (session->conditioner, embeddings[i], i, &keys[i]);
   done = tsn_plan_decode (session->plan, &decode, cancellable, error);
   if (done)
     count_decode (session, &decode, start);

@@ -17,6 +17,10 @@ G_BEGIN_DECLS
  */
 typedef struct _TsnSession TsnSession;
 
+/** What the shorter side of an input may be: what the encoder can shrink, and what memory holds. */
+#define TSN_SESSION_MIN_SIZE 32
+#define TSN_SESSION_MAX_SIZE 2048
+
 /**
  * TsnSessionStats:
  * @encoder_passes: encoder passes since the session was made
@@ -41,8 +45,10 @@ void tsn_session_free (TsnSession *session);
 TsnModel *tsn_session_get_model (TsnSession *session);
 const TsnSessionStats *tsn_session_get_stats (TsnSession *session);
 
-gboolean tsn_session_encode (
-    TsnSession *session, const TsnTensor *image, GCancellable *cancellable, GError **error);
+gboolean tsn_session_encode (TsnSession *session,
+                             const TsnTensor *image,
+                             GCancellable *cancellable,
+                             GError **error);
 TsnTensor *tsn_session_embed (TsnSession *session, const TsnTensor *code);
 TsnTensor *tsn_session_embed_task (TsnSession *session, guint task);
 TsnTensor *tsn_session_decode (TsnSession *session,

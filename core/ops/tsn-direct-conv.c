@@ -26,8 +26,7 @@ pack_cb (gpointer data, size_t first, size_t last, guint thread)
     for (size_t t = 0; t < taps; t++)
       for (size_t c = 0; c < weights->in_channels; c++)
         tsn_conv_weights_gather (weights, panel, c, t,
-                                 packed->data
-                                     + (panel * packed->k + t * channels + c) * TSN_PANEL);
+                                 packed->data + (panel * packed->k + t * channels + c) * TSN_PANEL);
 }
 
 /**
@@ -37,8 +36,10 @@ pack_cb (gpointer data, size_t first, size_t last, guint thread)
  * Packs weights for maps whose channels are padded to whole panels, or are exactly 3: an image.
  */
 void
-tsn_direct_conv_init (
-    TsnDirectConv *conv, const TsnConvWeights *weights, size_t stride, TsnPool *pool)
+tsn_direct_conv_init (TsnDirectConv *conv,
+                      const TsnConvWeights *weights,
+                      size_t stride,
+                      TsnPool *pool)
 {
   size_t channels = weights->in_channels == 3 ? 3 : TSN_PADDED (weights->in_channels);
   Packing packing = { conv, weights };

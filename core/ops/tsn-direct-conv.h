@@ -19,8 +19,10 @@ typedef struct
   TsnPacked weights;
 } TsnDirectConv;
 
-void tsn_direct_conv_init (
-    TsnDirectConv *conv, const TsnConvWeights *weights, size_t stride, TsnPool *pool);
+void tsn_direct_conv_init (TsnDirectConv *conv,
+                           const TsnConvWeights *weights,
+                           size_t stride,
+                           TsnPool *pool);
 size_t tsn_direct_conv_scratch (const TsnDirectConv *conv, const TsnMap *y);
 void tsn_direct_conv_forward (const TsnDirectConv *conv,
                               const TsnKernels *kernels,

@@ -249,7 +249,7 @@ tsn_upsample_conv_forward (const TsnUpsampleConv *conv,
 
   /* A band multiplies one or two rows that its neighbour multiplies too, so bands are few. */
   job.bands = CLAMP ((wanted - 1) / chunks + 1, 1, MAX (1, x->height / 4));
-  job.partial = g_new0 (double, chunks * job.bands * 2 * TSN_PANEL);
+  job.partial = g_new0 (double, chunks *job.bands * 2 * TSN_PANEL);
   positions_init (&job.rows, x->height);
   positions_init (&job.columns, x->width);
   tsn_pool_for (pool, chunks * job.bands, 1, bands_cb, &job);
