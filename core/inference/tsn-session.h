@@ -10,6 +10,13 @@
 G_BEGIN_DECLS
 
 /**
+ * TsnSessionFunc:
+ * @index: which of the asked tasks
+ * @output: (transfer none): its read-out, [1, C, H, W]
+ */
+typedef void (*TsnSessionFunc) (guint index, TsnTensor *output, gpointer data);
+
+/**
  * TsnSession:
  *
  * Runs a model on an image.  Not thread-safe: one thread at a time.  Memory is planned per input
@@ -28,7 +35,7 @@ typedef struct _TsnSession TsnSession;
  * @modules_run: decoder nodes run since then
  * @modules_reused: decoder nodes whose last result was still valid and was used again
  * @encode_seconds: duration of the last encoder pass
- * @decode_seconds: duration of the last decoder pass
+ * @decode_seconds: duration of the last decoding, of all its tasks together
  */
 typedef struct
 {
@@ -61,6 +68,13 @@ TsnTensor *tsn_session_decode_modules (TsnSession *session,
                                        guint readout,
                                        GCancellable *cancellable,
                                        GError **error);
+gboolean tsn_session_decode_tasks (TsnSession *session,
+                                   const guint *tasks,
+                                   guint n_tasks,
+                                   TsnSessionFunc ready,
+                                   gpointer data,
+                                   GCancellable *cancellable,
+                                   GError **error);
 guint tsn_session_get_n_modules (TsnSession *session);
 const char *tsn_session_get_module_name (TsnSession *session, guint module);
 size_t tsn_session_get_bytes (TsnSession *session, size_t height, size_t width);
