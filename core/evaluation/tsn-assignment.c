@@ -7,8 +7,11 @@
  *     price(x) + price(y) >= profit(x, y), with equality for matched pairs,
  *     price(x) = 0 for unmatched vertices.
  *
- * An insertion or a removal leaves at most one unmatched vertex with a positive price; settle()
- * searches from it and restores the conditions. */
+ * Insertions and removals leave unmatched vertices with a positive price; settle() searches from
+ * one of them and restores the second condition for it. */
+
+/* The price of an absent vertex, which keeps every path away from it. */
+#define ABSENT (G_MAXINT32 / 2)
 
 typedef struct
 {
@@ -17,7 +20,6 @@ typedef struct
   gint32 distance;
   gint32 parent; /* for a vertex on the far side: where the shortest path comes from */
   guint32 mark;  /* the search that distance and parent belong to */
-  gboolean present;
 } Vertex;
 
 typedef struct
@@ -43,9 +45,14 @@ struct _TsnAssignment
   size_t *first; /* of a vertex's neighbours; one more than there are vertices */
   Neighbour *neighbours;
 
+  GArray *pending; /* of guint: vertices that may be unmatched with a positive price */
+
   guint32 mark;
-  GArray *heap;  /* of Entry: open vertices on the near side, a binary heap */
-  GArray *done;  /* of guint: vertices on the near side with a final distance */
+  Entry *heap; /* open vertices on the near side, a binary heap */
+  size_t heap_length;
+  size_t heap_room;
+  guint *done; /* vertices on the near side with a final distance */
+  guint n_done;
 };
 
 static void
@@ -105,14 +112,14 @@ tsn_assignment_new (guint n_left,
   self->vertices = g_new0 (Vertex, n);
   self->first = g_new0 (size_t, (size_t)n + 1);
   self->neighbours = g_new (Neighbour, 2 * n_edges);
-  self->heap = g_array_new (FALSE, FALSE, sizeof (Entry));
-  self->done = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->pending = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->done = g_new (guint, MAX (n_left, n_right));
   count_neighbours (self, edges, n_edges);
   fill_neighbours (self, edges, n_edges);
   for (guint v = 0; v < n; v++)
     {
       self->vertices[v].mate = -1;
-      self->vertices[v].present = v >= n_left;
+      self->vertices[v].price = v < n_left ? ABSENT : 0;
     }
   return self;
 }
@@ -120,8 +127,9 @@ tsn_assignment_new (guint n_left,
 void
 tsn_assignment_free (TsnAssignment *assignment)
 {
-  g_array_unref (assignment->heap);
-  g_array_unref (assignment->done);
+  g_array_unref (assignment->pending);
+  g_free (assignment->heap);
+  g_free (assignment->done);
   g_free (assignment->neighbours);
   g_free (assignment->first);
   g_free (assignment->vertices);
@@ -129,27 +137,30 @@ tsn_assignment_free (TsnAssignment *assignment)
 }
 
 static void
-heap_push (GArray *heap, Entry entry)
+heap_push (TsnAssignment *self, Entry entry)
 {
-  guint i = heap->len;
+  size_t i = self->heap_length++;
   Entry *e;
 
-  g_array_append_val (heap, entry);
-  e = (Entry *)(void *)heap->data;
+  if (i == self->heap_room)
+    {
+      self->heap_room = 2 * i + 64;
+      self->heap = g_renew (Entry, self->heap, self->heap_room);
+    }
+  e = self->heap;
   for (; i > 0 && e[(i - 1) / 2].distance > entry.distance; i = (i - 1) / 2)
     e[i] = e[(i - 1) / 2];
   e[i] = entry;
 }
 
 static Entry
-heap_pop (GArray *heap)
+heap_pop (TsnAssignment *self)
 {
-  Entry *e = (Entry *)(void *)heap->data;
-  Entry top = e[0], last = e[heap->len - 1];
-  guint n = heap->len - 1, i = 0;
+  Entry *e = self->heap;
+  size_t n = --self->heap_length, i = 0;
+  Entry top = e[0], last = e[n];
 
-  g_array_set_size (heap, n);
-  for (guint child = 1; child < n; child = 2 * i + 1)
+  for (size_t child = 1; child < n; child = 2 * i + 1)
     {
       if (child + 1 < n && e[child + 1].distance < e[child].distance)
         child++;
@@ -158,8 +169,7 @@ heap_pop (GArray *heap)
       e[i] = e[child];
       i = child;
     }
-  if (n > 0)
-    e[i] = last;
+  e[i] = last;
   return top;
 }
 
@@ -183,7 +193,7 @@ expand (TsnAssignment *self, guint x, gint32 distance, End *end)
       Vertex *to = &self->vertices[y];
       gint32 d = base + to->price - self->neighbours[i].profit;
 
-      if (d >= end->distance || !to->present || (to->mark == self->mark && to->distance <= d))
+      if (d >= end->distance || (to->mark == self->mark && to->distance <= d))
         continue;
       to->mark = self->mark;
       to->distance = d;
@@ -191,7 +201,7 @@ expand (TsnAssignment *self, guint x, gint32 distance, End *end)
       if (to->mate < 0)
         *end = (End){ y, d };
       else
-        heap_push (self->heap, (Entry){ d, to->mate });
+        heap_push (self, (Entry){ d, to->mate });
     }
 }
 
@@ -203,14 +213,14 @@ search (TsnAssignment *self, guint start)
   End end = { start, self->vertices[start].price };
 
   self->mark++;
-  g_array_set_size (self->heap, 0);
-  g_array_set_size (self->done, 0);
+  self->heap_length = 0;
   self->vertices[start].distance = 0;
-  g_array_append_val (self->done, start);
+  self->done[0] = start;
+  self->n_done = 1;
   expand (self, start, 0, &end);
-  while (self->heap->len > 0)
+  while (self->heap_length > 0)
     {
-      Entry top = heap_pop (self->heap);
+      Entry top = heap_pop (self);
       Vertex *x = &self->vertices[top.vertex];
 
       if (top.distance >= end.distance)
@@ -218,7 +228,7 @@ search (TsnAssignment *self, guint start)
       if (top.distance > self->vertices[x->mate].distance)
         continue;
       x->distance = top.distance;
-      g_array_append_val (self->done, top.vertex);
+      self->done[self->n_done++] = top.vertex;
       if (x->price < end.distance - top.distance)
         end = (End){ top.vertex, top.distance + x->price };
       expand (self, top.vertex, top.distance, &end);
@@ -229,9 +239,9 @@ search (TsnAssignment *self, guint start)
 static void
 shift_prices (TsnAssignment *self, gint32 distance)
 {
-  for (guint i = 0; i < self->done->len; i++)
+  for (guint i = 0; i < self->n_done; i++)
     {
-      Vertex *x = &self->vertices[g_array_index (self->done, guint, i)];
+      Vertex *x = &self->vertices[self->done[i]];
       gint32 shift = distance - x->distance;
 
       if (shift <= 0)
@@ -268,13 +278,13 @@ flip_path (TsnAssignment *self, guint start, guint end)
     }
 }
 
-/* Restores the conditions for the unmatched vertex @start, whose price may be positive. */
 static void
 settle (TsnAssignment *self, guint start)
 {
+  const Vertex *vertex = &self->vertices[start];
   End end;
 
-  if (self->vertices[start].price == 0)
+  if (vertex->mate >= 0 || vertex->price == 0 || vertex->price == ABSENT)
     return;
   end = search (self, start);
   shift_prices (self, end.distance);
@@ -289,16 +299,15 @@ settle (TsnAssignment *self, guint start)
  * tsn_assignment_insert:
  * @left: a vertex that is absent
  *
- * Adds a vertex to the left side and updates the matching.
+ * Adds a vertex to the left side; tsn_assignment_solve() will consider it.
  */
 void
 tsn_assignment_insert (TsnAssignment *assignment, guint left)
 {
   Vertex *x = &assignment->vertices[left];
 
-  g_return_if_fail (left < assignment->n_left && !x->present);
+  g_return_if_fail (left < assignment->n_left && x->price == ABSENT);
 
-  x->present = TRUE;
   x->price = 0;
   for (size_t i = assignment->first[left]; i < assignment->first[left + 1]; i++)
     {
@@ -306,14 +315,15 @@ tsn_assignment_insert (TsnAssignment *assignment, guint left)
 
       x->price = MAX (x->price, n->profit - assignment->vertices[n->vertex].price);
     }
-  settle (assignment, left);
+  g_array_append_val (assignment->pending, left);
 }
 
 /**
  * tsn_assignment_remove:
  * @left: a vertex that is present
  *
- * Takes a vertex from the left side and updates the matching.
+ * Takes a vertex from the left side, and its match apart; tsn_assignment_solve() will see to the
+ * right vertex.
  */
 void
 tsn_assignment_remove (TsnAssignment *assignment, guint left)
@@ -321,15 +331,35 @@ tsn_assignment_remove (TsnAssignment *assignment, guint left)
   Vertex *x = &assignment->vertices[left];
   gint32 mate = x->mate;
 
-  g_return_if_fail (left < assignment->n_left && x->present);
+  g_return_if_fail (left < assignment->n_left && x->price != ABSENT);
 
-  x->present = FALSE;
+  x->price = ABSENT;
   x->mate = -1;
   if (mate < 0)
     return;
   assignment->vertices[mate].mate = -1;
   assignment->count--;
-  settle (assignment, mate);
+  g_array_append_val (assignment->pending, mate);
+}
+
+/**
+ * tsn_assignment_solve:
+ *
+ * Makes the matching optimal again after insertions and removals.
+ */
+void
+tsn_assignment_solve (TsnAssignment *assignment)
+{
+  const guint *pending = (const guint *)(void *)assignment->pending->data;
+
+  /* A left vertex that came often takes the place of one that left: right vertices go last. */
+  for (guint i = 0; i < assignment->pending->len; i++)
+    if (pending[i] < assignment->n_left)
+      settle (assignment, pending[i]);
+  for (guint i = 0; i < assignment->pending->len; i++)
+    if (pending[i] >= assignment->n_left)
+      settle (assignment, pending[i]);
+  g_array_set_size (assignment->pending, 0);
 }
 
 /**

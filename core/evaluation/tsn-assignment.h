@@ -25,8 +25,8 @@ typedef struct
  * for each right vertex left alone, among all matchings of the left vertices that are present.
  * With an outlier cost far above every edge this is the cheapest of the largest matchings.
  *
- * The optimum is kept, not computed anew: a left vertex that enters or leaves costs one search for
- * a shortest augmenting path (Edmonds and Karp 1972; for graphs that change, Mills-Tettey, Stentz
+ * The optimum is kept, not computed anew: each left vertex that entered or left since the last
+ * tsn_assignment_solve() costs at most one search for a shortest augmenting path (Edmonds and Karp 1972; for graphs that change, Mills-Tettey, Stentz
  * and Dias 2007).  Of several optima the one reached depends only on the graph and on the
  * sequence of calls.
  */
@@ -41,6 +41,7 @@ void tsn_assignment_free (TsnAssignment *assignment);
 
 void tsn_assignment_insert (TsnAssignment *assignment, guint left);
 void tsn_assignment_remove (TsnAssignment *assignment, guint left);
+void tsn_assignment_solve (TsnAssignment *assignment);
 
 gint tsn_assignment_get_match (const TsnAssignment *assignment, guint left);
 size_t tsn_assignment_get_count (const TsnAssignment *assignment);

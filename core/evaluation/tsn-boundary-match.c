@@ -86,8 +86,21 @@ typedef struct
   const Disc *disc;
   const TsnBitmap *truth;
   const guint *truth_rank;
-  GArray *edges; /* of TsnAssignmentEdge */
+  TsnAssignmentEdge *edges;
+  size_t n_edges;
+  size_t room;
 } Gather;
+
+static inline void
+add_edge (Gather *gather, TsnAssignmentEdge edge)
+{
+  if (gather->n_edges == gather->room)
+    {
+      gather->room = 2 * gather->room + 1024;
+      gather->edges = g_renew (TsnAssignmentEdge, gather->edges, gather->room);
+    }
+  gather->edges[gather->n_edges++] = edge;
+}
 
 /* The truth pixels of row @y within @half columns of @x become edges of candidate @left. */
 static void
@@ -105,15 +118,13 @@ gather_row (Gather *gather, guint left, int x, int y, int half, const gint32 *co
         bits &= ~G_GUINT64_CONSTANT (0) << (low % 64);
       if (w == high / 64)
         bits &= ~G_GUINT64_CONSTANT (0) >> (63 - high % 64);
-      for (; bits != 0; bits &= bits - 1)
-        {
-          guint bit = __builtin_ctzll (bits);
-          TsnAssignmentEdge edge = { left,
-                                     get_rank (truth, gather->truth_rank, i, bit),
-                                     cost[w * 64 + (int)bit - x] };
-
-          g_array_append_val (gather->edges, edge);
-        }
+      if (bits == 0)
+        continue;
+      /* Pixels of one row next to each other in the map are so in rank. */
+      for (guint right = get_rank (truth, gather->truth_rank, i, __builtin_ctzll (bits)); bits != 0;
+           bits &= bits - 1, right++)
+        add_edge (gather, (TsnAssignmentEdge){ left, right,
+                                               cost[w * 64 + __builtin_ctzll (bits) - x] });
     }
 }
 
@@ -122,13 +133,13 @@ gather_pixel (Gather *gather, guint left, int x, int y)
 {
   const Disc *disc = gather->disc;
   int r = disc->reach, side = 2 * r + 1;
-  guint before = gather->edges->len;
+  size_t before = gather->n_edges;
 
   for (int v = MAX (-r, -y); v <= MIN (r, (int)gather->truth->height - 1 - y); v++)
     if (disc->width[v + r] >= 0)
       gather_row (gather, left, x, y + v, disc->width[v + r],
                   disc->cost + (v + r) * side + r);
-  return gather->edges->len > before;
+  return gather->n_edges > before;
 }
 
 static void
@@ -164,22 +175,24 @@ TsnBoundaryMatch *
 tsn_boundary_match_new (const TsnBitmap *all_predicted, const TsnBitmap *truth, double radius)
 {
   TsnBoundaryMatch *self = g_new0 (TsnBoundaryMatch, 1);
-  g_autoptr (GArray) edges = g_array_new (FALSE, FALSE, sizeof (TsnAssignmentEdge));
+  Gather gather = { .truth = truth };
   g_autofree guint *truth_rank = NULL;
   guint n_truth;
   Disc disc;
 
   disc_init (&disc, radius);
   truth_rank = make_rank (truth, &n_truth);
+  gather.disc = &disc;
+  gather.truth_rank = truth_rank;
   self->predicted = tsn_bitmap_new (truth->width, truth->height);
   self->candidates = tsn_bitmap_new (truth->width, truth->height);
-  gather_edges (self, &(Gather){ &disc, truth, truth_rank, edges }, all_predicted);
+  gather_edges (self, &gather, all_predicted);
   disc_clear (&disc);
   self->rank = make_rank (self->candidates, &self->n_candidates);
   self->assignment
-      = tsn_assignment_new (self->n_candidates, n_truth,
-                            (const TsnAssignmentEdge *)(void *)edges->data, edges->len,
+      = tsn_assignment_new (self->n_candidates, n_truth, gather.edges, gather.n_edges,
                             MAX (1, (gint32)ceil (OUTLIER_COST * radius * COST_PER_PIXEL)));
+  g_free (gather.edges);
   return self;
 }
 
@@ -228,6 +241,7 @@ tsn_boundary_match_update (TsnBoundaryMatch *match, const TsnBitmap *predicted)
       change_word (match, i, now & ~old[i], tsn_assignment_insert);
       old[i] = now;
     }
+  tsn_assignment_solve (match->assignment);
 }
 
 /**
