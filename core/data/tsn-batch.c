@@ -44,3 +44,22 @@ tsn_batch_free (TsnBatch *batch)
   tsn_tensor_unref (batch->valid);
   g_free (batch);
 }
+
+/**
+ * tsn_batch_get_row:
+ * @row: number of the photo in the batch
+ */
+TsnBatchRow
+tsn_batch_get_row (TsnBatch *batch, size_t row)
+{
+  const size_t *dim = batch->label->dim;
+  size_t plane = dim[2] * dim[3];
+
+  return (TsnBatchRow){
+    .width = dim[3],
+    .height = dim[2],
+    .image = batch->image->data + row * 3 * plane,
+    .label = batch->label->data + row * dim[1] * plane,
+    .valid = batch->valid->data + row * plane,
+  };
+}

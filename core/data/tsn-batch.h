@@ -38,9 +38,29 @@ typedef struct
   gboolean ends_round;
 } TsnBatch;
 
+/**
+ * TsnBatchRow:
+ * @width: of the crops
+ * @height: of the crops
+ * @image: 3 planes of @height x @width values
+ * @label: 1 plane, or 3 for normals
+ * @valid: 1 plane
+ *
+ * Where the numbers of one photo of a batch are.
+ */
+typedef struct
+{
+  size_t width;
+  size_t height;
+  float *image;
+  float *label;
+  float *valid;
+} TsnBatchRow;
+
 TsnBatch *tsn_batch_new (guint task, TsnTaskKind kind, size_t n, size_t height, size_t width);
 void tsn_batch_free (TsnBatch *batch);
 
+TsnBatchRow tsn_batch_get_row (TsnBatch *batch, size_t row);
 guint tsn_label_channels (TsnTaskKind kind);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnBatch, tsn_batch_free)
