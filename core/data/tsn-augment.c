@@ -195,9 +195,9 @@ resample_edges (const TsnAffine *affine, const TsnPlanes *source, TsnPlanes *res
   size_t n = result->width * result->height;
 
   if (tsn_affine_get_step (affine) > 1)
-    tsn_resample_smooth (affine, source, result);
+    tsn_warp_smooth (affine, source, result);
   else
-    tsn_resample_nearest (affine, source, 0, result);
+    tsn_warp_nearest (affine, source, 0, result);
   for (size_t i = 0; i < n; i++)
     result->values[i] = result->values[i] >= TSN_EDGE_SHARE;
 }
@@ -242,12 +242,11 @@ resample_label (const TsnAugmentation *augmentation,
   TsnPlanes label = { row->width, row->height, source.channels, row->label };
   TsnPlanes valid = { row->width, row->height, 1, row->valid };
 
-  tsn_resample_nearest (affine, &valid_source, 0, &valid);
+  tsn_warp_nearest (affine, &valid_source, 0, &valid);
   if (kind == TSN_TASK_EDGE)
     resample_edges (affine, &source, &label);
   else
-    tsn_resample_nearest (affine, &source, kind == TSN_TASK_CLASSES ? TSN_IGNORED_CLASS : 0,
-                          &label);
+    tsn_warp_nearest (affine, &source, kind == TSN_TASK_CLASSES ? TSN_IGNORED_CLASS : 0, &label);
   if (kind == TSN_TASK_NORMALS)
     turn_normals (affine, &label);
   else if (kind == TSN_TASK_DEPTH)
@@ -274,7 +273,7 @@ tsn_augment_apply (const TsnAugmentation *augmentation,
 {
   TsnPlanes image = { row->width, row->height, 3, row->image };
 
-  tsn_resample_photo (&augmentation->affine, photo, outside, &image);
+  tsn_warp_photo (&augmentation->affine, photo, outside, &image);
   tsn_photometry_apply (&augmentation->photometry, random, &image);
   resample_label (augmentation, kind, truth, row);
 }

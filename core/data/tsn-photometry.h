@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/tsn-random.h"
-#include "core/data/tsn-resample.h"
+#include "core/data/tsn-warp.h"
 
 G_BEGIN_DECLS
 

@@ -1,4 +1,4 @@
-#include "core/data/tsn-resample.h"
+#include "core/data/tsn-warp.h"
 
 #include <math.h>
 
@@ -100,17 +100,17 @@ sample_photo (const TsnImage *source, Point p, float rgb[3])
 }
 
 /**
- * tsn_resample_photo:
+ * tsn_warp_photo:
  * @fill: colour of pixels whose centre is not over the source, 0 to 1
  * @result: (out): three planes, RGB in [0, 1]
  *
  * Interpolates between pixel centres; where the source shrinks, averages enough points a pixel.
  */
 void
-tsn_resample_photo (const TsnAffine *affine,
-                    const TsnImage *source,
-                    const float fill[3],
-                    TsnPlanes *result)
+tsn_warp_photo (const TsnAffine *affine,
+                const TsnImage *source,
+                const float fill[3],
+                TsnPlanes *result)
 {
   guint taps = count_taps (affine);
   float scale = 1 / (255.0f * taps * taps);
@@ -148,14 +148,14 @@ sample_plane (const TsnPlanes *source, Point p)
 }
 
 /**
- * tsn_resample_smooth:
+ * tsn_warp_smooth:
  * @source: one plane
  * @result: (out): one plane; 0 where the source does not reach
  *
- * Resamples numbers the way tsn_resample_photo() resamples colours.
+ * Resamples numbers the way tsn_warp_photo() resamples colours.
  */
 void
-tsn_resample_smooth (const TsnAffine *affine, const TsnPlanes *source, TsnPlanes *result)
+tsn_warp_smooth (const TsnAffine *affine, const TsnPlanes *source, TsnPlanes *result)
 {
   guint taps = count_taps (affine);
 
@@ -174,17 +174,14 @@ tsn_resample_smooth (const TsnAffine *affine, const TsnPlanes *source, TsnPlanes
 }
 
 /**
- * tsn_resample_nearest:
+ * tsn_warp_nearest:
  * @fill: value of pixels whose centre is not over the source
  * @result: (out): as many planes as @source has
  *
  * Takes the value of the pixel that the result's pixel centre lies in.
  */
 void
-tsn_resample_nearest (const TsnAffine *affine,
-                      const TsnPlanes *source,
-                      float fill,
-                      TsnPlanes *result)
+tsn_warp_nearest (const TsnAffine *affine, const TsnPlanes *source, float fill, TsnPlanes *result)
 {
   size_t from_plane = source->width * source->height, to_plane = result->width * result->height;
 
