@@ -4,8 +4,6 @@
 #include "core/data/tsn-batch.h"
 #include "core/data/tsn-mat.h"
 
-#include <string.h>
-
 /* The class index of people in PASCAL VOC. */
 #define PERSON 15
 
@@ -59,15 +57,31 @@ get_field (const matvar_t *var, const char *name, guint index)
   return Mat_VarGetStructFieldByName ((matvar_t *)var, name, index);
 }
 
-static guint8
-fold_part (const matvar_t *name)
+/* Characters come in one or two bytes each, as the file has them. */
+static char *
+read_text (const matvar_t *var)
 {
-  if (name == NULL || name->class_type != MAT_C_CHAR || name->data == NULL)
-    return 0;
+  size_t size, n;
+  char *text;
+
+  if (var == NULL || var->class_type != MAT_C_CHAR || var->data == NULL || var->data_size <= 0)
+    return NULL;
+  size = var->data_size;
+  n = MIN (var->nbytes / size, 64);
+  text = g_malloc0 (n + 1);
+  for (size_t i = 0; i < n; i++)
+    text[i] =
+        ((const char *)var->data)[G_BYTE_ORDER == G_LITTLE_ENDIAN ? i * size : (i + 1) * size - 1];
+  return text;
+}
+
+static guint8
+fold_part (const matvar_t *var)
+{
+  g_autofree char *name = read_text (var);
+
   for (guint i = 0; i < G_N_ELEMENTS (folding); i++)
-    if (name->nbytes >= strlen (folding[i].name)
-        && strlen (folding[i].name) == name->nbytes / MAX (name->data_size, 1)
-        && memcmp (name->data, folding[i].name, name->nbytes) == 0)
+    if (g_strcmp0 (name, folding[i].name) == 0)
       return folding[i].part;
   return 0;
 }
