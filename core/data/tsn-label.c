@@ -29,7 +29,7 @@ fail_cb (png_structp png, png_const_charp message)
   Reader *reader = png_get_error_ptr (png);
 
   g_clear_error (&reader->error);
-  g_set_error (&reader->error, TSN_ERROR, TSN_ERROR_FORMAT, "“%s” is not a sound PNG file: %s.",
+  g_set_error (&reader->error, TSN_ERROR, TSN_ERROR_FORMAT, "'%s' is not a sound PNG file: %s.",
                reader->name, message);
   longjmp (png_jmpbuf (png), 1);
 }
@@ -66,15 +66,15 @@ read_header (Reader *reader)
   if ((type & PNG_COLOR_MASK_COLOR) != 0 && type != PNG_COLOR_TYPE_PALETTE)
     {
       g_set_error (&reader->error, TSN_ERROR, TSN_ERROR_FORMAT,
-                   "“%s” should hold one value a pixel, grey or palette, but it is an RGB picture.",
+                   "'%s' should hold one value a pixel, grey or palette, but it is an RGB picture.",
                    reader->name);
       return FALSE;
     }
   if ((guint64)label->width * label->height > MAX_PIXELS)
     {
       g_set_error (&reader->error, TSN_ERROR, TSN_ERROR_FORMAT,
-                   "“%s” has %u x %u pixels, more than the %u that a label may have.",
-                   reader->name, label->width, label->height, MAX_PIXELS);
+                   "'%s' has %u x %u pixels, more than the %u that a label may have.", reader->name,
+                   label->width, label->height, MAX_PIXELS);
       return FALSE;
     }
   png_set_packing (reader->png);
@@ -144,7 +144,7 @@ tsn_label_load_bytes (GBytes *bytes, const char *name, GError **error)
   if (reader.left < 8 || png_sig_cmp (reader.data, 0, 8) != 0)
     {
       g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                   "“%s” should be a PNG file, but it does not start as one.", name);
+                   "'%s' should be a PNG file, but it does not start as one.", name);
       return NULL;
     }
   reader.label = g_new0 (TsnLabel, 1);
@@ -178,7 +178,7 @@ tsn_label_load (const char *path, GError **error)
 
   if (!g_file_get_contents (path, &content, &length, &local))
     {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "The label “%s” cannot be read: %s.", path,
+      g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "The label '%s' cannot be read: %s.", path,
                    local->message);
       return NULL;
     }

@@ -10,13 +10,14 @@
  * Insertions and removals leave unmatched vertices with a positive price; settle() searches from
  * one of them and restores the second condition for it. */
 
-/* The price of an absent vertex, which keeps every path away from it. */
+/* The price of an absent vertex, which keeps every path away from it: more than two prices and a
+ * distance come to, all of which the outlier cost bounds. */
 #define ABSENT (G_MAXINT32 / 2)
 
 typedef struct
 {
   gint32 price;
-  gint32 mate;   /* -1 when unmatched */
+  gint32 mate; /* -1 when unmatched */
   gint32 distance;
   gint32 parent; /* for a vertex on the far side: where the shortest path comes from */
   guint32 mark;  /* the search that distance and parent belong to */
@@ -101,11 +102,13 @@ tsn_assignment_new (guint n_left,
                     size_t n_edges,
                     gint32 outlier_cost)
 {
-  TsnAssignment *self = g_new0 (TsnAssignment, 1);
+  TsnAssignment *self;
   guint n = n_left + n_right;
 
   g_return_val_if_fail (n >= n_left && n < G_MAXINT32, NULL);
+  g_return_val_if_fail (outlier_cost < ABSENT / 4, NULL);
 
+  self = g_new0 (TsnAssignment, 1);
   self->n_left = n_left;
   self->n_right = n_right;
   self->outlier_cost = outlier_cost;

@@ -26,9 +26,9 @@ typedef struct
  * With an outlier cost far above every edge this is the cheapest of the largest matchings.
  *
  * The optimum is kept, not computed anew: each left vertex that entered or left since the last
- * tsn_assignment_solve() costs at most one search for a shortest augmenting path (Edmonds and Karp 1972; for graphs that change, Mills-Tettey, Stentz
- * and Dias 2007).  Of several optima the one reached depends only on the graph and on the
- * sequence of calls.
+ * tsn_assignment_solve() costs at most one search for a shortest augmenting path (Edmonds and Karp
+ * 1972; for graphs that change, Mills-Tettey, Stentz and Dias 2007).  Of several optima the one
+ * reached depends only on the graph and on the sequence of calls.
  */
 typedef struct _TsnAssignment TsnAssignment;
 

@@ -11,7 +11,7 @@ static GError *
 fail (const char *path, const char *expected, guint annotator)
 {
   return g_error_new (TSN_ERROR, TSN_ERROR_FORMAT,
-                      "“%s” should hold %s, but annotator %u of it does not.", path, expected,
+                      "'%s' should hold %s, but annotator %u of it does not.", path, expected,
                       annotator);
 }
 
@@ -69,7 +69,7 @@ read_annotator (const char *path, matvar_t *cell, guint annotator, GError **erro
   if (!is_matrix (field))
     {
       g_propagate_error (
-          error, fail (path, "cells with a field “Boundaries”, a full real matrix", annotator));
+          error, fail (path, "cells with a field 'Boundaries', a full real matrix", annotator));
       return NULL;
     }
   return matrix_to_bitmap (field);
@@ -129,14 +129,14 @@ tsn_boundary_truth_load_mat (const char *path, GError **error)
 
   if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
     {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "There is no file “%s”.", path);
+      g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "There is no file '%s'.", path);
       return NULL;
     }
   mat = Mat_Open (path, MAT_ACC_RDONLY);
   if (mat == NULL)
     {
       g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                   "“%s” should be a MATLAB file, but it is not.", path);
+                   "'%s' should be a MATLAB file, but it is not.", path);
       return NULL;
     }
   var = Mat_VarRead (mat, "groundTruth");
@@ -145,7 +145,7 @@ tsn_boundary_truth_load_mat (const char *path, GError **error)
     truth = read_cells (path, var, n, error);
   else
     g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                 "“%s” should hold a cell array “groundTruth”, but it does not.", path);
+                 "'%s' should hold a cell array 'groundTruth', but it does not.", path);
   if (var != NULL)
     Mat_VarFree (var);
   Mat_Close (mat);

@@ -22,9 +22,9 @@ struct _TsnBoundaryMatch
 /* The disc of offsets within the radius, and what each of them costs. */
 typedef struct
 {
-  int reach;      /* the largest offset */
-  int *width;     /* per row of the disc, the largest offset to either side */
-  gint32 *cost;   /* per row and column of the disc's square */
+  int reach;    /* the largest offset */
+  int *width;   /* per row of the disc, the largest offset to either side */
+  gint32 *cost; /* per row and column of the disc's square */
 } Disc;
 
 static void
@@ -49,8 +49,8 @@ disc_init (Disc *disc, double radius)
         if ((double)u * u + (double)v * v <= radius * radius)
           {
             disc->width[v + r] = MAX (disc->width[v + r], u);
-            disc->cost[(v + r) * side + u + r]
-                = (gint32)rint (sqrt ((double)u * u + (double)v * v) * COST_PER_PIXEL);
+            disc->cost[(v + r) * side + u + r] =
+                (gint32)rint (sqrt ((double)u * u + (double)v * v) * COST_PER_PIXEL);
           }
     }
 }
@@ -123,8 +123,8 @@ gather_row (Gather *gather, guint left, int x, int y, int half, const gint32 *co
       /* Pixels of one row next to each other in the map are so in rank. */
       for (guint right = get_rank (truth, gather->truth_rank, i, __builtin_ctzll (bits)); bits != 0;
            bits &= bits - 1, right++)
-        add_edge (gather, (TsnAssignmentEdge){ left, right,
-                                               cost[w * 64 + __builtin_ctzll (bits) - x] });
+        add_edge (gather,
+                  (TsnAssignmentEdge){ left, right, cost[w * 64 + __builtin_ctzll (bits) - x] });
     }
 }
 
@@ -137,8 +137,7 @@ gather_pixel (Gather *gather, guint left, int x, int y)
 
   for (int v = MAX (-r, -y); v <= MIN (r, (int)gather->truth->height - 1 - y); v++)
     if (disc->width[v + r] >= 0)
-      gather_row (gather, left, x, y + v, disc->width[v + r],
-                  disc->cost + (v + r) * side + r);
+      gather_row (gather, left, x, y + v, disc->width[v + r], disc->cost + (v + r) * side + r);
   return gather->n_edges > before;
 }
 
@@ -189,9 +188,9 @@ tsn_boundary_match_new (const TsnBitmap *all_predicted, const TsnBitmap *truth, 
   gather_edges (self, &gather, all_predicted);
   disc_clear (&disc);
   self->rank = make_rank (self->candidates, &self->n_candidates);
-  self->assignment
-      = tsn_assignment_new (self->n_candidates, n_truth, gather.edges, gather.n_edges,
-                            MAX (1, (gint32)ceil (OUTLIER_COST * radius * COST_PER_PIXEL)));
+  self->assignment =
+      tsn_assignment_new (self->n_candidates, n_truth, gather.edges, gather.n_edges,
+                          MAX (1, (gint32)ceil (OUTLIER_COST * radius * COST_PER_PIXEL)));
   g_free (gather.edges);
   return self;
 }
@@ -214,8 +213,7 @@ change_word (TsnBoundaryMatch *self,
              void (*change) (TsnAssignment *assignment, guint left))
 {
   for (; bits != 0; bits &= bits - 1)
-    change (self->assignment,
-            get_rank (self->candidates, self->rank, i, __builtin_ctzll (bits)));
+    change (self->assignment, get_rank (self->candidates, self->rank, i, __builtin_ctzll (bits)));
 }
 
 /**

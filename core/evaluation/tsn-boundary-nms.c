@@ -64,7 +64,7 @@ difference (const double *line, guint i, guint n, size_t step)
 static double *
 difference_map (const double *map, guint width, guint height, gboolean along_y)
 {
-  double *d = g_new (double, (size_t)width * height);
+  double *d = g_new (double, height * (size_t)width);
 
   for (guint y = 0; y < height; y++)
     for (guint x = 0; x < width; x++)

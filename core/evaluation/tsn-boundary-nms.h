@@ -22,7 +22,10 @@ typedef struct
   guint border;
 } TsnBoundaryNms;
 
-#define TSN_BOUNDARY_NMS_INIT { .smoothing = 1, .radius = 1, .tolerance = 1.01, .border = 5 }
+#define TSN_BOUNDARY_NMS_INIT                                                                      \
+  {                                                                                                \
+    .smoothing = 1, .radius = 1, .tolerance = 1.01, .border = 5                                    \
+  }
 
 void tsn_boundary_nms (double *map, guint width, guint height, const TsnBoundaryNms *nms);
 

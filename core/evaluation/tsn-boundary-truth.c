@@ -102,7 +102,7 @@ load_annotator (const char *path, GPtrArray *annotators, GError **error)
   if (label->width == first->width && label->height == first->height)
     return TRUE;
   g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-               "“%s” should be %u x %u pixels as the first annotator's map is, but it is %u x %u.",
+               "'%s' should be %u x %u pixels as the first annotator's map is, but it is %u x %u.",
                path, first->width, first->height, label->width, label->height);
   return FALSE;
 }
@@ -120,8 +120,8 @@ load_annotator (const char *path, GPtrArray *annotators, GError **error)
 TsnBoundaryTruth *
 tsn_boundary_truth_load_annotators (const char *folder, const char *id, GError **error)
 {
-  g_autoptr (GPtrArray) annotators
-      = g_ptr_array_new_with_free_func ((GDestroyNotify)tsn_bitmap_free);
+  g_autoptr (GPtrArray) annotators =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)tsn_bitmap_free);
   size_t n;
 
   for (guint i = 0;; i++)
@@ -161,9 +161,10 @@ tsn_boundary_truth_load (const char *folder, const char *id, GError **error)
     return tsn_boundary_truth_load_annotators (folder, id, error);
   if (g_file_test (mean, G_FILE_TEST_EXISTS))
     return tsn_boundary_truth_load_mean (mean, error);
-  g_set_error (error, TSN_ERROR, TSN_ERROR_IO,
-               "“%s” should hold the boundaries of “%s” as %s.mat, %s.0.png or %s.png, but has none "
-               "of them.",
-               folder, id, id, id, id);
+  g_set_error (
+      error, TSN_ERROR, TSN_ERROR_IO,
+      "'%s' should hold the boundaries of '%s' as %s.mat, %s.0.png or %s.png, but has none "
+      "of them.",
+      folder, id, id, id, id);
   return NULL;
 }

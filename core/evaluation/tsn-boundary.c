@@ -9,6 +9,9 @@
  * easier photos seldom idle, few enough to stay small in memory. */
 #define QUEUE_PER_THREAD 8
 
+/* How many pixels may wait, however few photos that is: 128 MB of maps. */
+#define QUEUE_PIXELS (16u * 1024 * 1024)
+
 typedef struct
 {
   double *map;
@@ -21,7 +24,8 @@ struct _TsnBoundary
   TsnBoundaryOptions options;
   TsnPool *pool;
   size_t queue_length;
-  GArray *queue;     /* of Job: photos to be judged */
+  GArray *queue; /* of Job: photos to be judged */
+  size_t queue_pixels;
   GPtrArray *images; /* of TsnBoundaryCount arrays, in the order of tsn_boundary_add() */
 };
 
@@ -36,10 +40,11 @@ struct _TsnBoundary
 TsnBoundary *
 tsn_boundary_new (const TsnBoundaryOptions *options, TsnPool *pool)
 {
-  TsnBoundary *self = g_new (TsnBoundary, 1);
+  TsnBoundary *self;
 
   g_return_val_if_fail (options->thresholds > 0 && options->max_distance >= 0, NULL);
 
+  self = g_new0 (TsnBoundary, 1);
   self->options = *options;
   self->pool = pool;
   self->queue_length = pool != NULL ? QUEUE_PER_THREAD * (size_t)tsn_pool_get_threads (pool) : 1;
@@ -59,6 +64,7 @@ clear_queue (TsnBoundary *self)
       tsn_boundary_truth_unref (job->truth);
     }
   g_array_set_size (self->queue, 0);
+  self->queue_pixels = 0;
 }
 
 void
@@ -148,7 +154,8 @@ tsn_boundary_add (TsnBoundary *boundary,
   job.counts = g_new (TsnBoundaryCount, boundary->options.thresholds);
   g_array_append_val (boundary->queue, job);
   g_ptr_array_add (boundary->images, job.counts);
-  if (boundary->queue->len >= boundary->queue_length)
+  boundary->queue_pixels += (size_t)width * height;
+  if (boundary->queue->len >= boundary->queue_length || boundary->queue_pixels >= QUEUE_PIXELS)
     judge_queue (boundary);
   return TRUE;
 }

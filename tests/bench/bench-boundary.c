@@ -26,7 +26,7 @@ static const GOptionEntry entries[] = {
   { "images", 0, 0, G_OPTION_ARG_INT, &option_images, "How many photos", "N" },
   { "threads", 0, 0, G_OPTION_ARG_INT, &option_threads, "How many threads (0: all)", "N" },
   { "nms", 0, 0, G_OPTION_ARG_NONE, &option_nms, "Suppress non-maxima first", NULL },
-  { NULL }
+  G_OPTION_ENTRY_NULL
 };
 
 /* Boundaries of a made-up photo: the share of annotators at each pixel. */
@@ -135,8 +135,8 @@ blur_columns (double *map, guint width, guint height)
         const double *p = copy + (size_t)y * width + x;
         size_t w = width;
 
-        map[(size_t)y * width + x]
-            = (*(p - 2 * w) + 2 * *(p - w) + 3 * p[0] + 2 * p[w] + p[2 * w]) / 9;
+        map[(size_t)y * width + x] =
+            (*(p - 2 * w) + 2 * *(p - w) + 3 * p[0] + 2 * p[w] + p[2 * w]) / 9;
       }
 }
 
@@ -238,9 +238,8 @@ report (TsnBoundary *boundary, gint64 start)
            result.images, defaults.thresholds, ANNOTATORS, seconds,
            usage.ru_utime.tv_sec + usage.ru_utime.tv_usec / 1e6, usage.ru_maxrss / 1024.0);
   g_print ("%.1f us a matching; ODS %.4f at %.3f, OIS %.4f, AP %.4f, R50 %.4f\n",
-           seconds * 1e6 / (result.images * (double)defaults.thresholds * ANNOTATORS),
-           result.ods.f, result.ods.threshold, result.ois.f, result.average_precision,
-           result.r50);
+           seconds * 1e6 / (result.images * (double)defaults.thresholds * ANNOTATORS), result.ods.f,
+           result.ods.threshold, result.ois.f, result.average_precision, result.r50);
 }
 
 int
