@@ -2,7 +2,7 @@
 
 #include "core/base/tsn-error.h"
 #include "core/data/tsn-mat.h"
-#include "core/evaluation/tsn-thin.h"
+#include "core/data/tsn-thin.h"
 
 #include <string.h>
 
