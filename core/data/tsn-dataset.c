@@ -76,7 +76,7 @@ read_split (TsnDataset *dataset, GError **error)
 
   if (!g_file_get_contents (path, &text, NULL, &local))
     {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "The split file “%s” cannot be read: %s.", path,
+      g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "The list of a split cannot be read: %s.",
                    local->message);
       return FALSE;
     }
