@@ -11,6 +11,9 @@ static const TsnVerb verbs[] = {
   { "params", "count the parameters of the conditioning schemes", tsn_verb_params },
   { "convert", "turn weights of the reference into a model file", tsn_verb_convert },
   { "data", "check data sets, or draw one", tsn_verb_data },
+  { "eval", "judge a model on data sets", tsn_verb_eval },
+  { "score", "judge predictions of any origin", tsn_verb_score },
+  { "compare", "put results side by side", tsn_verb_compare },
   { "bench", "measure how fast a model runs", tsn_verb_bench },
 };
 

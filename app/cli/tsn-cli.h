@@ -40,6 +40,9 @@ TsnExit tsn_verb_info (char ***args);
 TsnExit tsn_verb_params (char ***args);
 TsnExit tsn_verb_convert (char ***args);
 TsnExit tsn_verb_bench (char ***args);
+TsnExit tsn_verb_eval (char ***args);
+TsnExit tsn_verb_score (char ***args);
+TsnExit tsn_verb_compare (char ***args);
 TsnExit tsn_verb_data (char ***args);
 
 GOptionContext *
