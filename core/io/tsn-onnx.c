@@ -51,7 +51,7 @@ typedef struct
   const TsnModel *model;
   const TsnOnnxOptions *options;
   TsnOnnxWalk walk;
-  gboolean *needed;  /* per node: whether an output depends on it */
+  gboolean *needed;  /* per node: whether what is being emitted depends on it */
   gboolean *coded;   /* per node: whether it depends on the task code */
   float **embedding; /* per node of the embedding stage: room for its numbers */
 } Exporter;
@@ -62,28 +62,25 @@ count_nodes (const Exporter *self)
   return self->model->graph->nodes->len;
 }
 
-static gboolean
-exports_task (const Exporter *self, guint task)
-{
-  return self->options->mode != TSN_ONNX_ONE_TASK || self->options->task == task;
-}
-
 static void
-mark_nodes (Exporter *self)
+mark_coded (Exporter *self)
 {
-  const TsnGraph *graph = self->model->graph;
-
-  for (guint t = 0; t < tsn_model_get_n_tasks (self->model); t++)
-    if (exports_task (self, t))
-      tsn_graph_mark_ancestors (graph, tsn_graph_output (graph, t), self->needed);
   for (guint i = 0; i < count_nodes (self); i++)
     {
-      const TsnNode *node = tsn_graph_node (graph, i);
+      const TsnNode *node = tsn_graph_node (self->model->graph, i);
 
       self->coded[i] = node->stage == TSN_STAGE_EMBEDDING;
       for (guint j = 0; j < node->n_inputs; j++)
         self->coded[i] |= self->coded[node->inputs[j]];
     }
+}
+
+static void
+mark_needed (Exporter *self, guint task)
+{
+  const TsnGraph *graph = self->model->graph;
+
+  tsn_graph_mark_ancestors (graph, tsn_graph_output (graph, task), self->needed);
 }
 
 static Exporter *
@@ -101,7 +98,7 @@ exporter_new (const TsnModel *model, const TsnOnnxOptions *options)
                               .onnx = tsn_onnx_graph_new ("tsn"),
                               .names = g_new0 (char *, n),
                               .constants = g_new0 (float *, n) };
-  mark_nodes (self);
+  mark_coded (self);
   return self;
 }
 
@@ -216,33 +213,72 @@ add_output (Exporter *self, guint index)
   tsn_onnx_graph_add_output (self->walk.onnx, &value);
 }
 
+/* Emits what is left of a task with its code built in. */
 static void
-emit_task (Exporter *self, guint task)
+emit_task (Exporter *self, guint task, const char *scope)
 {
-  const char *name = tsn_model_get_task (self->model, task)->name;
-  g_autofree char *scope =
-      self->options->mode == TSN_ONNX_ALL_TASKS ? g_strdup_printf ("/%s/", name) : g_strdup ("/");
-
+  memset (self->needed, 0, count_nodes (self) * sizeof *self->needed);
+  mark_needed (self, task);
   evaluate_embedding (self, task);
   emit_nodes (self, TRUE, scope);
   add_output (self, task);
 }
 
 static void
+emit_one_task (Exporter *self)
+{
+  mark_needed (self, self->options->task);
+  emit_nodes (self, FALSE, "/");
+  emit_task (self, self->options->task, "/");
+}
+
+/* What does not depend on the code, the encoder and more, is there once. */
+static void
+emit_all_tasks (Exporter *self, guint tasks)
+{
+  for (guint t = 0; t < tasks; t++)
+    mark_needed (self, t);
+  emit_nodes (self, FALSE, "/");
+  for (guint t = 0; t < tasks; t++)
+    {
+      const char *name = tsn_model_get_task (self->model, t)->name;
+      g_autofree char *scope = g_strdup_printf ("/%s/", name);
+
+      emit_task (self, t, scope);
+    }
+}
+
+static void
+emit_with_code (Exporter *self, guint tasks)
+{
+  for (guint t = 0; t < tasks; t++)
+    mark_needed (self, t);
+  add_code_input (self);
+  emit_nodes (self, FALSE, "/");
+  emit_nodes (self, TRUE, "/");
+  for (guint t = 0; t < tasks; t++)
+    add_output (self, t);
+}
+
+static void
 emit_graph (Exporter *self)
 {
+  guint tasks = tsn_model_get_n_tasks (self->model);
+
   add_image_input (self);
-  emit_nodes (self, FALSE, "/");
-  if (self->options->mode == TSN_ONNX_CODE_INPUT)
+  switch (self->options->mode)
     {
-      add_code_input (self);
-      emit_nodes (self, TRUE, "/");
+    case TSN_ONNX_CODE_INPUT:
+      emit_with_code (self, tasks);
+      return;
+    case TSN_ONNX_ONE_TASK:
+      emit_one_task (self);
+      return;
+    case TSN_ONNX_ALL_TASKS:
+      emit_all_tasks (self, tasks);
+      return;
     }
-  for (guint t = 0; t < tsn_model_get_n_tasks (self->model); t++)
-    if (self->options->mode == TSN_ONNX_CODE_INPUT)
-      add_output (self, t);
-    else if (exports_task (self, t))
-      emit_task (self, t);
+  g_return_if_reached ();
 }
 
 static void
