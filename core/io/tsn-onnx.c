@@ -10,7 +10,7 @@
 #define IR_VERSION 8
 
 /* No reader of Protocol Buffers takes longer messages. */
-#define MAX_BYTES ((size_t)G_MAXINT32)
+#define MAX_BYTES ((size_t) G_MAXINT32)
 
 /* Field numbers of onnx.proto, named after its messages. */
 enum
@@ -28,17 +28,14 @@ enum
 
 #define DOC                                                                                        \
   "A Task Switching Network: one encoder and one decoder for every task, switched by a task "      \
-  "code. "                                                                                         \
-  "The image is RGB in [0, 1], batch x 3 x height x width with height and width multiples of 32; " \
-  "the graph normalises it itself. Outputs have the image's size and are not activated: logits "   \
-  "of "                                                                                            \
-  "classes, edges and saliency, vectors of any length for normals, metres for depth. "
+  "code. The image is RGB in [0, 1], batch x 3 x height x width with height and width "            \
+  "multiples of 32; the graph normalises it itself. Outputs have the image's size and are "        \
+  "not activated: logits of classes, edges and saliency, vectors of any length for normals, "      \
+  "metres for depth. "
 
 #define DOC_CODE_INPUT                                                                             \
-  "All outputs read the same decoding, that of the code; the output named after the code's task "  \
-  "is its prediction. The metadata entry 'codes' holds each task's code, and their mixtures "      \
-  "blend "                                                                                         \
-  "tasks."
+  "All outputs read the same decoding, that of the code; the output named after the code's "       \
+  "task is its prediction. The metadata entry 'codes' holds each task's code."
 
 #define DOC_BUILT_IN "The task codes are built in."
 

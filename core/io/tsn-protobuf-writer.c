@@ -44,7 +44,7 @@ tsn_protobuf_writer_new (void)
 {
   TsnProtobufWriter *writer = g_new0 (TsnProtobufWriter, 1);
 
-  writer->pieces = g_ptr_array_new_with_free_func ((GDestroyNotify)piece_free);
+  writer->pieces = g_ptr_array_new_with_free_func ((GDestroyNotify) piece_free);
   return writer;
 }
 
@@ -97,7 +97,7 @@ append_varint (TsnProtobufWriter *writer, guint64 value)
 static void
 append_tag (TsnProtobufWriter *writer, guint field, guint wire)
 {
-  append_varint (writer, (guint64)field << 3 | wire);
+  append_varint (writer, (guint64) field << 3 | wire);
 }
 
 static void

@@ -70,8 +70,8 @@ text_of (const Field *field)
   size_t length = field->bytes.end - field->bytes.at;
 
   g_assert_cmpuint (field->wire, ==, 2);
-  g_assert_true (g_utf8_validate ((const char *)field->bytes.at, length, NULL));
-  return g_strndup ((const char *)field->bytes.at, length);
+  g_assert_true (g_utf8_validate ((const char *) field->bytes.at, length, NULL));
+  return g_strndup ((const char *) field->bytes.at, length);
 }
 
 static void
@@ -222,7 +222,7 @@ read_node (Span span)
 
   node->inputs = g_ptr_array_new_with_free_func (g_free);
   node->outputs = g_ptr_array_new_with_free_func (g_free);
-  node->attributes = g_ptr_array_new_with_free_func ((GDestroyNotify)attribute_free);
+  node->attributes = g_ptr_array_new_with_free_func ((GDestroyNotify) attribute_free);
   while (read_field (&span, &field))
     if (field.number == 1)
       g_ptr_array_add (node->inputs, text_of (&field));
@@ -311,11 +311,11 @@ onnx_file_read (const char *path)
   g_file_get_contents (path, &file->contents, &n, &error);
   g_assert_no_error (error);
   file->metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  file->nodes = g_ptr_array_new_with_free_func ((GDestroyNotify)node_free);
-  file->initialisers = g_ptr_array_new_with_free_func ((GDestroyNotify)value_free);
-  file->inputs = g_ptr_array_new_with_free_func ((GDestroyNotify)value_free);
-  file->outputs = g_ptr_array_new_with_free_func ((GDestroyNotify)value_free);
-  span.at = (const guint8 *)file->contents;
+  file->nodes = g_ptr_array_new_with_free_func ((GDestroyNotify) node_free);
+  file->initialisers = g_ptr_array_new_with_free_func ((GDestroyNotify) value_free);
+  file->inputs = g_ptr_array_new_with_free_func ((GDestroyNotify) value_free);
+  file->outputs = g_ptr_array_new_with_free_func ((GDestroyNotify) value_free);
+  span.at = (const guint8 *) file->contents;
   span.end = span.at + n;
   read_model (file, span);
   return file;
@@ -368,6 +368,6 @@ onnx_count_ops (const OnnxFile *file, const char *op)
   guint n = 0;
 
   for (guint i = 0; i < file->nodes->len; i++)
-    n += g_str_equal (((OnnxNode *)g_ptr_array_index (file->nodes, i))->op, op);
+    n += g_str_equal (((OnnxNode *) g_ptr_array_index (file->nodes, i))->op, op);
   return n;
 }

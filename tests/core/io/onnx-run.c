@@ -138,8 +138,8 @@ run_mat_mul (const Call *call)
       double sum = 0;
 
       for (size_t i = 0; i < inner; i++)
-        sum += a->rank == 2 ? (double)a->data[r * inner + i] * b->data[i]
-                            : (double)a->data[i] * b->data[i * rows + r];
+        sum += a->rank == 2 ? (double) a->data[r * inner + i] * b->data[i]
+                            : (double) a->data[i] * b->data[i * rows + r];
       y->data[r] = sum;
     }
   set_output (call, 0, y);
@@ -416,7 +416,7 @@ GHashTable *
 onnx_run (const OnnxFile *file, TsnTensor *image, TsnTensor *code)
 {
   GHashTable *values =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)tsn_tensor_unref);
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tsn_tensor_unref);
 
   add_initialisers (file, values);
   g_hash_table_insert (values, g_strdup ("image"), tsn_tensor_ref (image));

@@ -39,7 +39,7 @@ static void
 add_new (GHashTable *names, const char *name)
 {
   g_assert_cmpstr (name, !=, "");
-  if (!g_hash_table_add (names, (char *)name))
+  if (!g_hash_table_add (names, (char *) name))
     g_error ("'%s' is there twice", name);
 }
 
@@ -64,9 +64,9 @@ check_names (const OnnxFile *file)
   gpointer name;
 
   for (guint i = 0; i < file->inputs->len; i++)
-    add_new (defined, ((OnnxValue *)file->inputs->pdata[i])->name);
+    add_new (defined, ((OnnxValue *) file->inputs->pdata[i])->name);
   for (guint i = 0; i < file->initialisers->len; i++)
-    add_new (defined, ((OnnxValue *)file->initialisers->pdata[i])->name);
+    add_new (defined, ((OnnxValue *) file->initialisers->pdata[i])->name);
   for (guint i = 0; i < file->nodes->len; i++)
     {
       const OnnxNode *node = file->nodes->pdata[i];
@@ -78,11 +78,11 @@ check_names (const OnnxFile *file)
         add_new (defined, node->outputs->pdata[j]);
     }
   for (guint i = 0; i < file->outputs->len; i++)
-    g_hash_table_add (used, ((OnnxValue *)file->outputs->pdata[i])->name);
+    g_hash_table_add (used, ((OnnxValue *) file->outputs->pdata[i])->name);
   g_hash_table_iter_init (&iter, defined);
   while (g_hash_table_iter_next (&iter, &name, NULL))
     if (!g_hash_table_remove (used, name))
-      g_error ("nothing uses '%s'", (char *)name);
+      g_error ("nothing uses '%s'", (char *) name);
   g_assert_cmpuint (g_hash_table_size (used), ==, 0);
 }
 
