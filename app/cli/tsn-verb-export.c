@@ -5,7 +5,8 @@
 #include "core/io/tsn-onnx.h"
 
 #define SUMMARY                                                                                    \
-  "Writes the model file MODEL as the ONNX graph OUT, for ONNX Runtime, Netron and other programs."
+  "Writes the model file MODEL as the ONNX graph OUT, for ONNX Runtime, Netron and other "         \
+  "programs."
 
 #define DESCRIPTION                                                                                \
   "The input 'image' is RGB in [0, 1], batch x 3 x height x width; height and width are any\n"     \

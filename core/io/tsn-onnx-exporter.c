@@ -157,8 +157,8 @@ static void
 add_output (Exporter *self, guint index)
 {
   const TsnTask *task = tsn_model_get_task (self->model, index);
-  g_autofree char *doc =
-      g_strdup_printf ("%s (%s)", task->title, tsn_task_kind_get_name (task->kind));
+  g_autofree char *doc
+      = g_strdup_printf ("%s (%s)", task->title, tsn_task_kind_get_name (task->kind));
   const TsnOnnxValue value = {
     .name = task->name,
     .doc = doc,

@@ -9,6 +9,7 @@
  *   encode           encode alone                         {"seconds": 0.02}
  *   blend            decode a blend that is new each time {"seconds": 0.03}
  *   write TASK FILE  encode, decode, write the numbers    {}
+ *   write-all DIR    the same for all tasks together, as DIR/TASK.f32
  *   codes            each task's code                     {"codes": {"edge": [0, 1]}}
  *   memory           most memory used until now           {"bytes": 100000000}
  */
@@ -70,6 +71,17 @@ decode (Bench *bench, guint task, GError **error)
 }
 
 static gboolean
+decode_all (Bench *bench, TsnSessionFunc ready, gpointer data, GError **error)
+{
+  guint n = tsn_model_get_n_tasks (bench->model);
+  g_autofree guint *tasks = g_new (guint, n);
+
+  for (guint t = 0; t < n; t++)
+    tasks[t] = t;
+  return tsn_session_decode_tasks (bench->session, tasks, n, ready, data, NULL, error);
+}
+
+static gboolean
 find_task (const Call *call, guint *task, GError **error)
 {
   int index = tsn_model_find_task (call->bench->model, call->args[1]);
@@ -117,15 +129,8 @@ run_all (const Call *call, GError **error)
 {
   gint64 start = g_get_monotonic_time ();
 
-  if (!encode (call->bench, error))
+  if (!encode (call->bench, error) || !decode_all (call->bench, NULL, NULL, error))
     return FALSE;
-  for (guint t = 0; t < tsn_model_get_n_tasks (call->bench->model); t++)
-    {
-      g_autoptr (TsnTensor) output = decode (call->bench, t, error);
-
-      if (output == NULL)
-        return FALSE;
-    }
   answer_number (call, "seconds", (g_get_monotonic_time () - start) / 1e6);
   return TRUE;
 }
@@ -176,6 +181,35 @@ run_write (const Call *call, GError **error)
                                  tsn_tensor_length (output) * sizeof (float), error);
 }
 
+typedef struct
+{
+  const Call *call;
+  GError **error;
+  gboolean failed;
+} WriteAll;
+
+static void
+write_cb (guint task, TsnTensor *output, gpointer data)
+{
+  WriteAll *self = data;
+  g_autofree char *name
+      = g_strconcat (tsn_model_get_task (self->call->bench->model, task)->name, ".f32", NULL);
+  g_autofree char *path = g_build_filename (self->call->args[1], name, NULL);
+
+  if (!self->failed)
+    self->failed = !g_file_set_contents (path, (const char *) output->data,
+                                         tsn_tensor_length (output) * sizeof (float), self->error);
+}
+
+static gboolean
+run_write_all (const Call *call, GError **error)
+{
+  WriteAll all = { call, error, FALSE };
+
+  return encode (call->bench, error) && decode_all (call->bench, write_cb, &all, error)
+         && !all.failed;
+}
+
 static gboolean
 run_codes (const Call *call, GError **error)
 {
@@ -212,9 +246,9 @@ static const struct
   guint n_args;
   gboolean (*run) (const Call *call, GError **error);
 } commands[] = {
-  { "image", 3, run_image },   { "one", 1, run_one },     { "all", 0, run_all },
-  { "encode", 0, run_encode }, { "blend", 0, run_blend }, { "write", 2, run_write },
-  { "codes", 0, run_codes },   { "memory", 0, run_memory },
+  { "image", 3, run_image },         { "one", 1, run_one },     { "all", 0, run_all },
+  { "encode", 0, run_encode },       { "blend", 0, run_blend }, { "write", 2, run_write },
+  { "write-all", 1, run_write_all }, { "codes", 0, run_codes }, { "memory", 0, run_memory },
 };
 
 static gboolean

@@ -26,7 +26,7 @@ read_varint (Span *span)
   for (guint shift = 0;; shift += 7)
     {
       g_assert_true (span->at < span->end && shift < 64);
-      value |= (guint64)(*span->at & 0x7f) << shift;
+      value |= (guint64) (*span->at & 0x7f) << shift;
       if ((*span->at++ & 0x80) == 0)
         return value;
     }

@@ -336,8 +336,8 @@ run_resize (const Call *call)
       size_t r = row, c = column, below = MIN (r + 1, h - 1), right = MIN (c + 1, w - 1);
       const float *plane = x->data + at / (4 * h * w) * h * w;
       double top = plane[r * w + c] + (column - c) * (plane[r * w + right] - plane[r * w + c]);
-      double bottom =
-          plane[below * w + c] + (column - c) * (plane[below * w + right] - plane[below * w + c]);
+      double bottom
+          = plane[below * w + c] + (column - c) * (plane[below * w + right] - plane[below * w + c]);
 
       y->data[at] = top + (row - r) * (bottom - top);
     }
@@ -415,8 +415,8 @@ add_initialisers (const OnnxFile *file, GHashTable *values)
 GHashTable *
 onnx_run (const OnnxFile *file, TsnTensor *image, TsnTensor *code)
 {
-  GHashTable *values =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tsn_tensor_unref);
+  GHashTable *values
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tsn_tensor_unref);
 
   add_initialisers (file, values);
   g_hash_table_insert (values, g_strdup ("image"), tsn_tensor_ref (image));
