@@ -4,9 +4,17 @@
 #include <gio/gio.h>
 
 #include "core/base/tsn-pool.h"
+#include "core/inference/tsn-profile.h"
 #include "core/model/tsn-model.h"
 
 G_BEGIN_DECLS
+
+/**
+ * TsnSessionFunc:
+ * @index: which of the asked tasks
+ * @output: (transfer none): its read-out, [1, C, H, W]
+ */
+typedef void (*TsnSessionFunc) (guint index, TsnTensor *output, gpointer data);
 
 /**
  * TsnSession:
@@ -16,6 +24,10 @@ G_BEGIN_DECLS
  */
 typedef struct _TsnSession TsnSession;
 
+/** What the shorter side of an input may be: what the encoder can shrink, and what memory holds. */
+#define TSN_SESSION_MIN_SIZE 32
+#define TSN_SESSION_MAX_SIZE 2048
+
 /**
  * TsnSessionStats:
  * @encoder_passes: encoder passes since the session was made
@@ -23,7 +35,7 @@ typedef struct _TsnSession TsnSession;
  * @modules_run: decoder nodes run since then
  * @modules_reused: decoder nodes whose last result was still valid and was used again
  * @encode_seconds: duration of the last encoder pass
- * @decode_seconds: duration of the last decoder pass
+ * @decode_seconds: duration of the last decoding, of all its tasks together
  */
 typedef struct
 {
@@ -40,8 +52,10 @@ void tsn_session_free (TsnSession *session);
 TsnModel *tsn_session_get_model (TsnSession *session);
 const TsnSessionStats *tsn_session_get_stats (TsnSession *session);
 
-gboolean tsn_session_encode (
-    TsnSession *session, const TsnTensor *image, GCancellable *cancellable, GError **error);
+gboolean tsn_session_encode (TsnSession *session,
+                             const TsnTensor *image,
+                             GCancellable *cancellable,
+                             GError **error);
 TsnTensor *tsn_session_embed (TsnSession *session, const TsnTensor *code);
 TsnTensor *tsn_session_embed_task (TsnSession *session, guint task);
 TsnTensor *tsn_session_decode (TsnSession *session,
@@ -54,8 +68,17 @@ TsnTensor *tsn_session_decode_modules (TsnSession *session,
                                        guint readout,
                                        GCancellable *cancellable,
                                        GError **error);
+gboolean tsn_session_decode_tasks (TsnSession *session,
+                                   const guint *tasks,
+                                   guint n_tasks,
+                                   TsnSessionFunc ready,
+                                   gpointer data,
+                                   GCancellable *cancellable,
+                                   GError **error);
 guint tsn_session_get_n_modules (TsnSession *session);
 const char *tsn_session_get_module_name (TsnSession *session, guint module);
+size_t tsn_session_get_bytes (TsnSession *session, size_t height, size_t width);
+void tsn_session_set_profile (TsnSession *session, TsnProfile *profile);
 TsnTensor *tsn_session_tap (TsnSession *session, const char *node, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnSession, tsn_session_free)

@@ -1,63 +1,79 @@
 #include "core/ops/tsn-winograd.h"
 
+#include <string.h>
+
 /* Tiles per product.  Their transforms, 36 x 32 x (C + 32) floats, fit the second-level cache up
  * to C = 128. */
 #define BLOCK_TILES 32
 
-/* G of F(4x4, 3x3). */
-static const double transform[6][3] = {
-  { 1.0 / 4, 0, 0 },
-  { -1.0 / 6, -1.0 / 6, -1.0 / 6 },
-  { -1.0 / 6, 1.0 / 6, -1.0 / 6 },
-  { 1.0 / 24, 1.0 / 12, 1.0 / 6 },
-  { 1.0 / 24, -1.0 / 12, 1.0 / 6 },
-  { 0, 0, 1 },
-};
-
-/* G g G^T for one 3x3 kernel. */
+/* G of F(4x4, 3x3) on three rows of 32 output channels, giving six. */
 static void
-transform_kernel (const float *g, double out[6][6])
+transform_weights (const float *a, const float *b, const float *c, float *out, size_t stride)
 {
-  for (int i = 0; i < 6; i++)
-    for (int j = 0; j < 6; j++)
-      {
-        out[i][j] = 0;
-        for (int k = 0; k < 3; k++)
-          for (int l = 0; l < 3; l++)
-            out[i][j] += transform[i][k] * g[3 * k + l] * transform[j][l];
-      }
+  for (size_t i = 0; i < TSN_PANEL; i++)
+    {
+      float outer = a[i] + c[i], quarter = a[i] * 0.25f + c[i];
+
+      out[i] = a[i] * 0.25f;
+      out[stride + i] = (outer + b[i]) * (-1.0f / 6);
+      out[2 * stride + i] = (outer - b[i]) * (-1.0f / 6);
+      out[3 * stride + i] = (quarter + b[i] * 0.5f) * (1.0f / 6);
+      out[4 * stride + i] = (quarter - b[i] * 0.5f) * (1.0f / 6);
+      out[5 * stride + i] = c[i];
+    }
+}
+
+typedef struct
+{
+  TsnWinograd *conv;
+  const TsnConvWeights *weights;
+} Packing;
+
+/* G g G^T for the kernels of one input channel and 32 output channels. */
+static void
+pack_kernels (const Packing *packing, size_t panel, size_t channel)
+{
+  float g[9][TSN_PANEL], half[6][3][TSN_PANEL], u[6][6][TSN_PANEL];
+
+  for (size_t t = 0; t < 9; t++)
+    tsn_conv_weights_gather (packing->weights, panel, channel, t, g[t]);
+  for (size_t j = 0; j < 3; j++)
+    transform_weights (g[j], g[3 + j], g[6 + j], half[0][j], 3 * TSN_PANEL);
+  for (size_t i = 0; i < 6; i++)
+    transform_weights (half[i][0], half[i][1], half[i][2], u[i][0], TSN_PANEL);
+  for (size_t p = 0; p < TSN_WINOGRAD_POINTS; p++)
+    {
+      TsnPacked *point = &packing->conv->points[p];
+
+      memcpy (point->data + (panel * point->k + channel) * TSN_PANEL, u[p / 6][p % 6],
+              TSN_PANEL * sizeof (float));
+    }
+}
+
+static void
+pack_cb (gpointer data, size_t first, size_t last, guint thread)
+{
+  const Packing *packing = data;
+
+  for (size_t panel = first; panel < last; panel++)
+    for (size_t c = 0; c < packing->weights->in_channels; c++)
+      pack_kernels (packing, panel, c);
 }
 
 /**
  * tsn_winograd_init:
- * @in_channels: how many input channels the convolution takes
- * @stride: floats between the kernels of consecutive output channels: 9 times the input channels
- *   of the whole weight, of which @weight may be a part
- * @weight: first kernel, [out_channels, in_channels, 3, 3]
- * @scale: (nullable): [out_channels] factor on the weights: a batch norm that follows
+ * @weights: 3x3 kernels
  *
  * Transforms and packs weights.
  */
 void
-tsn_winograd_init (TsnWinograd *conv,
-                   size_t out_channels,
-                   size_t in_channels,
-                   size_t stride,
-                   const float *weight,
-                   const float *scale)
+tsn_winograd_init (TsnWinograd *conv, const TsnConvWeights *weights, TsnPool *pool)
 {
-  for (int p = 0; p < TSN_WINOGRAD_POINTS; p++)
-    tsn_packed_init (&conv->points[p], TSN_PADDED (in_channels), out_channels);
-  for (size_t o = 0; o < out_channels; o++)
-    for (size_t c = 0; c < in_channels; c++)
-      {
-        double u[6][6];
+  Packing packing = { conv, weights };
 
-        transform_kernel (weight + o * stride + c * 9, u);
-        for (int p = 0; p < TSN_WINOGRAD_POINTS; p++)
-          tsn_packed_set (&conv->points[p], c, o,
-                          u[p / 6][p % 6] * (scale != NULL ? scale[o] : 1.0f));
-      }
+  for (int p = 0; p < TSN_WINOGRAD_POINTS; p++)
+    tsn_packed_init (&conv->points[p], TSN_PADDED (weights->in_channels), weights->out_channels);
+  tsn_pool_for (pool, conv->points[0].panels, 1, pack_cb, &packing);
 }
 
 void
@@ -88,13 +104,12 @@ typedef struct
 {
   const TsnWinograd *conv;
   const TsnKernels *kernels;
-  const TsnMap *x;
-  const TsnActivation *activation;
+  const TsnWinogradItem *items;
   const TsnEpilogue *epilogue;
-  const TsnMap *y;
   float *scratch;
   size_t tile_columns;
-  size_t tiles;
+  size_t item_tiles; /* per item */
+  size_t tiles;      /* of all items */
   size_t block_tiles;
   size_t groups; /* into which the panels are split */
 } Job;
@@ -102,28 +117,39 @@ typedef struct
 static void
 run_panel (const Job *job, size_t panel, size_t first, size_t n, const float *v, float *m)
 {
-  size_t channels = job->x->channels;
+  size_t channels = job->conv->points[0].k;
 
   for (int p = 0; p < TSN_WINOGRAD_POINTS; p++)
     tsn_gemm (job->kernels, &job->conv->points[p], panel, n, v + p * n * channels, channels,
               m + p * n * TSN_PANEL, TSN_PANEL);
   for (size_t i = 0; i < n; i++)
-    job->kernels->winograd_output (m + i * TSN_PANEL, n * TSN_PANEL, TSN_PANEL, job->epilogue,
-                                   job->y, (first + i) / job->tile_columns,
-                                   (first + i) % job->tile_columns, panel * TSN_PANEL);
+    {
+      const TsnWinogradItem *item = &job->items[(first + i) / job->item_tiles];
+      size_t tile = (first + i) % job->item_tiles;
+      TsnEpilogue epilogue = *job->epilogue;
+
+      epilogue.residual = item->residual;
+      job->kernels->winograd_output (m + i * TSN_PANEL, n * TSN_PANEL, TSN_PANEL, &epilogue,
+                                     item->y, tile / job->tile_columns, tile % job->tile_columns,
+                                     panel * TSN_PANEL);
+    }
 }
 
 static void
 run_block (const Job *job, size_t block, size_t group, float *scratch)
 {
   size_t first = block * job->block_tiles, n = MIN (job->block_tiles, job->tiles - first);
-  size_t panels = job->conv->points[0].panels, channels = job->x->channels;
+  size_t panels = job->conv->points[0].panels, channels = job->conv->points[0].k;
   float *v = scratch, *m = scratch + TSN_WINOGRAD_POINTS * n * channels;
 
   for (size_t i = 0; i < n; i++)
-    job->kernels->winograd_input (job->x, (first + i) / job->tile_columns,
-                                  (first + i) % job->tile_columns, job->activation,
-                                  v + i * channels, n * channels);
+    {
+      const TsnWinogradItem *item = &job->items[(first + i) / job->item_tiles];
+      size_t tile = (first + i) % job->item_tiles;
+
+      job->kernels->winograd_input (item->x, tile / job->tile_columns, tile % job->tile_columns,
+                                    &item->activation, v + i * channels, n * channels);
+    }
   for (size_t p = group * panels / job->groups; p < (group + 1) * panels / job->groups; p++)
     run_panel (job, p, first, n, v, m);
 }
@@ -140,30 +166,36 @@ blocks_cb (gpointer data, size_t first, size_t last, guint thread)
 
 /**
  * tsn_winograd_forward:
- * @x: input map
- * @activation: applied to the input; zero padding comes after it
- * @epilogue: what to do with the result
- * @y: (out): output map of the same size
+ * @items: (array length=n_items): maps of one size
+ * @epilogue: what to do with the results; its residual is that of each item instead
  * @scratch: tsn_winograd_scratch() floats
  */
 void
 tsn_winograd_forward (const TsnWinograd *conv,
                       const TsnKernels *kernels,
-                      const TsnMap *x,
-                      const TsnActivation *activation,
+                      const TsnWinogradItem *items,
+                      size_t n_items,
                       const TsnEpilogue *epilogue,
-                      const TsnMap *y,
                       float *scratch,
                       TsnPool *pool)
 {
+  const TsnMap *y = items[0].y;
   size_t columns = (y->width + 3) / 4, tiles = (y->height + 3) / 4 * columns;
   size_t wanted = 4 * tsn_pool_get_threads (pool), blocks;
-  Job job = { conv, kernels, x, activation, epilogue, y, scratch, columns, tiles, BLOCK_TILES, 1 };
+  Job job = { .conv = conv,
+              .kernels = kernels,
+              .items = items,
+              .epilogue = epilogue,
+              .scratch = scratch,
+              .tile_columns = columns,
+              .item_tiles = tiles,
+              .tiles = n_items * tiles,
+              .groups = 1 };
 
-  blocks = (tiles - 1) / BLOCK_TILES + 1;
-  job.block_tiles = (tiles - 1) / blocks + 1;
-  job.groups = CLAMP ((wanted - 1) / blocks + 1, 1, conv->points[0].panels);
-  if (blocks >= tsn_pool_get_threads (pool))
-    job.groups = 1; /* the input transform would be done once a group */
+  blocks = (job.tiles - 1) / BLOCK_TILES + 1;
+  job.block_tiles = (job.tiles - 1) / blocks + 1;
+  /* With several groups the input transform is done once a group. */
+  if (blocks < tsn_pool_get_threads (pool))
+    job.groups = CLAMP ((wanted - 1) / blocks + 1, 1, conv->points[0].panels);
   tsn_pool_for (pool, blocks * job.groups, 1, blocks_cb, &job);
 }
