@@ -30,7 +30,7 @@ light_from_area (
       = tsn_vec3_mad (tsn_vec3_mad (light->corner, u, light->edge[0]), v, light->edge[1]);
   TsnVec3 way = tsn_vec3_sub (on_light, hit->point);
   double distance = tsn_vec3_length (way);
-  TsnRay ray = { hit->point, tsn_vec3_scale (way, 1 / distance) };
+  TsnRay ray = tsn_ray (hit->point, tsn_vec3_scale (way, 1 / distance));
   double at_surface = tsn_vec3_dot (hit->normal, ray.direction);
   double at_light = -tsn_vec3_dot (light->normal, ray.direction);
   double area = tsn_vec3_length (tsn_vec3_cross (light->edge[0], light->edge[1]));
@@ -38,7 +38,7 @@ light_from_area (
   if (at_surface <= 0 || at_light <= 0 || tsn_scene_is_blocked (scene, &ray, distance - 1e-3))
     return tsn_vec3 (0, 0, 0);
   return tsn_vec3_scale (light->radiance,
-                         at_surface * at_light * area / fmax (distance * distance, 0.05));
+                         at_surface * at_light * area / MAX (distance * distance, 0.05));
 }
 
 /* Whether a ray leaves the room through the window. */
@@ -61,12 +61,12 @@ light_from_sun (const TsnScene *scene, const TsnHit *hit, double u, double v)
 {
   double r = SUN_RADIUS * sqrt (u);
   TsnVec3 a, b;
-  TsnRay ray = { .origin = hit->point };
+  TsnRay ray;
   double facing;
 
   make_frame (scene->sun, &a, &b);
-  ray.direction = tsn_vec3_normalize (tsn_vec3_mad (
-      tsn_vec3_mad (scene->sun, r * cos (2 * G_PI * v), a), r * sin (2 * G_PI * v), b));
+  a = tsn_vec3_mad (scene->sun, r * cos (2 * G_PI * v), a);
+  ray = tsn_ray (hit->point, tsn_vec3_normalize (tsn_vec3_mad (a, r * sin (2 * G_PI * v), b)));
   facing = tsn_vec3_dot (hit->normal, ray.direction);
   if (scene->n_lights == 0 || facing <= 0 || !goes_through (&scene->lights[0], &ray)
       || tsn_scene_is_blocked (scene, &ray, INFINITY))
@@ -105,14 +105,13 @@ static TsnVec3
 indirect_light (const TsnScene *scene, const TsnHit *hit, const double *u)
 {
   double r = sqrt (u[0]), turn = 2 * G_PI * u[1];
-  TsnVec3 a, b;
-  TsnRay ray = { .origin = hit->point };
+  TsnVec3 a, b, way;
+  TsnRay ray;
   TsnHit next;
 
   make_frame (hit->normal, &a, &b);
-  ray.direction = tsn_vec3_scale (hit->normal, sqrt (1 - u[0]));
-  ray.direction = tsn_vec3_mad (ray.direction, r * cos (turn), a);
-  ray.direction = tsn_vec3_mad (ray.direction, r * sin (turn), b);
+  way = tsn_vec3_mad (tsn_vec3_scale (hit->normal, sqrt (1 - u[0])), r * cos (turn), a);
+  ray = tsn_ray (hit->point, tsn_vec3_mad (way, r * sin (turn), b));
   if (!tsn_scene_trace (scene, &ray, FALSE, &next))
     return tsn_vec3 (0, 0, 0);
   return tsn_vec3_scale (reflect_once (scene, &next, u + 2), G_PI);
@@ -127,10 +126,10 @@ mirror_light (const TsnScene *scene, const TsnRay *ray, const TsnHit *hit, const
   double strength = material->gloss * (0.06 + 0.94 * pow (1 - CLAMP (facing, 0, 1), 5));
   double blur = 0.06;
   TsnVec3 spread = tsn_vec3 (u[0] - 0.5, u[1] - 0.5, u[2] - 0.5);
-  TsnRay mirrored = { hit->point, tsn_vec3_mad (ray->direction, 2 * facing, hit->normal) };
+  TsnVec3 way = tsn_vec3_mad (ray->direction, 2 * facing, hit->normal);
+  TsnRay mirrored = tsn_ray (hit->point, tsn_vec3_normalize (tsn_vec3_mad (way, blur, spread)));
   TsnHit next;
 
-  mirrored.direction = tsn_vec3_normalize (tsn_vec3_mad (mirrored.direction, blur, spread));
   if (tsn_vec3_dot (mirrored.direction, hit->normal) <= 0)
     return tsn_vec3 (0, 0, 0);
   if (!tsn_scene_trace (scene, &mirrored, FALSE, &next))

@@ -36,12 +36,11 @@ tsn_shape_to_local (const TsnShape *shape, TsnVec3 point)
 }
 
 /**
- * tsn_shape_get_bounds:
- * @min: (out): lower corner of the smallest box along the world's axes around the shape's frame
- * @max: (out): upper corner
+ * tsn_shape_find_bounds:
+ * @shape: (inout): gets the box around it
  */
 void
-tsn_shape_get_bounds (const TsnShape *shape, TsnVec3 *min, TsnVec3 *max)
+tsn_shape_find_bounds (TsnShape *shape)
 {
   const TsnVec3 *a = shape->axis;
   TsnVec3 h = shape->half;
@@ -49,35 +48,8 @@ tsn_shape_get_bounds (const TsnShape *shape, TsnVec3 *min, TsnVec3 *max)
                             fabs (a[0].y) * h.x + fabs (a[1].y) * h.y + fabs (a[2].y) * h.z,
                             fabs (a[0].z) * h.x + fabs (a[1].z) * h.y + fabs (a[2].z) * h.z);
 
-  *min = tsn_vec3_sub (shape->centre, reach);
-  *max = tsn_vec3_add (shape->centre, reach);
-}
-
-static void
-clip (double origin, double direction, double min, double max, double *enter, double *leave)
-{
-  double a = (min - origin) / direction, b = (max - origin) / direction;
-
-  *enter = fmax (*enter, fmin (a, b));
-  *leave = fmin (*leave, fmax (a, b));
-}
-
-/**
- * tsn_ray_hits_box:
- * @enter: (out): where the ray's line enters the box
- * @leave: (out): where it leaves it
- *
- * Returns: whether the line meets the box at or after the ray's origin.
- */
-gboolean
-tsn_ray_hits_box (const TsnRay *ray, TsnVec3 min, TsnVec3 max, double *enter, double *leave)
-{
-  *enter = -INFINITY;
-  *leave = INFINITY;
-  clip (ray->origin.x, ray->direction.x, min.x, max.x, enter, leave);
-  clip (ray->origin.y, ray->direction.y, min.y, max.y, enter, leave);
-  clip (ray->origin.z, ray->direction.z, min.z, max.z, enter, leave);
-  return *enter <= *leave && *leave > 0;
+  shape->min = tsn_vec3_sub (shape->centre, reach);
+  shape->max = tsn_vec3_add (shape->centre, reach);
 }
 
 static double
@@ -86,9 +58,9 @@ box_distance (const TsnShape *shape, TsnVec3 p)
   double x = fabs (p.x) - shape->half.x + shape->round;
   double y = fabs (p.y) - shape->half.y + shape->round;
   double z = fabs (p.z) - shape->half.z + shape->round;
-  TsnVec3 outside = tsn_vec3 (fmax (x, 0), fmax (y, 0), fmax (z, 0));
+  TsnVec3 outside = tsn_vec3 (MAX (x, 0), MAX (y, 0), MAX (z, 0));
 
-  return tsn_vec3_length (outside) + fmin (fmax (x, fmax (y, z)), 0) - shape->round;
+  return tsn_vec3_length (outside) + MIN (MAX (x, MAX (y, z)), 0) - shape->round;
 }
 
 static double
@@ -97,7 +69,7 @@ cylinder_distance (const TsnShape *shape, TsnVec3 p)
   double r = hypot (p.x, p.z) - shape->half.x + shape->round;
   double y = fabs (p.y) - shape->half.y + shape->round;
 
-  return fmin (fmax (r, y), 0) + hypot (fmax (r, 0), fmax (y, 0)) - shape->round;
+  return MIN (MAX (r, y), 0) + hypot (MAX (r, 0), MAX (y, 0)) - shape->round;
 }
 
 /* In the half plane through the axis the side is a straight line that touches both circles: its
@@ -106,7 +78,7 @@ static double
 round_cone_distance (const TsnShape *shape, TsnVec3 p)
 {
   double lean = (shape->low - shape->high) / shape->length;
-  double along = sqrt (fmax (1 - lean * lean, 0));
+  double along = sqrt (MAX (1 - lean * lean, 0));
   double r = hypot (p.x, p.z), y = p.y + shape->length / 2;
   double k = along * y - lean * r;
 
@@ -177,7 +149,7 @@ gboolean
 tsn_shape_hit (const TsnShape *shape, const TsnRay *ray, double near, double *t)
 {
   TsnRay local
-      = { tsn_shape_to_local (shape, ray->origin), rotate_to_local (shape, ray->direction) };
+      = tsn_ray (tsn_shape_to_local (shape, ray->origin), rotate_to_local (shape, ray->direction));
   TsnVec3 low = tsn_vec3_scale (shape->half, -1);
   double enter, leave;
 
@@ -190,7 +162,7 @@ tsn_shape_hit (const TsnShape *shape, const TsnRay *ray, double near, double *t)
       *t = enter;
       return enter > near;
     }
-  return march (shape, &local, fmax (enter, near), leave, t) && *t > near;
+  return march (shape, &local, MAX (enter, near), leave, t) && *t > near;
 }
 
 static TsnVec3

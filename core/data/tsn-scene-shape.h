@@ -30,6 +30,8 @@ typedef enum
  * @centre: of its frame in the world, in metres
  * @axis: the axes of its frame, of length 1 and at right angles
  * @half: half of its extents along the axes
+ * @min: lower corner of a box around it, along the axes of the world
+ * @max: upper corner
  * @round: radius of edges, for %TSN_SHAPE_BOX and %TSN_SHAPE_CYLINDER
  * @low: radius of the ball at the negative end, for %TSN_SHAPE_ROUND_CONE
  * @high: radius of the ball at the positive end
@@ -49,6 +51,8 @@ typedef struct
   TsnVec3 centre;
   TsnVec3 axis[3];
   TsnVec3 half;
+  TsnVec3 min;
+  TsnVec3 max;
   double round;
   double low;
   double high;
@@ -65,12 +69,21 @@ typedef struct
  * TsnRay:
  * @origin: where it starts
  * @direction: where it goes, of length 1
+ * @inverse: one over each component of @direction
  */
 typedef struct
 {
   TsnVec3 origin;
   TsnVec3 direction;
+  TsnVec3 inverse;
 } TsnRay;
+
+static inline TsnRay
+tsn_ray (TsnVec3 origin, TsnVec3 direction)
+{
+  return (TsnRay){ origin, direction,
+                   tsn_vec3 (1 / direction.x, 1 / direction.y, 1 / direction.z) };
+}
 
 static inline TsnVec3
 tsn_ray_at (const TsnRay *ray, double t)
@@ -81,9 +94,37 @@ tsn_ray_at (const TsnRay *ray, double t)
 gboolean tsn_shape_hit (const TsnShape *shape, const TsnRay *ray, double near, double *t);
 TsnVec3 tsn_shape_get_normal (const TsnShape *shape, TsnVec3 point);
 TsnVec3 tsn_shape_to_local (const TsnShape *shape, TsnVec3 point);
-void tsn_shape_get_bounds (const TsnShape *shape, TsnVec3 *min, TsnVec3 *max);
+void tsn_shape_find_bounds (TsnShape *shape);
 
-gboolean
-tsn_ray_hits_box (const TsnRay *ray, TsnVec3 min, TsnVec3 max, double *enter, double *leave);
+/* The part of the ray's line that is between two planes at right angles to an axis. */
+static inline void
+tsn_ray_clip (double origin, double inverse, double min, double max, double *enter, double *leave)
+{
+  double a = (min - origin) * inverse, b = (max - origin) * inverse;
+  double first = a < b ? a : b, second = a < b ? b : a;
+
+  *enter = first > *enter ? first : *enter;
+  *leave = second < *leave ? second : *leave;
+}
+
+/**
+ * tsn_ray_hits_box:
+ * @min: lower corner of a box along the axes of the world
+ * @max: upper corner
+ * @enter: (out): where the ray's line enters the box
+ * @leave: (out): where it leaves it
+ *
+ * Returns: whether the line meets the box at or after the ray's origin.
+ */
+static inline gboolean
+tsn_ray_hits_box (const TsnRay *ray, TsnVec3 min, TsnVec3 max, double *enter, double *leave)
+{
+  *enter = -INFINITY;
+  *leave = INFINITY;
+  tsn_ray_clip (ray->origin.x, ray->inverse.x, min.x, max.x, enter, leave);
+  tsn_ray_clip (ray->origin.y, ray->inverse.y, min.y, max.y, enter, leave);
+  tsn_ray_clip (ray->origin.z, ray->inverse.z, min.z, max.z, enter, leave);
+  return *enter <= *leave && *leave > 0;
+}
 
 G_END_DECLS

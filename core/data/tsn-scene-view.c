@@ -28,12 +28,12 @@ make_ray (const Work *work, double x, double y)
 {
   const TsnCamera *camera = &work->scene->camera;
   double width = work->view->width, height = work->view->height;
-  double scale = 2 * camera->tangent / fmin (width, height);
+  double scale = 2 * camera->tangent / MIN (width, height);
   TsnVec3 way
       = tsn_vec3_mad (tsn_vec3_scale (camera->back, -1), scale * (x - width / 2), camera->right);
 
   way = tsn_vec3_mad (way, -scale * (y - height / 2), camera->up);
-  return (TsnRay){ camera->eye, tsn_vec3_normalize (way) };
+  return tsn_ray (camera->eye, tsn_vec3_normalize (way));
 }
 
 static void
@@ -103,8 +103,8 @@ shade_pixel (const Work *work, guint x, guint y)
         sample.u[j] = u[j + 2];
       ray = make_ray (work, x + u[0], y + u[1]);
       light = tsn_scene_get_light (work->scene, &ray, &sample);
-      sum = tsn_vec3_add (sum, tsn_vec3 (fmin (light.x, MAX_SAMPLE), fmin (light.y, MAX_SAMPLE),
-                                         fmin (light.z, MAX_SAMPLE)));
+      sum = tsn_vec3_add (sum, tsn_vec3 (MIN (light.x, MAX_SAMPLE), MIN (light.y, MAX_SAMPLE),
+                                         MIN (light.z, MAX_SAMPLE)));
     }
   work->light[3 * at] = sum.x / work->samples;
   work->light[3 * at + 1] = sum.y / work->samples;
@@ -161,7 +161,7 @@ get_exposure (const Work *work)
   double sum = 0;
 
   for (size_t i = 0; i < n; i++)
-    sum += log (fmax (luminance (work->light + 3 * i), 1e-3));
+    sum += log (MAX (luminance (work->light + 3 * i), 1e-3));
   return MIDDLE_GREY / exp (sum / n);
 }
 

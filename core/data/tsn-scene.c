@@ -66,16 +66,19 @@ tsn_scene_add_segment (TsnScene *scene)
 void
 tsn_scene_add_shape (TsnScene *scene, const TsnShape *shape)
 {
-  g_array_append_vals (scene->shapes, shape, 1);
+  TsnShape bounded = *shape;
+
+  tsn_shape_find_bounds (&bounded);
+  g_array_append_val (scene->shapes, bounded);
 }
 
 static void
 widen (TsnThing *thing, TsnVec3 min, TsnVec3 max)
 {
-  thing->min = tsn_vec3 (fmin (thing->min.x, min.x), fmin (thing->min.y, min.y),
-                         fmin (thing->min.z, min.z));
-  thing->max = tsn_vec3 (fmax (thing->max.x, max.x), fmax (thing->max.y, max.y),
-                         fmax (thing->max.z, max.z));
+  thing->min
+      = tsn_vec3 (MIN (thing->min.x, min.x), MIN (thing->min.y, min.y), MIN (thing->min.z, min.z));
+  thing->max
+      = tsn_vec3 (MAX (thing->max.x, max.x), MAX (thing->max.y, max.y), MAX (thing->max.z, max.z));
 }
 
 /**
@@ -95,10 +98,9 @@ tsn_scene_end_thing (TsnScene *scene)
   thing.last = scene->shapes->len;
   for (guint i = thing.first; i < thing.last; i++)
     {
-      TsnVec3 min, max;
+      const TsnShape *shape = &g_array_index (scene->shapes, TsnShape, i);
 
-      tsn_shape_get_bounds (&g_array_index (scene->shapes, TsnShape, i), &min, &max);
-      widen (&thing, min, max);
+      widen (&thing, shape->min, shape->max);
     }
   if (thing.last > thing.first)
     g_array_append_val (scene->things, thing);
@@ -113,9 +115,10 @@ hit_thing (
   for (guint i = thing->first; i < thing->last; i++)
     {
       const TsnShape *shape = &g_array_index (scene->shapes, TsnShape, i);
-      double at;
+      double enter, leave, at;
 
-      if ((glass || !shape->glass) && tsn_shape_hit (shape, ray, NEAR, &at) && at < *t)
+      if ((glass || !shape->glass) && tsn_ray_hits_box (ray, shape->min, shape->max, &enter, &leave)
+          && enter < *t && tsn_shape_hit (shape, ray, NEAR, &at) && at < *t)
         {
           *t = at;
           best = shape;
@@ -174,7 +177,8 @@ tsn_scene_is_blocked (const TsnScene *scene, const TsnRay *ray, double distance)
         {
           const TsnShape *shape = &g_array_index (scene->shapes, TsnShape, j);
 
-          if (!shape->glass && tsn_shape_hit (shape, ray, NEAR, &at) && at < distance)
+          if (!shape->glass && tsn_ray_hits_box (ray, shape->min, shape->max, &enter, &leave)
+              && enter < distance && tsn_shape_hit (shape, ray, NEAR, &at) && at < distance)
             return TRUE;
         }
     }
