@@ -3,6 +3,9 @@
 #include "ui/tsn-swatch.h"
 #include "ui/tsn-task-text.h"
 
+/* Smaller classes are specks on the border of two others. */
+#define SMALLEST_SHARE 0.0005f
+
 struct _TsnClassLegend
 {
   GtkGrid parent_instance;
@@ -64,6 +67,11 @@ tsn_class_legend_set_prediction (TsnClassLegend *self, const TsnPrediction *pred
   for (; self->n_rows > 0; self->n_rows--)
     gtk_grid_remove_row (GTK_GRID (self), 0);
   for (guint i = 0; prediction != NULL && i < prediction->legend->entries->len; i++)
-    add_row (self, prediction->result->task,
-             &g_array_index (prediction->legend->entries, TsnLegendEntry, i));
+    {
+      const TsnLegendEntry *entry
+          = &g_array_index (prediction->legend->entries, TsnLegendEntry, i);
+
+      if (entry->share >= SMALLEST_SHARE)
+        add_row (self, prediction->result->task, entry);
+    }
 }
