@@ -29,7 +29,7 @@ uninstalled_data_folder (void)
       g_free (folder);
       folder = parent;
       if (g_file_test (mark, G_FILE_TEST_IS_DIR))
-        return g_build_filename (folder, "..", "data", NULL);
+        return g_canonicalize_filename ("../data", folder);
     }
   return NULL;
 }

@@ -1,9 +1,9 @@
 #include "app/cli/tsn-cli.h"
 #include "app/cli/tsn-interrupt.h"
+#include "app/cli/tsn-output.h"
 #include "app/cli/tsn-photo.h"
 #include "app/cli/tsn-progress.h"
 #include "app/cli/tsn-run-names.h"
-#include "app/cli/tsn-run-output.h"
 #include "app/tsn-paths.h"
 
 #include "core/base/tsn-error.h"
@@ -30,10 +30,6 @@
   "                      1 GB for 21 classes of a 12-megapixel photo\n\n"                          \
   "The model is that of --model, else of the environment variable TSN_MODEL, else the one\n"       \
   "installed with the program."
-
-/* The range that --size may take: what the network can shrink, and what memory can hold. */
-#define SMALLEST_SIZE 32
-#define LARGEST_SIZE 2048
 
 #define LARGEST_THREADS 256
 
@@ -115,9 +111,10 @@ check_options (const Options *options)
 {
   if (options->photos == NULL)
     return tsn_cli_fail_usage ("A photo is needed");
-  if (options->size != 0 && (options->size < SMALLEST_SIZE || options->size > LARGEST_SIZE))
-    return tsn_cli_fail_usage ("A size of %d is not in %d to %d", options->size, SMALLEST_SIZE,
-                               LARGEST_SIZE);
+  if (options->size != 0
+      && (options->size < TSN_SESSION_MIN_SIZE || options->size > TSN_SESSION_MAX_SIZE))
+    return tsn_cli_fail_usage ("A size of %d is not in %d to %d", options->size,
+                               TSN_SESSION_MIN_SIZE, TSN_SESSION_MAX_SIZE);
   if (options->threads < 0 || options->threads > LARGEST_THREADS)
     return tsn_cli_fail_usage ("%d threads are not in 0 (one per core) to %d", options->threads,
                                LARGEST_THREADS);
@@ -167,11 +164,11 @@ static gboolean
 choose_size (Run *run, GError **error)
 {
   run->size = run->options.size > 0 ? (guint) run->options.size : run->model->size;
-  if (run->size <= LARGEST_SIZE)
+  if (run->size <= TSN_SESSION_MAX_SIZE)
     return TRUE;
   g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
                "The model '%s' prefers inputs of %u pixels, which is more than %d; choose a --size",
-               run->model->name, run->size, LARGEST_SIZE);
+               run->model->name, run->size, TSN_SESSION_MAX_SIZE);
   return FALSE;
 }
 
@@ -210,11 +207,10 @@ decode (Run *run, const TsnPhoto *photo, guint task, GError **error)
                          photo->height);
 }
 
+/* Encodes a photo once and decodes it for every task. */
 static gboolean
-run_photo (Run *run, TsnPhoto *photo, const char *name, GPtrArray *written, GError **error)
+predict (Run *run, TsnPhoto *photo, const char *name, GPtrArray *outputs, GError **error)
 {
-  const TsnOutputOptions options = { run->options.raw, run->cancellable };
-
   if (photo->input == NULL)
     {
       g_propagate_error (error, g_steal_pointer (&photo->error));
@@ -226,24 +222,65 @@ run_photo (Run *run, TsnPhoto *photo, const char *name, GPtrArray *written, GErr
   for (guint i = 0; i < run->tasks->len; i++)
     {
       guint task = g_array_index (run->tasks, guint, i);
-      g_autoptr (TsnResult) result = decode (run, photo, task, error);
+      TsnResult *result = decode (run, photo, task, error);
       g_autofree char *file
           = g_strdup_printf ("%s.%s", name, tsn_model_get_task (run->model, task)->name);
       g_autofree char *base = g_build_filename (run->options.folder, file, NULL);
 
-      if (result == NULL || !tsn_run_write (result, base, &options, written, error))
+      if (result == NULL)
         return FALSE;
+      g_ptr_array_add (outputs, tsn_output_new (result, base));
     }
   return TRUE;
 }
 
+typedef struct
+{
+  GPtrArray *outputs;
+  TsnOutputOptions options;
+} WriteLoop;
+
+static void
+write_outputs (gpointer data, size_t first, size_t last, guint thread)
+{
+  WriteLoop *loop = data;
+
+  for (size_t i = first; i < last; i++)
+    tsn_output_write (g_ptr_array_index (loop->outputs, i), &loop->options);
+}
+
 /* File names go out byte for byte, so that other programs can open what they read here. */
 static void
-print_written (const GPtrArray *written)
+print_written (const TsnOutput *output)
 {
-  for (guint i = 0; i < written->len; i++)
-    puts (g_ptr_array_index (written, i));
+  for (guint i = 0; i < output->written->len; i++)
+    puts (g_ptr_array_index (output->written, i));
+}
+
+/* Compressing pictures takes longer than the network does, so all cores write at once. */
+static gboolean
+run_photo (Run *run, TsnPhoto *photo, const char *name, GError **error)
+{
+  g_autoptr (GPtrArray) outputs = g_ptr_array_new_with_free_func ((GDestroyNotify) tsn_output_free);
+  WriteLoop loop = { outputs, { run->options.raw, run->cancellable } };
+  GError *first = NULL;
+
+  if (!predict (run, photo, name, outputs, error))
+    return FALSE;
+  tsn_pool_for (run->pool, outputs->len, 1, write_outputs, &loop);
+  tsn_progress_hide (run->progress);
+  for (guint i = 0; i < outputs->len; i++)
+    {
+      TsnOutput *output = g_ptr_array_index (outputs, i);
+
+      print_written (output);
+      if (first == NULL)
+        first = g_steal_pointer (&output->error);
+    }
   fflush (stdout);
+  if (first != NULL)
+    g_propagate_error (error, first);
+  return first == NULL;
 }
 
 static void
@@ -269,18 +306,17 @@ run_photos (Run *run)
   for (guint i = 0; i < n && status != TSN_EXIT_INTERRUPTED; i++)
     {
       g_autoptr (TsnPhoto) photo = tsn_photo_finish (g_steal_pointer (&next));
-      g_autoptr (GPtrArray) written = g_ptr_array_new_with_free_func (g_free);
       g_autofree char *label = g_filename_display_basename (photos[i]);
       g_autoptr (GError) error = NULL;
 
       if (i + 1 < n)
         next = tsn_photo_start (photos[i + 1], run->size);
       tsn_progress_show (run->progress, i, label);
-      run_photo (run, photo, run->names[i], written, &error);
-      tsn_progress_hide (run->progress);
-      print_written (written);
-      if (error != NULL)
-        status = tsn_cli_fail (error);
+      if (!run_photo (run, photo, run->names[i], &error))
+        {
+          tsn_progress_hide (run->progress);
+          status = tsn_cli_fail (error);
+        }
     }
   if (next != NULL)
     tsn_photo_free (tsn_photo_finish (next));

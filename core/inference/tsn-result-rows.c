@@ -41,7 +41,7 @@ tsn_result_rows_new (const TsnResult *result)
   rows->weight = g_new0 (float, width);
   rows->level = g_new (float, rows->channels * rows->samples);
   rows->rise = g_new (float, rows->channels * rows->samples);
-  rows->planes = g_new (float, rows->channels * (size_t) BLOCK);
+  rows->planes = g_new (float, rows->channels *(size_t) BLOCK);
   for (guint x = 0; x < result->width; x++)
     {
       TsnResultPosition across = tsn_result_locate (x, result->width, rows->samples);

@@ -39,8 +39,12 @@ conditional_norm (const Builder *builder, const char *name, const char *param, g
 
 /* A: convolution with bias, conditional norm, LeakyReLU. */
 static guint
-module (
-    const Builder *builder, const char *name, const char *param, guint x, guint channels, guint kernel)
+module (const Builder *builder,
+        const char *name,
+        const char *param,
+        guint x,
+        guint channels,
+        guint kernel)
 {
   g_autofree char *conv = g_strdup_printf ("%s.conv", name);
   g_autofree char *conv_param = g_strdup_printf ("%s.conv", param);
@@ -84,7 +88,8 @@ join (const Builder *builder,
   guint up = upsample (builder, name, x);
 
   x = tsn_graph_concat (builder->graph, TSN_STAGE_DECODER, concat, up, s);
-  return module (builder, name, param, x, tsn_network_scale_channels (builder->spec->width, channels), 3);
+  return module (builder, name, param, x,
+                 tsn_network_scale_channels (builder->spec->width, channels), 3);
 }
 
 /**

@@ -32,8 +32,7 @@ input_node (const TsnGraph *graph, const TsnNode *node, guint i)
  * Returns: the number of floats of a node's value for @n images of @height x @width.
  */
 size_t
-tsn_forward_value_length (
-    const TsnGraph *graph, guint node, size_t n, size_t height, size_t width)
+tsn_forward_value_length (const TsnGraph *graph, guint node, size_t n, size_t height, size_t width)
 {
   const TsnNode *self = tsn_graph_node (graph, node);
 
@@ -61,8 +60,7 @@ conv_shape (const TsnGraph *graph, const TsnNode *node, size_t height, size_t wi
  * Returns: the number of scratch floats that the node needs.
  */
 size_t
-tsn_forward_scratch (
-    const TsnGraph *graph, guint node, size_t height, size_t width, guint threads)
+tsn_forward_scratch (const TsnGraph *graph, guint node, size_t height, size_t width, guint threads)
 {
   const TsnNode *self = tsn_graph_node (graph, node);
 
@@ -110,8 +108,8 @@ run_batch_norm (const Call *call)
   size_t channels = call->node->channels;
   float *scale = call->pass->scratch, *shift = scale + channels;
 
-  tsn_batch_norm_fold (channels, param (call, 0), param (call, 1), param (call, 2),
-                       param (call, 3), scale, shift);
+  tsn_batch_norm_fold (channels, param (call, 0), param (call, 1), param (call, 2), param (call, 3),
+                       scale, shift);
   tsn_affine_forward (call->pass->n, channels, call->pixels, call->x, scale, shift, call->y,
                       call->pass->pool);
 }
@@ -203,11 +201,12 @@ run_batch_norm_rows (const Call *call)
 
       for (size_t t = 0; t < call->input->channels; t++)
         {
-          double scale = param (call, 4 * t)[c]
-                         / sqrt (param (call, 4 * t + 3)[c] + (double) TSN_NORM_EPS);
+          double scale
+              = param (call, 4 * t)[c] / sqrt (param (call, 4 * t + 3)[c] + (double) TSN_NORM_EPS);
 
           scale_sum += call->x[t] * scale;
-          shift_sum += call->x[t] * (param (call, 4 * t + 1)[c] - param (call, 4 * t + 2)[c] * scale);
+          shift_sum
+              += call->x[t] * (param (call, 4 * t + 1)[c] - param (call, 4 * t + 2)[c] * scale);
         }
       call->y[c] = scale_sum;
       call->y[channels + c] = shift_sum;

@@ -120,8 +120,7 @@ add_batch_norm_params (TsnGraph *graph, const char *param, size_t channels)
 }
 
 guint
-tsn_graph_batch_norm (
-    TsnGraph *graph, TsnStage stage, const char *name, const char *param, guint x)
+tsn_graph_batch_norm (TsnGraph *graph, TsnStage stage, const char *name, const char *param, guint x)
 {
   TsnNode *node = append (graph, TSN_OP_BATCH_NORM, stage, name, x, TSN_NONE);
 
@@ -160,8 +159,7 @@ tsn_graph_upsample (TsnGraph *graph, TsnStage stage, const char *name, guint x)
 guint
 tsn_graph_concat (TsnGraph *graph, TsnStage stage, const char *name, guint x, guint y)
 {
-  append (graph, TSN_OP_CONCAT, stage, name, x, y)->channels
-      += tsn_graph_node (graph, y)->channels;
+  append (graph, TSN_OP_CONCAT, stage, name, x, y)->channels += tsn_graph_node (graph, y)->channels;
   return last_index (graph);
 }
 
@@ -217,8 +215,7 @@ tsn_graph_rows (TsnGraph *graph, const char *name, const char *param, guint v, g
  * @x: the map whose batch statistics training takes
  */
 guint
-tsn_graph_batch_norm_rows (
-    TsnGraph *graph, const char *name, const char *param, guint v, guint x)
+tsn_graph_batch_norm_rows (TsnGraph *graph, const char *name, const char *param, guint v, guint x)
 {
   TsnNode *node = append (graph, TSN_OP_BATCH_NORM_ROWS, TSN_STAGE_EMBEDDING, name, v, x);
   guint rows = node->channels, channels = tsn_graph_node (graph, x)->channels;

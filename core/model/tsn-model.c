@@ -138,8 +138,7 @@ tsn_model_initialise (TsnModel *model, TsnRandom *random)
 {
   for (guint i = 0; i < model->graph->params->len; i++)
     for (size_t j = 0; j < tsn_tensor_length (model->params[i]); j++)
-      model->params[i]->data[j]
-          = initial_value (tsn_graph_param (model->graph, i), j, random);
+      model->params[i]->data[j] = initial_value (tsn_graph_param (model->graph, i), j, random);
 }
 
 guint

@@ -56,8 +56,8 @@ check_spec (const TsnNetworkSpec *spec, GError **error)
     g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT, "A width of %g is not in (0, %d]",
                  spec->width, TSN_MAX_WIDTH);
   else if (spec->tasks->len == 0 || spec->tasks->len > TSN_MAX_TASKS)
-    g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                 "A network has 1 to %d tasks, not %u", TSN_MAX_TASKS, spec->tasks->len);
+    g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT, "A network has 1 to %d tasks, not %u",
+                 TSN_MAX_TASKS, spec->tasks->len);
   else if (spec->code_length == 0 || spec->code_length > TSN_MAX_CODE_LENGTH)
     g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
                  "A code has 1 to %d numbers per task, not %u", TSN_MAX_CODE_LENGTH,

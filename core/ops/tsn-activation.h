@@ -5,7 +5,6 @@
 
 G_BEGIN_DECLS
 
-void
-tsn_activation_forward (size_t length, const float *x, float slope, float *y, TsnPool *pool);
+void tsn_activation_forward (size_t length, const float *x, float slope, float *y, TsnPool *pool);
 
 G_END_DECLS

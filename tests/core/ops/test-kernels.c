@@ -102,6 +102,7 @@ check_direct (Fixture *self, TsnConv shape)
   TsnMap output = map_new (oh, ow, shape.out_channels);
   TsnMap residual = map_new (oh, ow, shape.out_channels);
   TsnEpilogue epilogue = { bias, residual.data, TRUE };
+  TsnConvWeights weights;
   TsnDirectConv conv;
   float *scratch;
 
@@ -119,8 +120,9 @@ check_direct (Fixture *self, TsnConv shape)
         for (size_t c = 0; c < 3; c++)
           input.data[3 * i + c] = x[c * shape.height * shape.width + i];
     }
-  tsn_direct_conv_init (&conv, shape.out_channels, shape.in_channels, shape.kernel, shape.stride,
-                        weight, NULL);
+  weights = (TsnConvWeights){ weight, shape.out_channels, shape.in_channels, shape.kernel,
+                              shape.in_channels * shape.kernel * shape.kernel, NULL };
+  tsn_direct_conv_init (&conv, &weights, shape.stride, self->pool);
   scratch = tsn_aligned_alloc (tsn_direct_conv_scratch (&conv, &output) * sizeof (float));
   tsn_direct_conv_forward (&conv, self->kernels, &input, &epilogue, &output, scratch, self->pool);
   assert_map_near (&output, expected, shape.out_channels, 2e-6);
@@ -156,6 +158,7 @@ check_winograd (Fixture *self, size_t in, size_t out, size_t height, size_t widt
   TsnMap input, output = map_new (height, width, out);
   TsnActivation activation = { active ? scale : NULL, shift, 0.1f };
   TsnEpilogue epilogue = { 0 };
+  TsnConvWeights weights = { weight, out, in, 3, in * 9, NULL };
   TsnWinograd conv;
   float *scratch;
 
@@ -168,7 +171,7 @@ check_winograd (Fixture *self, size_t in, size_t out, size_t height, size_t widt
       x[i] = x[i] > 0 ? x[i] : 0.1f * x[i];
     }
   reference_conv (&shape, 1, x, weight, NULL, expected);
-  tsn_winograd_init (&conv, out, in, in * 9, weight, NULL);
+  tsn_winograd_init (&conv, &weights, self->pool);
   scratch = tsn_aligned_alloc (tsn_winograd_scratch (&conv, 2) * sizeof (float));
   tsn_winograd_forward (&conv, self->kernels, &input, &activation, &epilogue, &output, scratch,
                         self->pool);
@@ -203,6 +206,7 @@ check_upsample (Fixture *self, size_t in, size_t out, size_t height, size_t widt
   g_autofree double *sums = NULL;
   TsnMap input = map_from_planes (x, in, height, width);
   TsnMap output = map_new (2 * height, 2 * width, out);
+  TsnConvWeights weights = { weight, out, in, 3, in * 9, NULL };
   TsnUpsampleConv conv;
 
   reference_upsample (in, height, width, x, up);
@@ -214,7 +218,7 @@ check_upsample (Fixture *self, size_t in, size_t out, size_t height, size_t widt
       output.data[i * output.channels] = 3;
       expected[i] += 3;
     }
-  tsn_upsample_conv_init (&conv, out, in, in * 9, weight);
+  tsn_upsample_conv_init (&conv, &weights, self->pool);
   scratch = tsn_aligned_alloc (tsn_upsample_conv_scratch (&conv, &input, 2) * sizeof (float));
   sums = g_new (double, 2 * output.channels);
   tsn_upsample_conv_forward (&conv, self->kernels, &input, add, &output, sums, scratch,

@@ -1,4 +1,4 @@
-#include "app/cli/tsn-run-output.h"
+#include "app/cli/tsn-output.h"
 
 #include "core/figure/tsn-colour-map.h"
 #include "core/figure/tsn-render.h"
@@ -112,42 +112,61 @@ write_numbers (const TsnResult *result, const char *path, GCancellable *cancella
 }
 
 /**
- * tsn_run_write:
- * @base: what the files are called, without their extensions
- * @written: (element-type filename): the files are appended to it as they are done
+ * tsn_output_new:
+ * @result: (transfer full): what to write
+ * @base: what its files are called, without their extensions
  *
- * Writes @base.png, the colours of tsn_render(); if @options ask for the numbers also
- * @base.raw.png and @base.npy.  Each file appears complete or not at all.
- *
- * Returns: %FALSE if a file could not be written or it was cancelled.
+ * Returns: (transfer full): an output of which nothing is written yet.
  */
-gboolean
-tsn_run_write (const TsnResult *result,
-               const char *base,
-               const TsnOutputOptions *options,
-               GPtrArray *written,
-               GError **error)
+TsnOutput *
+tsn_output_new (TsnResult *result, const char *base)
+{
+  TsnOutput *output = g_new0 (TsnOutput, 1);
+
+  output->result = result;
+  output->base = g_strdup (base);
+  output->written = g_ptr_array_new_with_free_func (g_free);
+  return output;
+}
+
+void
+tsn_output_free (TsnOutput *output)
+{
+  tsn_result_unref (output->result);
+  g_free (output->base);
+  g_ptr_array_unref (output->written);
+  g_clear_error (&output->error);
+  g_free (output);
+}
+
+/**
+ * tsn_output_write:
+ *
+ * Writes BASE.png, the colours of tsn_render(); if @options ask for the numbers also BASE.raw.png
+ * and BASE.npy.  Each file appears complete or not at all.  Several outputs may be written at the
+ * same time by different threads.  What goes wrong is left in the output's error.
+ */
+void
+tsn_output_write (TsnOutput *output, const TsnOutputOptions *options)
 {
   static const struct
   {
     const char *extension;
     gboolean raw;
     gboolean (*write) (const TsnResult *, const char *, GCancellable *, GError **);
-  } outputs[] = {
+  } files[] = {
     { "png", FALSE, write_colours },
     { "raw.png", TRUE, write_raw },
     { "npy", TRUE, write_numbers },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (outputs); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (files) && output->error == NULL; i++)
     {
-      g_autofree char *path = g_strdup_printf ("%s.%s", base, outputs[i].extension);
+      g_autofree char *path = g_strdup_printf ("%s.%s", output->base, files[i].extension);
 
-      if (outputs[i].raw && !options->raw)
+      if (files[i].raw && !options->raw)
         continue;
-      if (!outputs[i].write (result, path, options->cancellable, error))
-        return FALSE;
-      g_ptr_array_add (written, g_steal_pointer (&path));
+      if (files[i].write (output->result, path, options->cancellable, &output->error))
+        g_ptr_array_add (output->written, g_steal_pointer (&path));
     }
-  return TRUE;
 }
