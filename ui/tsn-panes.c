@@ -9,6 +9,9 @@
 
 #define SMALLEST_PANE 64
 
+/* What a photo may lose of its size to stand beside another instead of above it. */
+#define SIDE_BY_SIDE 0.9
+
 /* The canvas of the photo stands for this "task". */
 #define PHOTO G_MAXUINT
 
@@ -29,6 +32,16 @@ struct _TsnPanes
 
 G_DEFINE_FINAL_TYPE (TsnPanes, tsn_panes, GTK_TYPE_WIDGET)
 
+static double
+scale_in_columns (guint n, guint columns, double width, double height, double aspect)
+{
+  guint rows = (n + columns - 1) / columns;
+  double pane_width = (width - (columns - 1) * GAP) / columns;
+  double pane_height = (height - (rows - 1) * GAP) / rows;
+
+  return MIN (pane_width / aspect, pane_height);
+}
+
 /**
  * tsn_panes_choose_columns:
  * @n: number of panes, at least 1
@@ -36,7 +49,9 @@ G_DEFINE_FINAL_TYPE (TsnPanes, tsn_panes, GTK_TYPE_WIDGET)
  * @height: of all panes together
  * @aspect: width of the photo over its height
  *
- * Returns: how many columns show the photo largest; of equal ones the fewest empty places.
+ * Pictures are compared most easily side by side.
+ *
+ * Returns: how many columns show the photo largest, or a few more if that costs next to nothing.
  */
 guint
 tsn_panes_choose_columns (guint n, double width, double height, double aspect)
@@ -46,17 +61,15 @@ tsn_panes_choose_columns (guint n, double width, double height, double aspect)
 
   for (guint columns = 1; columns <= n; columns++)
     {
-      guint rows = (n + columns - 1) / columns;
-      double pane_width = (width - (columns - 1) * GAP) / columns;
-      double pane_height = (height - (rows - 1) * GAP) / rows;
-      double scale = MIN (pane_width / aspect, pane_height);
+      double scale = scale_in_columns (n, columns, width, height, aspect);
 
-      if (columns > 1 && rows == (n + columns - 2) / (columns - 1))
-        continue; /* as many rows as with one column less: only smaller */
-      if (scale > best_scale)
+      /* With as many rows as one column less would have, panes are only narrower. */
+      if (columns > 1 && (n + columns - 1) / columns == (n + columns - 2) / (columns - 1))
+        continue;
+      if (scale > SIDE_BY_SIDE * best_scale)
         {
           best = columns;
-          best_scale = scale;
+          best_scale = MAX (scale, best_scale);
         }
     }
   return best;
