@@ -4,14 +4,14 @@
 
 struct _TsnPreferences
 {
-  AdwPreferencesWindow parent_instance;
+  AdwWindow parent_instance;
 
   AdwComboRow *scheme;
   AdwComboRow *size;
   GtkSwitch *photo;
 };
 
-G_DEFINE_FINAL_TYPE (TsnPreferences, tsn_preferences, ADW_TYPE_PREFERENCES_WINDOW)
+G_DEFINE_FINAL_TYPE (TsnPreferences, tsn_preferences, ADW_TYPE_WINDOW)
 
 /* In the order of the rows' items. */
 static const char *const schemes[] = { "default", "light", "dark" };
@@ -61,6 +61,7 @@ tsn_preferences_class_init (TsnPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnPreferences, scheme);
   gtk_widget_class_bind_template_child (widget_class, TsnPreferences, size);
   gtk_widget_class_bind_template_child (widget_class, TsnPreferences, photo);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
 static void

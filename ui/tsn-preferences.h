@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 #define TSN_TYPE_PREFERENCES (tsn_preferences_get_type ())
-G_DECLARE_FINAL_TYPE (TsnPreferences, tsn_preferences, TSN, PREFERENCES, AdwPreferencesWindow)
+G_DECLARE_FINAL_TYPE (TsnPreferences, tsn_preferences, TSN, PREFERENCES, AdwWindow)
 
 GtkWindow *tsn_preferences_new (GSettings *settings);
 

@@ -165,17 +165,31 @@ tsn_window_update_actions (TsnWindow *self)
     enable (self, *name, photo);
 }
 
+/* Settings that are actions too. */
+static const char *const setting_actions[] = { "show-panel", "show-photo", "input-size" };
+
 static void
 add_settings (TsnWindow *self)
 {
-  static const char *const keys[] = { "show-panel", "show-photo", "input-size" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (setting_actions); i++)
     {
-      g_autoptr (GAction) action = g_settings_create_action (self->settings, keys[i]);
+      g_autoptr (GAction) action = g_settings_create_action (self->settings, setting_actions[i]);
 
       g_action_map_add_action (G_ACTION_MAP (self), action);
     }
+}
+
+/**
+ * tsn_window_remove_actions:
+ *
+ * Takes away the actions that follow settings.  A tooltip keeps the group of actions alive beyond
+ * the window, and a setting that changed then would have it report to a window that is gone.
+ */
+void
+tsn_window_remove_actions (TsnWindow *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (setting_actions); i++)
+    g_action_map_remove_action (G_ACTION_MAP (self), setting_actions[i]);
 }
 
 /**

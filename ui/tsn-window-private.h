@@ -32,6 +32,7 @@ struct _TsnWindow
 };
 
 void tsn_window_add_actions (TsnWindow *self);
+void tsn_window_remove_actions (TsnWindow *self);
 void tsn_window_update_actions (TsnWindow *self);
 void tsn_window_choose_photo (TsnWindow *self);
 void tsn_window_choose_model (TsnWindow *self);

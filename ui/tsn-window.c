@@ -118,6 +118,7 @@ tsn_window_dispose (GObject *object)
 {
   TsnWindow *self = TSN_WINDOW (object);
 
+  tsn_window_remove_actions (self);
   if (self->document != NULL)
     tsn_document_cancel (self->document);
   if (self->chooser != NULL)

@@ -146,7 +146,7 @@ test_arranges_panes (void)
 {
   g_assert_cmpuint (tsn_panes_choose_columns (1, 800, 600, 1.5), ==, 1);
   g_assert_cmpuint (tsn_panes_choose_columns (2, 800, 600, 1.0), ==, 2);
-  g_assert_cmpuint (tsn_panes_choose_columns (2, 900, 700, 1.5), ==, 2);
+  g_assert_cmpuint (tsn_panes_choose_columns (2, 983, 694, 1.5), ==, 2);
   g_assert_cmpuint (tsn_panes_choose_columns (2, 600, 1000, 1.5), ==, 1);
   g_assert_cmpuint (tsn_panes_choose_columns (7, 980, 690, 1.5), ==, 3);
   g_assert_cmpuint (tsn_panes_choose_columns (4, 800, 600, 1.33), ==, 2);

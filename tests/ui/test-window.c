@@ -43,13 +43,8 @@ open_window (Studio *studio, const char *model, const char *photo)
 static void
 set_up (Studio *studio, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
   ui_fixture_set_up (&studio->files, NULL);
-  studio->application = adw_application_new (TSN_APP_ID, G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (studio->application), NULL, &error));
-  g_assert_no_error (error);
-  tsn_window_install_keys (GTK_APPLICATION (studio->application));
+  studio->application = ADW_APPLICATION (g_application_get_default ());
   studio->settings = g_settings_new (TSN_APP_ID);
   open_window (studio, NULL, NULL);
 }
@@ -72,13 +67,21 @@ tear_down (Studio *studio, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     g_settings_reset (studio->settings, keys[i]);
   g_clear_object (&studio->settings);
-  g_clear_object (&studio->application);
   ui_fixture_tear_down (&studio->files, NULL);
+}
+
+/* GTK moves its one tooltip from window to window and never lets go of it. */
+static gboolean
+is_tooltip (GtkWidget *widget)
+{
+  return g_strcmp0 (G_OBJECT_TYPE_NAME (widget), "GtkTooltipWindow") == 0;
 }
 
 static void
 add_widgets (GPtrArray *widgets, GtkWidget *widget)
 {
+  if (is_tooltip (widget))
+    return;
   g_ptr_array_add (widgets, widget);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -356,9 +359,15 @@ test_follows_the_settings (Studio *studio, gconstpointer data)
 static void
 assert_gone (GPtrArray *widgets)
 {
+  guint left = 0;
+
   for (guint i = 0; i < widgets->len; i++)
     if (widgets->pdata[i] != NULL)
-      g_error ("a %s is left behind", G_OBJECT_TYPE_NAME (widgets->pdata[i]));
+      {
+        g_test_message ("a %s is left behind", G_OBJECT_TYPE_NAME (widgets->pdata[i]));
+        left++;
+      }
+  g_assert_cmpuint (left, ==, 0);
 }
 
 /* Destroys a window and proves that every widget in it goes with it. */
@@ -420,7 +429,14 @@ add (const char *path, void (*test) (Studio *, gconstpointer))
 int
 main (int argc, char **argv)
 {
+  g_autoptr (AdwApplication) application = NULL;
+  g_autoptr (GError) error = NULL;
+
   gtk_test_init (&argc, &argv, NULL);
+  application = adw_application_new (TSN_APP_ID, G_APPLICATION_NON_UNIQUE);
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
+  g_assert_no_error (error);
+  tsn_window_install_keys (GTK_APPLICATION (application));
   add ("/window/sample", test_shows_the_sample_with_all_tasks);
   add ("/window/tasks/action", test_switches_tasks_by_action);
   add ("/window/tasks/row", test_switches_tasks_by_row);
