@@ -18,7 +18,7 @@ G_GNUC_UNUSED static const char *const known_classes[] = {
   NC_ ("class", "pottedplant"), NC_ ("class", "potted plant"), NC_ ("class", "sheep"),
   NC_ ("class", "sofa"), NC_ ("class", "train"), NC_ ("class", "tvmonitor"),
   NC_ ("class", "tv monitor"), NC_ ("class", "head"), NC_ ("class", "torso"),
-  NC_ ("class", "arms"), NC_ ("class", "lower_body"), NC_ ("class", "lower body"),
+  NC_ ("class", "arms"), NC_ ("class", "lower body"),
   NC_ ("class", "legs"), NC_ ("class", "feet"), NC_ ("class", "upper arms"),
   NC_ ("class", "lower arms"), NC_ ("class", "upper legs"), NC_ ("class", "lower legs"),
   NC_ ("class", "wall"), NC_ ("class", "floor"), NC_ ("class", "cabinet"), NC_ ("class", "bed"),
@@ -28,6 +28,12 @@ G_GNUC_UNUSED static const char *const known_classes[] = {
   NC_ ("class", "curtain"), NC_ ("class", "dresser"), NC_ ("class", "pillow"),
   NC_ ("class", "mirror"), NC_ ("class", "ceiling"), NC_ ("class", "books"),
   NC_ ("class", "television"), NC_ ("class", "lamp"), NC_ ("class", "box"),
+  NC_ ("class", "floor mat"), NC_ ("class", "clothes"), NC_ ("class", "refrigerator"),
+  NC_ ("class", "paper"), NC_ ("class", "towel"), NC_ ("class", "shower curtain"),
+  NC_ ("class", "whiteboard"), NC_ ("class", "night stand"), NC_ ("class", "toilet"),
+  NC_ ("class", "sink"), NC_ ("class", "bathtub"), NC_ ("class", "bag"),
+  NC_ ("class", "other structure"), NC_ ("class", "other furniture"),
+  NC_ ("class", "other prop"),
 };
 
 /**
