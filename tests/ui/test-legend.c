@@ -8,11 +8,11 @@ static TsnPrediction *
 predict (TsnTask *task, const float *planes, size_t height, size_t width)
 {
   g_autoptr (TsnTask) owned = task;
-  g_autoptr (TsnTensor) output = tsn_tensor_new_nchw (1, task->channels, height, width);
+  g_autoptr (TsnTensor) output = tsn_tensor_new_nchw (1, owned->channels, height, width);
   g_autoptr (TsnResult) result = NULL;
 
-  memcpy (output->data, planes, task->channels * height * width * sizeof (float));
-  result = tsn_result_new (task, output, 8 * width, 8 * height);
+  memcpy (output->data, planes, owned->channels * height * width * sizeof (float));
+  result = tsn_result_new (owned, output, 8 * width, 8 * height);
   return tsn_prediction_new (result);
 }
 
