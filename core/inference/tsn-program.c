@@ -242,6 +242,7 @@ lower_readout (TsnProgram *program, guint task, TsnReadout *readout)
   g_assert (readout->module != TSN_NONE);
   readout->channels = output->channels;
   readout->bias = new_padded (output->channels);
+  readout->rows = tsn_aligned_alloc0 (output->channels * TSN_PADDED (in) * sizeof (float));
   tsn_packed_init (&readout->weights, TSN_PADDED (in), output->channels);
   for (size_t bin = 0; bin < output->channels; bin++)
     {
@@ -254,6 +255,7 @@ lower_readout (TsnProgram *program, guint task, TsnReadout *readout)
 
           for (size_t o = first; o < last; o++)
             sum += weight[o * in + c];
+          readout->rows[bin * TSN_PADDED (in) + c] = sum / (last - first);
           tsn_packed_set (&readout->weights, c, bin, sum / (last - first));
         }
       for (size_t o = first; o < last; o++)
@@ -283,6 +285,38 @@ tsn_program_new (TsnModel *model, TsnPool *pool)
   return program;
 }
 
+static size_t
+winograd_bytes (const TsnWinograd *conv)
+{
+  size_t bytes = 0;
+
+  for (guint p = 0; p < TSN_WINOGRAD_POINTS; p++)
+    bytes += tsn_packed_bytes (&conv->points[p]);
+  return bytes;
+}
+
+/**
+ * tsn_program_get_bytes:
+ *
+ * Returns: the memory that the packed weights take.
+ */
+size_t
+tsn_program_get_bytes (const TsnProgram *program)
+{
+  size_t bytes = 0;
+
+  for (guint i = 0; i < program->n_steps; i++)
+    bytes += tsn_packed_bytes (&program->steps[i].direct.weights)
+             + winograd_bytes (&program->steps[i].transformed);
+  for (guint i = 0; i < program->n_modules; i++)
+    bytes += tsn_packed_bytes (&program->modules[i].point.weights)
+             + tsn_packed_bytes (&program->modules[i].up.weights)
+             + winograd_bytes (&program->modules[i].across);
+  for (guint t = 0; t < tsn_model_get_n_tasks (program->model); t++)
+    bytes += tsn_packed_bytes (&program->readouts[t].weights);
+  return bytes;
+}
+
 void
 tsn_program_free (TsnProgram *program)
 {
@@ -302,6 +336,7 @@ tsn_program_free (TsnProgram *program)
   for (guint t = 0; t < tsn_model_get_n_tasks (program->model); t++)
     {
       tsn_packed_clear (&program->readouts[t].weights);
+      tsn_aligned_free (program->readouts[t].rows);
       tsn_aligned_free (program->readouts[t].bias);
     }
   g_free (program->steps);

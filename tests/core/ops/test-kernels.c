@@ -94,8 +94,8 @@ check_direct (Fixture *self, TsnConv shape)
 {
   size_t oh = tsn_conv_out_height (&shape), ow = tsn_conv_out_width (&shape);
   float *x = make_random (self, shape.in_channels * shape.height * shape.width);
-  float *weight = make_random (self, shape.out_channels * shape.in_channels * shape.kernel
-                                         * shape.kernel);
+  float *weight
+      = make_random (self, shape.out_channels * shape.in_channels * shape.kernel * shape.kernel);
   float *bias = make_random (self, TSN_PADDED (shape.out_channels));
   g_autofree double *expected = g_new (double, shape.out_channels *oh *ow);
   TsnMap input = map_from_planes (x, shape.in_channels, shape.height, shape.width);
@@ -120,8 +120,12 @@ check_direct (Fixture *self, TsnConv shape)
         for (size_t c = 0; c < 3; c++)
           input.data[3 * i + c] = x[c * shape.height * shape.width + i];
     }
-  weights = (TsnConvWeights){ weight, shape.out_channels, shape.in_channels, shape.kernel,
-                              shape.in_channels * shape.kernel * shape.kernel, NULL };
+  weights = (TsnConvWeights){ weight,
+                              shape.out_channels,
+                              shape.in_channels,
+                              shape.kernel,
+                              shape.in_channels * shape.kernel * shape.kernel,
+                              NULL };
   tsn_direct_conv_init (&conv, &weights, shape.stride, self->pool);
   scratch = tsn_aligned_alloc (tsn_direct_conv_scratch (&conv, &output) * sizeof (float));
   tsn_direct_conv_forward (&conv, self->kernels, &input, &epilogue, &output, scratch, self->pool);
@@ -159,6 +163,9 @@ check_winograd (Fixture *self, size_t in, size_t out, size_t height, size_t widt
   TsnActivation activation = { active ? scale : NULL, shift, 0.1f };
   TsnEpilogue epilogue = { 0 };
   TsnConvWeights weights = { weight, out, in, 3, in * 9, NULL };
+  TsnMap second = map_new (height, width, out);
+  TsnWinogradItem items[]
+      = { { &input, activation, NULL, &output }, { &input, activation, NULL, &second } };
   TsnWinograd conv;
   float *scratch;
 
@@ -173,9 +180,10 @@ check_winograd (Fixture *self, size_t in, size_t out, size_t height, size_t widt
   reference_conv (&shape, 1, x, weight, NULL, expected);
   tsn_winograd_init (&conv, &weights, self->pool);
   scratch = tsn_aligned_alloc (tsn_winograd_scratch (&conv, 2) * sizeof (float));
-  tsn_winograd_forward (&conv, self->kernels, &input, &activation, &epilogue, &output, scratch,
-                        self->pool);
+  tsn_winograd_forward (&conv, self->kernels, items, 2, &epilogue, scratch, self->pool);
   assert_map_near (&output, expected, out, 1e-5);
+  assert_map_near (&second, expected, out, 1e-5);
+  tsn_aligned_free (second.data);
   tsn_winograd_clear (&conv);
   tsn_aligned_free (scratch);
   tsn_aligned_free (x);
@@ -207,6 +215,8 @@ check_upsample (Fixture *self, size_t in, size_t out, size_t height, size_t widt
   TsnMap input = map_from_planes (x, in, height, width);
   TsnMap output = map_new (2 * height, 2 * width, out);
   TsnConvWeights weights = { weight, out, in, 3, in * 9, NULL };
+  TsnMap second = map_new (2 * height, 2 * width, out);
+  TsnUpsampleItem items[] = { { &input, &output, NULL }, { &input, &second, NULL } };
   TsnUpsampleConv conv;
 
   reference_upsample (in, height, width, x, up);
@@ -215,14 +225,19 @@ check_upsample (Fixture *self, size_t in, size_t out, size_t height, size_t widt
   reference_conv (&shape, 1, large, weight, NULL, expected);
   for (size_t i = 0; add && i < pixels; i++)
     {
-      output.data[i * output.channels] = 3;
+      output.data[i * output.channels] = second.data[i * output.channels] = 3;
       expected[i] += 3;
     }
   tsn_upsample_conv_init (&conv, &weights, self->pool);
   scratch = tsn_aligned_alloc (tsn_upsample_conv_scratch (&conv, &input, 2) * sizeof (float));
-  sums = g_new (double, 2 * output.channels);
-  tsn_upsample_conv_forward (&conv, self->kernels, &input, add, &output, sums, scratch,
-                             self->pool);
+  sums = g_new (double, 4 * output.channels);
+  items[0].sums = sums;
+  items[1].sums = sums + 2 * output.channels;
+  tsn_upsample_conv_forward (&conv, self->kernels, items, 2, add, scratch, self->pool);
+  g_assert_cmpmem (sums, 2 * output.channels * sizeof (double), sums + 2 * output.channels,
+                   2 * output.channels * sizeof (double));
+  assert_map_near (&second, expected, out, 2e-6);
+  tsn_aligned_free (second.data);
   assert_map_near (&output, expected, out, 2e-6);
   for (size_t c = 0; c < out; c++)
     {
@@ -320,6 +335,31 @@ test_loops_like_portable (Fixture *self, gconstpointer isa)
 }
 
 static void
+test_project_like_portable (Fixture *self, gconstpointer isa)
+{
+  const size_t pixels = 41, channels = 64, outputs = 3;
+  const TsnKernels *plain = tsn_kernels_get (TSN_ISA_C);
+  float *x = make_random (self, pixels * channels), *scale = make_random (self, channels);
+  float *shift = make_random (self, channels), *weights = make_random (self, outputs * channels);
+  float *bias = make_random (self, outputs), *y = make_random (self, outputs * 50);
+  float *z = tsn_aligned_alloc (outputs * 50 * sizeof (float));
+  TsnActivation activation = { scale, shift, 0.01f };
+  TsnProjection projection = { outputs, weights, bias };
+
+  memcpy (z, y, outputs * 50 * sizeof (float));
+  self->kernels->project (pixels, channels, x, &activation, &projection, y, 50);
+  plain->project (pixels, channels, x, &activation, &projection, z, 50);
+  assert_near (y, z, outputs * 50, 1e-5);
+  tsn_aligned_free (x);
+  tsn_aligned_free (y);
+  tsn_aligned_free (z);
+  tsn_aligned_free (scale);
+  tsn_aligned_free (shift);
+  tsn_aligned_free (weights);
+  tsn_aligned_free (bias);
+}
+
+static void
 test_max_pool (Fixture *self, gconstpointer isa)
 {
   for (size_t height = 1; height < 12; height += 3)
@@ -353,6 +393,7 @@ main (int argc, char **argv)
     { "upsample-conv", test_upsample_conv },
     { "gemm-like-portable", test_gemm_like_portable },
     { "loops-like-portable", test_loops_like_portable },
+    { "project-like-portable", test_project_like_portable },
     { "max-pool", test_max_pool },
   };
 
