@@ -83,8 +83,8 @@ add_head (TsnBuilder *builder, const Looks *looks, double h)
   tsn_builder_ellipsoid (builder, tsn_vec3 (0, 0.889 * h, 0.0545 * h),
                          tsn_vec3 (0.015 * h, 0.0035 * h, 0.004 * h));
   tsn_builder_pattern (builder, TSN_PATTERN_MOTTLED, looks->hair, 0x0f0b08, 0.012);
-  tsn_builder_ellipsoid (builder, tsn_vec3 (0, 0.944 * h, -0.007 * h),
-                         tsn_vec3 (0.052 * h, 0.056 * h, 0.056 * h));
+  tsn_builder_ellipsoid (builder, tsn_vec3 (0, 0.952 * h, -0.002 * h),
+                         tsn_vec3 (0.052 * h, 0.051 * h, 0.061 * h));
   if (looks->long_hair)
     tsn_builder_limb (builder, tsn_vec3 (0, 0.93 * h, -0.022 * h),
                       tsn_vec3 (0, 0.83 * h, -0.035 * h), 0.046 * h, 0.036 * h);

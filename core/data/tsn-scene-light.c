@@ -5,6 +5,9 @@
 /* The sun's disc as seen from here, widened a little by haze. */
 #define SUN_RADIUS 0.012
 
+/* What a single reflection may bring at most: brighter ones are rare, and each makes a speck. */
+#define MAX_REFLECTED 4
+
 static const TsnMaterial *
 get_material (const TsnScene *scene, const TsnShape *shape)
 {
@@ -105,7 +108,7 @@ static TsnVec3
 indirect_light (const TsnScene *scene, const TsnHit *hit, const double *u)
 {
   double r = sqrt (u[0]), turn = 2 * G_PI * u[1];
-  TsnVec3 a, b, way;
+  TsnVec3 a, b, way, light;
   TsnRay ray;
   TsnHit next;
 
@@ -114,7 +117,10 @@ indirect_light (const TsnScene *scene, const TsnHit *hit, const double *u)
   ray = tsn_ray (hit->point, tsn_vec3_mad (way, r * sin (turn), b));
   if (!tsn_scene_trace (scene, &ray, FALSE, &next))
     return tsn_vec3 (0, 0, 0);
-  return tsn_vec3_scale (reflect_once (scene, &next, u + 2), G_PI);
+  light = reflect_once (scene, &next, u + 2);
+  light = tsn_vec3 (MIN (light.x, MAX_REFLECTED), MIN (light.y, MAX_REFLECTED),
+                    MIN (light.z, MAX_REFLECTED));
+  return tsn_vec3_scale (light, G_PI);
 }
 
 /* A blurred mirror image that grows toward grazing angles, as Schlick has it. */
@@ -154,7 +160,7 @@ tsn_scene_get_light (const TsnScene *scene, const TsnRay *ray, const TsnLightSam
   TsnHit hit;
 
   if (!tsn_scene_trace (scene, ray, FALSE, &hit))
-    return tsn_vec3_scale (tsn_sky_get_colour (ray->direction), 5);
+    return tsn_vec3_scale (tsn_sky_get_colour (ray->direction), 2.6);
   material = get_material (scene, hit.shape);
   colour = tsn_material_get_colour (material, tsn_shape_to_local (hit.shape, hit.point));
   light = tsn_vec3_add (direct_light (scene, &hit, sample->u),

@@ -204,22 +204,20 @@ add_furniture (Room *room)
 {
   TsnBuilder *b = &room->builder;
   double side = room->side, back = -room->depth;
-  double sofa_x = side * (0.16 * room->half + tsn_builder_draw (b, -0.1, 0.2));
+  double sofa_x = side * tsn_builder_draw (b, 0.55, 0.75);
   double corner = side * (room->half - 0.38);
 
-  tsn_thing_add_rug (b, tsn_vec3 (sofa_x * 0.7, 0, back + 1.75), tsn_builder_draw (b, -0.1, 0.1));
+  tsn_thing_add_rug (b, tsn_vec3 (sofa_x * 0.8, 0, back + 1.85), tsn_builder_draw (b, -0.1, 0.1));
   tsn_thing_add_sofa (b, tsn_vec3 (sofa_x, 0, back + 0.62), tsn_builder_draw (b, -0.05, 0.05));
-  tsn_thing_add_table (b, tsn_vec3 (sofa_x * 0.7, 0.01, back + 1.72),
+  tsn_thing_add_table (b, tsn_vec3 (sofa_x * 0.9, 0.01, back + 1.7),
                        tsn_builder_draw (b, -0.12, 0.12));
   tsn_thing_add_picture (b, tsn_vec3 (sofa_x, 1.62, back), 0, tsn_builder_draw (b, 0.75, 1.0));
-  tsn_thing_add_floor_lamp (b, tsn_vec3 (corner - side * 0.15, 0, back + 0.42));
-  tsn_thing_add_television (b, tsn_vec3 (-side * (room->half - 0.26), 0, back + 1.75),
-                            side * G_PI / 2);
-  if (room->back_window)
-    tsn_thing_add_plant (b, tsn_vec3 (-side * (room->half - 0.55), 0, back + 0.5),
-                         tsn_builder_draw (b, 1.0, 1.35));
+  tsn_thing_add_floor_lamp (b, tsn_vec3 (corner - side * 0.05, 0, back + 0.42));
+  if (room->back_window || tsn_builder_draw (b, 0, 1) < 0.6)
+    tsn_thing_add_television (b, tsn_vec3 (-side * (room->half - 0.72), 0, back + 0.85),
+                              side * tsn_builder_draw (b, 0.6, 0.8));
   else
-    tsn_thing_add_bookshelf (b, tsn_vec3 (-side * (0.55 * room->half), 0, back + 0.17), 0);
+    tsn_thing_add_bookshelf (b, tsn_vec3 (-side * (room->half - 0.75), 0, back + 0.17), 0);
 }
 
 /* What is in front and changes most: a chair, a plant, a person, a dog. */
@@ -230,21 +228,23 @@ add_foreground (Room *room)
   double side = room->side, back = -room->depth;
   gboolean dog = tsn_builder_draw (b, 0, 1) < 0.75, person = tsn_builder_draw (b, 0, 1) < 0.85;
 
-  tsn_thing_add_chair (b, tsn_vec3 (side * (0.62 * room->half), 0, back + 2.0),
+  tsn_thing_add_chair (b, tsn_vec3 (side * (room->half - 0.75), 0, back + 1.9),
                        -side * tsn_builder_draw (b, 0.9, 1.6));
-  if (tsn_builder_draw (b, 0, 1) < 0.7)
-    tsn_thing_add_plant (b, tsn_vec3 (side * (room->half - 0.45), 0, back + 1.15),
-                         tsn_builder_draw (b, 0.6, 0.9));
+  tsn_thing_add_plant (b, tsn_vec3 (-side * tsn_builder_draw (b, 0.5, 0.6), 0, back + 0.4),
+                       tsn_builder_draw (b, 0.95, 1.25));
+  if (tsn_builder_draw (b, 0, 1) < 0.6)
+    tsn_thing_add_plant (b, tsn_vec3 (side * (room->half - 0.4), 0, back + 1.05),
+                         tsn_builder_draw (b, 0.6, 0.85));
   if (person)
     tsn_being_add_person (b,
-                          tsn_vec3 (-side * tsn_builder_draw (b, 0.75, 1.15), 0,
-                                    back + tsn_builder_draw (b, 1.75, 2.3)),
-                          side * tsn_builder_draw (b, -0.1, 0.7));
+                          tsn_vec3 (-side * tsn_builder_draw (b, 0.45, 0.7), 0,
+                                    back + tsn_builder_draw (b, 1.7, 2.1)),
+                          side * tsn_builder_draw (b, -0.3, 0.6));
   if (dog || !person)
     tsn_being_add_dog (b,
-                       tsn_vec3 (side * tsn_builder_draw (b, 0.1, 0.6), 0,
-                                 back + tsn_builder_draw (b, 2.55, 2.85)),
-                       -side * tsn_builder_draw (b, 0.3, 1.4));
+                       tsn_vec3 (side * tsn_builder_draw (b, 0.05, 0.5), 0,
+                                 back + tsn_builder_draw (b, 2.35, 2.5)),
+                       -side * tsn_builder_draw (b, 0.3, 1.3));
 }
 
 static void
@@ -252,15 +252,15 @@ aim_camera (Room *room)
 {
   TsnBuilder *b = &room->builder;
   TsnCamera *camera = &b->scene->camera;
-  TsnVec3 target = tsn_vec3 (tsn_builder_draw (b, -0.2, 0.2), tsn_builder_draw (b, 0.92, 1.05),
+  TsnVec3 target = tsn_vec3 (tsn_builder_draw (b, -0.15, 0.15), tsn_builder_draw (b, 0.85, 0.95),
                              -room->depth + 1.2);
 
   camera->eye
-      = tsn_vec3 (tsn_builder_draw (b, -0.5, 0.5), tsn_builder_draw (b, 1.3, 1.55), FRONT - 0.5);
+      = tsn_vec3 (tsn_builder_draw (b, -0.5, 0.5), tsn_builder_draw (b, 1.3, 1.5), FRONT - 0.4);
   camera->back = tsn_vec3_normalize (tsn_vec3_sub (camera->eye, target));
   camera->right = tsn_vec3_normalize (tsn_vec3_cross (tsn_vec3 (0, 1, 0), camera->back));
   camera->up = tsn_vec3_cross (camera->back, camera->right);
-  camera->tangent = tsn_builder_draw (b, 0.44, 0.5);
+  camera->tangent = tsn_builder_draw (b, 0.41, 0.45);
 }
 
 /**
@@ -281,8 +281,8 @@ tsn_scene_new (guint64 seed)
   TsnBuilder *b = &room.builder;
 
   tsn_random_init (&random, seed);
-  room.half = tsn_builder_draw (b, 2.35, 2.75);
-  room.depth = tsn_builder_draw (b, 2.9, 3.3);
+  room.half = tsn_builder_draw (b, 2.3, 2.55);
+  room.depth = tsn_builder_draw (b, 3.2, 3.5);
   room.side = tsn_builder_draw (b, 0, 1) < 0.5 ? -1 : 1;
   room.back_window = tsn_builder_draw (b, 0, 1) < 0.5;
   add_floor (&room);

@@ -453,8 +453,7 @@ tsn_thing_add_rug (TsnBuilder *builder, TsnVec3 at, double yaw)
 
   tsn_builder_start (builder, BACKGROUND, at, yaw);
   tsn_builder_pattern (builder, TSN_PATTERN_RUG, ground,
-                       tsn_builder_draw (builder, 0, 1) < 0.5 ? 0xe8e2d0 : choose_accent (builder),
-                       1.15);
+                       tsn_builder_draw (builder, 0, 1) < 0.75 ? 0xe8e2d0 : darken (ground), 1.15);
   tsn_builder_box (builder, tsn_vec3 (0, 0.006, 0), tsn_vec3 (1.15, 0.006, 0.782), 0.003);
   tsn_builder_end (builder);
 }

@@ -9,7 +9,7 @@
 #define DEPTH_JUMP 0.08
 
 /* The mean brightness that exposure brings a picture to, of 1 for paper-white. */
-#define MIDDLE_GREY 0.22
+#define MIDDLE_GREY 0.2
 
 /* The brightest single sample, against specks. */
 #define MAX_SAMPLE 30
@@ -57,17 +57,19 @@ label_pixel (const Work *work, guint x, guint y)
   view->normals[2 * plane + at] = tsn_vec3_dot (hit.normal, camera->back);
 }
 
-/* Numbers that fill the square of each pair of dimensions evenly (Roberts' R2 sequence), shifted
- * by random numbers of the pixel. */
+/* Fills each pair of dimensions evenly (Roberts' R2 sequence), shifted by random numbers of the
+ * pixel; every pair goes through the sequence in another order, so that no two pairs agree. */
 static void
-draw_sample (const double *shift, guint index, double *u, guint n)
+draw_sample (const double *shift, guint index, guint samples, double *u, guint n_pairs)
 {
-  for (guint i = 0; i < n; i++)
-    {
-      double step = i % 2 == 0 ? 0.7548776662466927 : 0.5698402909980532;
-      double value = shift[i] + step * (index + 1) * (1 + 2 * (i / 2));
+  static const guint64 strides[] = { 1, 15485863, 32452843, 49979687, 67867967 };
 
-      u[i] = value - floor (value);
+  for (guint i = 0; i < n_pairs; i++)
+    {
+      guint64 place = index * strides[i] % samples + 1;
+
+      u[2 * i] = fmod (shift[2 * i] + 0.7548776662466927 * place, 1);
+      u[2 * i + 1] = fmod (shift[2 * i + 1] + 0.5698402909980532 * place, 1);
     }
 }
 
@@ -82,7 +84,8 @@ shade_pixel (const Work *work, guint x, guint y)
 {
   enum
   {
-    n = 10
+    n_pairs = 5,
+    n = 2 * n_pairs,
   };
   size_t at = (size_t) y * work->view->width + x;
   TsnVec3 sum = { 0, 0, 0 };
@@ -98,7 +101,7 @@ shade_pixel (const Work *work, guint x, guint y)
       TsnVec3 light;
       TsnRay ray;
 
-      draw_sample (shift, i, u, n);
+      draw_sample (shift, i, work->samples, u, n_pairs);
       for (guint j = 0; j < G_N_ELEMENTS (sample.u); j++)
         sample.u[j] = u[j + 2];
       ray = make_ray (work, x + u[0], y + u[1]);
