@@ -13,5 +13,12 @@ void tsn_channel_pool_forward (size_t n,
                                const float *x,
                                float *y,
                                TsnPool *pool);
+void tsn_channel_pool_backward (size_t n,
+                                size_t channels,
+                                size_t bins,
+                                size_t pixels,
+                                const float *dy,
+                                float *dx,
+                                TsnPool *pool);
 
 G_END_DECLS
