@@ -1,22 +1,14 @@
-#include "core/inference/tsn-plan.h"
+#include "core/inference/tsn-plan-private.h"
 
 #include "core/base/tsn-arena.h"
-#include "core/model/tsn-forward.h"
+#include "core/ops/tsn-batch-norm.h"
 
+#include <math.h>
 #include <string.h>
 
-struct _TsnPlan
-{
-  TsnModel *model;
-  TsnForward forward;
-  guint64 *keys;    /* per node, what its value was made from; 0 for nothing yet */
-  gboolean *needed; /* scratch of a decode: the nodes it depends on */
-  guint64 encoded;  /* key of the current image */
-  guint64 next_encoded;
-};
+#define ACTIVATE_PIXELS 256
 
-/* Keys of images are odd multiples of a large number, those of coefficients are small: they mix to
- * different keys. */
+/* Mixes keys: SplitMix64's finaliser; never 0. */
 static guint64
 mix (guint64 a, guint64 b)
 {
@@ -27,57 +19,160 @@ mix (guint64 a, guint64 b)
   return (z ^ (z >> 31)) | 1;
 }
 
-static gboolean
-is_conditional (const TsnNode *node)
-{
-  return node->op == TSN_OP_ADAIN || node->op == TSN_OP_AFFINE;
-}
-
+/**
+ * tsn_plan_new:
+ * @program: must outlive the plan
+ * @height, @width: of the images; multiples of 32
+ */
 TsnPlan *
-tsn_plan_new (TsnModel *model, TsnPool *pool, size_t height, size_t width)
+tsn_plan_new (TsnProgram *program, TsnPool *pool, size_t height, size_t width)
 {
   TsnPlan *plan = g_new0 (TsnPlan, 1);
-  const TsnGraph *graph = model->graph;
-  size_t scratch = 0;
+  guint n_nodes = program->model->graph->nodes->len;
 
-  plan->model = tsn_model_ref (model);
-  plan->keys = g_new0 (guint64, graph->nodes->len);
-  plan->needed = g_new0 (gboolean, graph->nodes->len);
-  plan->forward = (TsnForward){ .model = model, .n = 1, .height = height, .width = width,
-                                .values = g_new0 (float *, graph->nodes->len), .pool = pool };
-  for (guint i = 0; i < graph->nodes->len; i++)
-    {
-      size_t length = tsn_forward_value_length (graph, i, 1, height, width);
-
-      if (tsn_graph_node (graph, i)->stage != TSN_STAGE_EMBEDDING)
-        plan->forward.values[i] = tsn_aligned_alloc (length * sizeof (float));
-      scratch = MAX (scratch, tsn_forward_scratch (graph, i, height, width,
-                                                   tsn_pool_get_threads (pool)));
-    }
-  plan->forward.scratch = tsn_aligned_alloc (scratch * sizeof (float));
+  plan->program = program;
+  plan->pool = pool;
+  plan->kernels = tsn_kernels_get (tsn_cpu_get_isa ());
+  plan->height = height;
+  plan->width = width;
+  plan->values = g_new0 (TsnMap, n_nodes);
+  plan->modules = g_new0 (TsnModuleState, program->n_modules);
+  plan->needed = g_new0 (gboolean, n_nodes);
+  tsn_plan_lay_out (plan);
   return plan;
 }
 
 void
 tsn_plan_free (TsnPlan *plan)
 {
-  const TsnGraph *graph = plan->model->graph;
-
-  for (guint i = 0; i < graph->nodes->len; i++)
-    if (tsn_graph_node (graph, i)->stage != TSN_STAGE_EMBEDDING)
-      tsn_aligned_free (plan->forward.values[i]);
-  tsn_aligned_free (plan->forward.scratch);
-  g_free (plan->forward.values);
-  g_free (plan->keys);
+  for (guint i = 0; i < plan->program->n_modules; i++)
+    {
+      tsn_aligned_free (plan->modules[i].scale);
+      tsn_aligned_free (plan->modules[i].shift);
+      tsn_aligned_free (plan->modules[i].sums);
+    }
+  tsn_aligned_free (plan->arena);
+  tsn_aligned_free (plan->scratch);
+  g_free (plan->values);
+  g_free (plan->modules);
   g_free (plan->needed);
-  tsn_model_unref (plan->model);
   g_free (plan);
 }
 
 gboolean
 tsn_plan_has_size (TsnPlan *plan, size_t height, size_t width)
 {
-  return plan->forward.height == height && plan->forward.width == width;
+  return plan->height == height && plan->width == width;
+}
+
+/**
+ * tsn_plan_get_bytes:
+ *
+ * Returns: the memory for activations and scratch, known before anything runs.
+ */
+size_t
+tsn_plan_get_bytes (TsnPlan *plan)
+{
+  return plan->arena_bytes + plan->scratch_bytes;
+}
+
+static void
+normalise_image (TsnPlan *plan, const float *image)
+{
+  const TsnModel *model = plan->program->model;
+  size_t pixels = plan->height * plan->width;
+  float *x = plan->values[model->graph->image].data;
+
+  for (size_t i = 0; i < pixels; i++)
+    for (size_t c = 0; c < 3; c++)
+      x[3 * i + c] = (image[c * pixels + i] - model->mean[c]) / model->std[c];
+}
+
+typedef struct
+{
+  const TsnPlan *plan;
+  const TsnMap *x;
+  const TsnMap *y;
+  const TsnActivation *activation;
+  double *partial;
+} Loop;
+
+static void
+max_pool_cb (gpointer data, size_t first, size_t last, guint thread)
+{
+  const Loop *loop = data;
+
+  for (size_t i = first; i < last; i++)
+    loop->plan->kernels->max_pool_row (loop->x, i,
+                                       loop->y->data + i * loop->y->width * loop->y->channels);
+}
+
+static void
+run_step (TsnPlan *plan, const TsnEncoderStep *step)
+{
+  const TsnMap *x = &plan->values[step->input], *y = &plan->values[step->node];
+  TsnActivation none = { 0 };
+  TsnEpilogue epilogue = { step->bias, NULL, step->relu };
+  Loop loop = { .plan = plan, .x = x, .y = y };
+
+  if (step->residual != TSN_NONE)
+    epilogue.residual = plan->values[step->residual].data;
+  if (step->max_pool)
+    tsn_pool_for (plan->pool, y->height, 1, max_pool_cb, &loop);
+  else if (step->winograd)
+    tsn_winograd_forward (&step->transformed, plan->kernels, x, &none, &epilogue, y,
+                          plan->scratch, plan->pool);
+  else
+    tsn_direct_conv_forward (&step->direct, plan->kernels, x, &epilogue, y, plan->scratch,
+                             plan->pool);
+}
+
+static void
+statistics_cb (gpointer data, size_t first, size_t last, guint thread)
+{
+  const Loop *loop = data;
+  size_t pixels = loop->x->height * loop->x->width, channels = loop->x->channels;
+  float *sums = tsn_aligned_alloc (2 * channels * sizeof (float));
+
+  for (size_t i = first; i < last; i++)
+    {
+      size_t at = i * ACTIVATE_PIXELS, n = MIN (ACTIVATE_PIXELS, pixels - at);
+
+      memset (sums, 0, 2 * channels * sizeof (float));
+      loop->plan->kernels->statistics (n, channels, loop->x->data + at * channels, sums);
+      for (size_t c = 0; c < 2 * channels; c++)
+        loop->partial[i * 2 * channels + c] = sums[c];
+    }
+  tsn_aligned_free (sums);
+}
+
+/* Sums are taken over short runs in float, over those in double, in an order of their own. */
+static void
+measure (TsnPlan *plan, const TsnMap *map, double *sums)
+{
+  size_t blocks = (map->height * map->width - 1) / ACTIVATE_PIXELS + 1, n = 2 * map->channels;
+  g_autofree double *partial = g_new (double, blocks * n);
+  Loop loop = { .plan = plan, .x = map, .partial = partial };
+
+  tsn_pool_for (plan->pool, blocks, 4, statistics_cb, &loop);
+  memset (sums, 0, n * sizeof (double));
+  for (size_t i = 0; i < blocks; i++)
+    for (size_t c = 0; c < n; c++)
+      sums[c] += partial[i * n + c];
+}
+
+/* The modules that read features: their convolutions do not depend on the task. */
+static void
+run_feature (TsnPlan *plan, guint index)
+{
+  const TsnModule *module = &plan->program->modules[index];
+  TsnModuleState *state = &plan->modules[index];
+  TsnEpilogue epilogue = { 0 };
+
+  tsn_direct_conv_forward (&module->point, plan->kernels, &plan->values[module->feature],
+                           &epilogue, &state->map, plan->scratch, plan->pool);
+  if (module->instance)
+    measure (plan, &state->map, state->sums);
 }
 
 /**
@@ -90,117 +185,156 @@ gboolean
 tsn_plan_encode (
     TsnPlan *plan, const float *image, GCancellable *cancellable, GError **error)
 {
-  const TsnGraph *graph = plan->model->graph;
-  size_t pixels = plan->forward.height * plan->forward.width;
-  float *x = plan->forward.values[graph->image];
+  const TsnProgram *program = plan->program;
 
   plan->encoded = 0;
-  for (size_t c = 0; c < 3; c++)
-    for (size_t i = 0; i < pixels; i++)
-      x[c * pixels + i] = (image[c * pixels + i] - plan->model->mean[c]) / plan->model->std[c];
-  for (guint i = 0; i < graph->nodes->len; i++)
-    if (tsn_graph_node (graph, i)->stage == TSN_STAGE_ENCODER && i != graph->image)
-      {
-        if (g_cancellable_set_error_if_cancelled (cancellable, error))
-          return FALSE;
-        tsn_forward_node (&plan->forward, i);
-      }
-  plan->encoded = ++plan->next_encoded;
+  /* The encoder's maps lie where the decoder's were. */
+  for (guint i = 0; i < program->n_modules; i++)
+    plan->modules[i].content = 0;
+  normalise_image (plan, image);
+  for (guint i = 0; i < program->n_steps; i++)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      run_step (plan, &program->steps[i]);
+    }
+  for (guint i = 0; i < program->n_modules; i++)
+    if (program->modules[i].feature != TSN_NONE)
+      run_feature (plan, i);
+  plan->encoded = mix (++plan->next_encoded, 0);
   return TRUE;
 }
 
-static guint64
-node_key (TsnPlan *plan, const TsnNode *node, const TsnPlanDecode *decode, guint norm)
+/* Joins the norm of a module and its coefficients into a scale and a shift per channel. */
+static void
+set_coefficients (TsnPlan *plan, guint index, const TsnTensor *coefficients)
 {
-  const TsnGraph *graph = plan->model->graph;
-  guint64 key = 0;
+  const TsnModule *module = &plan->program->modules[index];
+  TsnModuleState *state = &plan->modules[index];
+  const float *gamma = coefficients->data, *beta = gamma + module->channels;
+  double pixels = state->map.height * state->map.width;
 
-  for (guint j = 0; j < node->n_inputs; j++)
+  for (size_t c = 0; c < module->channels; c++)
+    if (module->instance)
+      {
+        double mean = state->sums[c] / pixels;
+        double variance = state->sums[state->map.channels + c] / pixels - mean * mean;
+        double scale = gamma[c] / sqrt (MAX (variance, 0) + TSN_NORM_EPS);
+
+        state->scale[c] = scale;
+        state->shift[c] = beta[c] - mean * scale;
+      }
+    else
+      {
+        state->scale[c] = gamma[c];
+        state->shift[c] = beta[c] + gamma[c] * module->bias[c];
+      }
+}
+
+TsnActivation
+tsn_plan_activation (const TsnPlan *plan, guint module)
+{
+  return (TsnActivation){ plan->modules[module].scale, plan->modules[module].shift,
+                          plan->program->modules[module].slope };
+}
+
+static void
+activate_cb (gpointer data, size_t first, size_t last, guint thread)
+{
+  const Loop *loop = data;
+  size_t channels = loop->x->channels;
+
+  loop->plan->kernels->affine (last - first, channels, loop->x->data + first * channels,
+                               loop->activation, loop->y->data + first * channels);
+}
+
+void
+tsn_plan_activate (
+    const TsnPlan *plan, const TsnMap *x, const TsnActivation *activation, const TsnMap *y)
+{
+  Loop loop = { .plan = plan, .x = x, .y = y, .activation = activation };
+
+  tsn_pool_for (plan->pool, x->height * x->width, ACTIVATE_PIXELS, activate_cb, &loop);
+}
+
+static void
+join (TsnPlan *plan, guint index)
+{
+  const TsnModule *module = &plan->program->modules[index];
+  TsnModuleState *state = &plan->modules[index], *below = &plan->modules[module->below];
+  const TsnMap *x = plan->program->modules[module->below].feature != TSN_NONE ? &below->activated
+                                                                              : &below->map;
+
+  if (module->skip != TSN_NONE)
     {
-      guint input = node->inputs[j];
+      TsnActivation activation = tsn_plan_activation (plan, module->skip);
+      TsnEpilogue epilogue = { 0 };
 
-      switch (tsn_graph_node (graph, input)->stage)
-        {
-        case TSN_STAGE_ENCODER:
-          key = mix (key, plan->encoded << 32);
-          break;
-        case TSN_STAGE_EMBEDDING:
-          key = mix (key, decode->keys[norm]);
-          break;
-        case TSN_STAGE_DECODER:
-          key = mix (key, plan->keys[input]);
-          break;
-        }
+      tsn_winograd_forward (&module->across, plan->kernels, &plan->modules[module->skip].map,
+                            &activation, &epilogue, &state->map, plan->scratch, plan->pool);
     }
-  return key;
+  tsn_upsample_conv_forward (&module->up, plan->kernels, x, module->skip != TSN_NONE, &state->map,
+                             state->sums, plan->scratch, plan->pool);
+}
+
+/* Runs what of a module is not valid any more; returns whether its map had to be made. */
+static gboolean
+run_module (TsnPlan *plan, guint index, const TsnPlanDecode *decode)
+{
+  const TsnModule *module = &plan->program->modules[index];
+  TsnModuleState *state = &plan->modules[index];
+  gboolean feature = module->feature != TSN_NONE, valid;
+  guint64 made = plan->encoded, content;
+  TsnActivation activation;
+
+  if (!feature)
+    made = mix (plan->modules[module->below].key,
+                module->skip != TSN_NONE ? plan->modules[module->skip].key : 0);
+  state->key = mix (made, decode->keys[index]);
+  content = module->upsampled || feature ? state->key : made;
+  valid = state->content == content;
+  if (!valid && !feature)
+    {
+      state->content = 0;
+      join (plan, index);
+    }
+  set_coefficients (plan, index, decode->coefficients[index]);
+  activation = tsn_plan_activation (plan, index);
+  if (!valid && module->upsampled)
+    tsn_plan_activate (plan, &state->map, &activation, feature ? &state->activated : &state->map);
+  state->content = content;
+  return !valid;
 }
 
 /**
  * tsn_plan_decode:
  *
- * Runs the decoder up to one read-out; nodes whose inputs have not changed are not run again.
+ * Runs the decoder up to one read-out; modules whose inputs and coefficients are those of the last
+ * decode are not run again.
  */
 gboolean
 tsn_plan_decode (
     TsnPlan *plan, TsnPlanDecode *decode, GCancellable *cancellable, GError **error)
 {
-  const TsnGraph *graph = plan->model->graph;
-  guint output = tsn_graph_output (graph, decode->readout), norm = 0;
+  const TsnProgram *program = plan->program;
+  const TsnGraph *graph = program->model->graph;
 
   g_return_val_if_fail (plan->encoded != 0, FALSE);
 
   decode->run = decode->reused = 0;
   memset (plan->needed, 0, graph->nodes->len * sizeof *plan->needed);
-  tsn_graph_mark_ancestors (graph, output, plan->needed);
-  for (guint i = 0; i < graph->nodes->len; i++)
+  tsn_graph_mark_ancestors (graph, tsn_graph_output (graph, decode->readout), plan->needed);
+  for (guint i = 0; i < program->n_modules; i++)
     {
-      const TsnNode *node = tsn_graph_node (graph, i);
-      guint64 key;
-
-      if (node->stage != TSN_STAGE_DECODER)
+      if (!plan->needed[program->modules[i].node])
         continue;
-      if (is_conditional (node))
-        plan->forward.values[node->inputs[1]] = decode->coefficients[norm]->data;
-      key = node_key (plan, node, decode, norm);
-      norm += is_conditional (node);
-      if (!plan->needed[i])
-        continue;
-      if (plan->keys[i] == key)
-        {
-          decode->reused++;
-          continue;
-        }
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      plan->keys[i] = 0;
-      tsn_forward_node (&plan->forward, i);
-      plan->keys[i] = key;
-      decode->run++;
+      if (run_module (plan, i, decode))
+        decode->run++;
+      else
+        decode->reused++;
     }
-  memcpy (decode->output, plan->forward.values[output],
-          tsn_forward_value_length (graph, output, 1, plan->forward.height, plan->forward.width)
-              * sizeof (float));
+  tsn_plan_read_out (plan, decode->readout, decode->output);
   return TRUE;
-}
-
-/**
- * tsn_plan_tap:
- * @node: a node of the encoder or decoder stage
- *
- * Returns: (transfer full) (nullable): a copy of the node's value [1, C, h, w] of the last pass
- *   that ran it, or %NULL if none has.
- */
-TsnTensor *
-tsn_plan_tap (TsnPlan *plan, guint node)
-{
-  const TsnNode *self = tsn_graph_node (plan->model->graph, node);
-  TsnTensor *tap;
-
-  if (self->stage == TSN_STAGE_EMBEDDING || plan->encoded == 0
-      || (self->stage == TSN_STAGE_DECODER && plan->keys[node] == 0))
-    return NULL;
-  tap = tsn_tensor_new_nchw (1, self->channels, plan->forward.height >> self->level,
-                             plan->forward.width >> self->level);
-  memcpy (tap->data, plan->forward.values[node], tsn_tensor_length (tap) * sizeof (float));
-  return tap;
 }

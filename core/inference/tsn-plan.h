@@ -1,27 +1,28 @@
-/* How a graph is run for one image size: steps, memory, threads. */
+/* How a program is run for one image size: memory, order, threads. */
 #pragma once
 
 #include <gio/gio.h>
 
 #include "core/base/tsn-pool.h"
-#include "core/model/tsn-model.h"
+#include "core/inference/tsn-program.h"
 
 G_BEGIN_DECLS
 
 /**
  * TsnPlan:
  *
- * Runs the encoder and decoder stages of a model for images of one size.
+ * Runs a program on images of one size.  All memory is laid out when the plan is made: what only
+ * the encoder needs shares its place with what only the decoder needs.
  */
 typedef struct _TsnPlan TsnPlan;
 
 /**
  * TsnPlanDecode:
- * @coefficients: (array): for each conditional norm of the graph, in its order, the coefficients
+ * @coefficients: (array): for each module its coefficients, scales first, then shifts
  * @keys: (array): numbers that tell different coefficients apart
  * @readout: the task whose read-out is wanted
  * @output: (out): [C, H, W] of the read-out
- * @run, @reused: (out): how many nodes were run, how many were still valid from before
+ * @run, @reused: (out): how many modules were run, how many were still valid from before
  */
 typedef struct
 {
@@ -33,9 +34,10 @@ typedef struct
   guint reused;
 } TsnPlanDecode;
 
-TsnPlan *tsn_plan_new (TsnModel *model, TsnPool *pool, size_t height, size_t width);
+TsnPlan *tsn_plan_new (TsnProgram *program, TsnPool *pool, size_t height, size_t width);
 void tsn_plan_free (TsnPlan *plan);
 gboolean tsn_plan_has_size (TsnPlan *plan, size_t height, size_t width);
+size_t tsn_plan_get_bytes (TsnPlan *plan);
 gboolean tsn_plan_encode (
     TsnPlan *plan, const float *image, GCancellable *cancellable, GError **error);
 gboolean tsn_plan_decode (

@@ -11,6 +11,7 @@ struct _TsnSession
   TsnModel *model;
   TsnPool *pool;
   TsnConditioner *conditioner;
+  TsnProgram *program;
   TsnPlan *plan; /* for the size of the current image */
   gboolean encoded;
   size_t height;
@@ -32,6 +33,7 @@ tsn_session_new (TsnModel *model, TsnPool *pool)
   session->model = tsn_model_ref (model);
   session->pool = pool;
   session->conditioner = tsn_conditioner_new (model, pool);
+  session->program = tsn_program_new (model);
   return session;
 }
 
@@ -39,6 +41,7 @@ void
 tsn_session_free (TsnSession *session)
 {
   g_clear_pointer (&session->plan, tsn_plan_free);
+  tsn_program_free (session->program);
   tsn_conditioner_free (session->conditioner);
   tsn_model_unref (session->model);
   g_free (session);
@@ -84,7 +87,7 @@ tsn_session_encode (
   if (session->plan != NULL && !tsn_plan_has_size (session->plan, height, width))
     g_clear_pointer (&session->plan, tsn_plan_free);
   if (session->plan == NULL)
-    session->plan = tsn_plan_new (session->model, session->pool, height, width);
+    session->plan = tsn_plan_new (session->program, session->pool, height, width);
   if (!tsn_plan_encode (session->plan, image->data, cancellable, error))
     return FALSE;
   session->encoded = TRUE;
@@ -224,7 +227,7 @@ tsn_session_decode (TsnSession *session,
 
 /**
  * tsn_session_tap:
- * @node: name of a node of the encoder or decoder
+ * @node: name of an encoder stage (F1 .. F5), a decoder module (O5, S4, O4 ..) or a read-out
  *
  * Returns: (transfer full): [1, C, h, w] the node's value in the last pass.
  */
@@ -239,7 +242,7 @@ tsn_session_tap (TsnSession *session, const char *node, GError **error)
   if (tap == NULL)
     g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
                  index == TSN_NONE ? "The network has no node “%s”"
-                                   : "Node “%s” has not been run",
+                                   : "Node “%s” is not kept or has not been run",
                  node);
   return tap;
 }

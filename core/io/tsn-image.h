@@ -31,6 +31,9 @@ struct _TsnImage
 /** The largest photo in pixels that is opened: a decoded picture of 768 MB. */
 #define TSN_IMAGE_MAX_PIXELS (256u * 1024 * 1024)
 
+/** The largest shorter side in pixels that a photo can be fitted to. */
+#define TSN_IMAGE_MAX_SIZE 8192u
+
 TsnImage *tsn_image_new (guint width, guint height);
 TsnImage *tsn_image_load (const char *path, GError **error);
 TsnImage *tsn_image_load_bytes (GBytes *bytes, const char *name, GError **error);

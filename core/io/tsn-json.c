@@ -141,6 +141,21 @@ tsn_json_parse (const char *text, size_t length, guint max_depth, GError **error
 }
 
 /**
+ * tsn_json_get_node_string:
+ * @node: (nullable)
+ *
+ * Returns: (nullable): the value if it is a string.
+ */
+const char *
+tsn_json_get_node_string (JsonNode *node)
+{
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
+      || json_node_get_value_type (node) != G_TYPE_STRING)
+    return NULL;
+  return json_node_get_string (node);
+}
+
+/**
  * tsn_json_get_string:
  *
  * Returns: (nullable): the member if it is there and a string.
@@ -148,10 +163,5 @@ tsn_json_parse (const char *text, size_t length, guint max_depth, GError **error
 const char *
 tsn_json_get_string (JsonObject *object, const char *member)
 {
-  JsonNode *node = json_object_get_member (object, member);
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
-      || json_node_get_value_type (node) != G_TYPE_STRING)
-    return NULL;
-  return json_node_get_string (node);
+  return tsn_json_get_node_string (json_object_get_member (object, member));
 }

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 #define TSN_JSON_MAX_DEPTH 16
 
 JsonNode *tsn_json_parse (const char *text, size_t length, guint max_depth, GError **error);
+const char *tsn_json_get_node_string (JsonNode *node);
 const char *tsn_json_get_string (JsonObject *object, const char *member);
 
 G_END_DECLS

@@ -2,9 +2,8 @@
 
 #include "core/base/tsn-error.h"
 #include "core/io/tsn-half.h"
+#include "core/io/tsn-map-file.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 /* The format's own bound on the header. */
@@ -111,28 +110,6 @@ tsn_safetensors_new_from_bytes (GBytes *bytes, const char *path, GError **error)
   return read_header (file, error) ? g_steal_pointer (&file) : NULL;
 }
 
-/* Mapping would wait for ever on a pipe, and its message for a folder is hard to understand. */
-static GBytes *
-map_file (const char *path, GError **error)
-{
-  g_autofree char *name = g_filename_display_name (path);
-  g_autoptr (GMappedFile) map = NULL;
-  g_autoptr (GError) map_error = NULL;
-  const char *reason = NULL;
-  GStatBuf info;
-
-  if (g_stat (path, &info) != 0)
-    reason = g_strerror (errno);
-  else if (!S_ISREG (info.st_mode))
-    reason = S_ISDIR (info.st_mode) ? "it is a folder" : "it is not a regular file";
-  else if ((map = g_mapped_file_new (path, FALSE, &map_error)) == NULL)
-    reason = map_error->message;
-  if (reason == NULL)
-    return g_mapped_file_get_bytes (map);
-  g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "Cannot open '%s': %s", name, reason);
-  return NULL;
-}
-
 /**
  * tsn_safetensors_open:
  * @path: a file, which must not be shortened while it is open (replacing it is fine)
@@ -143,7 +120,7 @@ map_file (const char *path, GError **error)
 TsnSafetensors *
 tsn_safetensors_open (const char *path, GError **error)
 {
-  g_autoptr (GBytes) bytes = map_file (path, error);
+  g_autoptr (GBytes) bytes = tsn_map_file (path, error);
 
   return bytes != NULL ? tsn_safetensors_new_from_bytes (bytes, path, error) : NULL;
 }

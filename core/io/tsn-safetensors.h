@@ -1,4 +1,4 @@
-/* The safetensors format (github.com/huggingface/safetensors): u64 header size, JSON header, data. */
+/* The safetensors format (github.com/huggingface/safetensors): a JSON header, then the data. */
 #pragma once
 
 #include <gio/gio.h>

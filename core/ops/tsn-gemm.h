@@ -1,0 +1,37 @@
+/* Matrix products with weights packed once. */
+#pragma once
+
+#include "core/ops/tsn-kernels.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TsnPacked:
+ * @k: rows of the matrix
+ * @panels: its columns are 32 times that many
+ * @data: [panels, k, 32]
+ *
+ * The right-hand matrix of a product, laid out in the order in which the kernels read it.
+ */
+typedef struct
+{
+  size_t k;
+  size_t panels;
+  float *data;
+} TsnPacked;
+
+void tsn_packed_init (TsnPacked *packed, size_t k, size_t columns);
+void tsn_packed_clear (TsnPacked *packed);
+void tsn_packed_set (TsnPacked *packed, size_t row, size_t column, float value);
+size_t tsn_packed_bytes (const TsnPacked *packed);
+
+void tsn_gemm (const TsnKernels *kernels,
+               const TsnPacked *b,
+               size_t panel,
+               size_t m,
+               const float *a,
+               size_t lda,
+               float *c,
+               size_t ldc);
+
+G_END_DECLS

@@ -1,0 +1,157 @@
+/* The inner loops of the fast path, in the best version that the processor can run. */
+#pragma once
+
+#include "core/base/tsn-cpu.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TSN_PANEL:
+ *
+ * The fast path keeps maps channels-last, [H, W, C'], with C' the channels rounded up to this
+ * multiple and the extra channels zero: then every inner loop runs over whole vectors and an
+ * instance norm, an upsampling or a Winograd transform works on many channels at a time.  Packed
+ * weights come in panels of as many output channels.
+ */
+#define TSN_PANEL 32
+
+/** Channels rounded up to whole panels. */
+#define TSN_PADDED(channels) (((size_t) (channels) + TSN_PANEL - 1) / TSN_PANEL * TSN_PANEL)
+
+/** Elements of a Winograd F(4x4, 3x3) tile in the transformed domain. */
+#define TSN_WINOGRAD_POINTS 36
+
+/**
+ * TsnActivation:
+ * @scale: (nullable) (array): per channel; %NULL for no change at all
+ * @shift: (array): per channel
+ * @slope: for values below zero, in [0, 1]
+ *
+ * y = leaky(scale x + shift): a conditional norm whose statistics are known, and its activation.
+ */
+typedef struct
+{
+  const float *scale;
+  const float *shift;
+  float slope;
+} TsnActivation;
+
+/**
+ * TsnMap:
+ * @data: [height, width, channels], channels-last
+ * @height, @width: in pixels
+ * @channels: padded
+ */
+typedef struct
+{
+  float *data;
+  size_t height;
+  size_t width;
+  size_t channels;
+} TsnMap;
+
+/**
+ * TsnEpilogue:
+ * @bias: (nullable): per channel, added
+ * @residual: (nullable): a map of the output's shape, added
+ * @relu: whether negative results become zero
+ *
+ * What happens to a convolution's result as it is written.
+ */
+typedef struct
+{
+  const float *bias;
+  const float *residual;
+  gboolean relu;
+} TsnEpilogue;
+
+/**
+ * TsnSpread:
+ * @z: (array fixed-size=3): for each horizontal tap a row [width / 2, %TSN_PANEL] at half width
+ * @low, @high: (array): for each of the width positions the two half-width positions around it
+ * @fraction: (array): weight of @high
+ * @width: W of the output row
+ * @y: (inout): first of the row's pixels, %TSN_PANEL channels each, @stride floats apart
+ * @stride: between pixels of @y
+ * @add: whether to add to @y; otherwise it is overwritten
+ * @sums: (inout): [2, %TSN_PANEL] sums and sums of squares of the result, added to
+ *
+ * The horizontal half of an upsampling folded into a 3x3 convolution.
+ */
+typedef struct
+{
+  const float *z[3];
+  const guint32 *low;
+  const guint32 *high;
+  const float *fraction;
+  size_t width;
+  float *y;
+  size_t stride;
+  gboolean add;
+  float *sums;
+} TsnSpread;
+
+/**
+ * TsnKernels:
+ * @isa: what they are written for
+ * @gemm_panel: c[m, 32] (+)= a[m, k] b[k, 32], b packed; rows of a and c @lda and @ldc apart
+ * @affine: y[pixels, channels] = activation of x; y may be x
+ * @statistics: adds the sums [0, channels) and sums of squares [channels, 2 channels)
+ * @finish: applies an epilogue in place to @pixels pixels of @channels channels, @stride apart;
+ *   the residual has the same stride
+ * @winograd_input: transforms the 6x6 patch of tile (@ty, @tx) after an activation, zero outside
+ *   the map, to 36 rows of channels @plane floats apart
+ * @winograd_output: transforms 36 rows of @panel_channels channels, @plane floats apart, to the
+ *   4x4 pixels of tile (@ty, @tx) inside the map, from channel @channel on, with the epilogue
+ * @combine: y[n] = sum over terms of weight times source
+ * @spread: see #TsnSpread
+ * @max_pool_row: one output row of a 3x3 stride-2 padding-1 max pool
+ *
+ * One struct of function pointers per instruction set; see tsn-kernels-body.h.
+ */
+typedef struct
+{
+  TsnIsa isa;
+  void (*gemm_panel) (size_t m,
+                      size_t k,
+                      const float *a,
+                      size_t lda,
+                      const float *b,
+                      float *c,
+                      size_t ldc,
+                      gboolean accumulate);
+  void (*affine) (
+      size_t pixels, size_t channels, const float *x, const TsnActivation *activation, float *y);
+  void (*statistics) (size_t pixels, size_t channels, const float *x, float *sums);
+  void (*finish) (
+      size_t pixels, size_t channels, size_t stride, const TsnEpilogue *epilogue, float *y);
+  void (*winograd_input) (const TsnMap *x,
+                          size_t ty,
+                          size_t tx,
+                          const TsnActivation *activation,
+                          float *v,
+                          size_t plane);
+  void (*winograd_output) (const float *m,
+                           size_t plane,
+                           size_t panel_channels,
+                           const TsnEpilogue *epilogue,
+                           const TsnMap *y,
+                           size_t ty,
+                           size_t tx,
+                           size_t channel);
+  void (*combine) (
+      size_t n, guint terms, const float *const *sources, const float *weights, float *y);
+  void (*spread) (const TsnSpread *spread);
+  void (*max_pool_row) (const TsnMap *x, size_t row, float *y);
+} TsnKernels;
+
+const TsnKernels *tsn_kernels_get (TsnIsa isa);
+
+/*< private >*/
+extern const TsnKernels tsn_kernels_c;
+#if defined(__x86_64__)
+extern const TsnKernels tsn_kernels_avx2;
+extern const TsnKernels tsn_kernels_avx512;
+#endif
+
+G_END_DECLS

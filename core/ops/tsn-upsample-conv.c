@@ -1,0 +1,251 @@
+#include "core/ops/tsn-upsample-conv.h"
+
+#include "core/base/tsn-tensor.h"
+#include "core/ops/tsn-upsample.h"
+
+#include <string.h>
+
+#define TAPS 9
+
+/* Rows of products that one output row can need: those around its three upsampled rows. */
+#define RING 4
+
+/**
+ * tsn_upsample_conv_init:
+ * @in_channels: how many input channels the convolution takes
+ * @stride: floats between the kernels of consecutive output channels: 9 times the input channels
+ *   of the whole weight, of which @weight may be a part
+ * @weight: first kernel, [out_channels, in_channels, 3, 3]
+ *
+ * Packs weights.
+ */
+void
+tsn_upsample_conv_init (TsnUpsampleConv *conv,
+                        size_t out_channels,
+                        size_t in_channels,
+                        size_t stride,
+                        const float *weight)
+{
+  tsn_packed_init (&conv->weights, TSN_PADDED (in_channels), TAPS * TSN_PADDED (out_channels));
+  for (size_t o = 0; o < out_channels; o++)
+    for (size_t c = 0; c < in_channels; c++)
+      for (size_t t = 0; t < TAPS; t++)
+        tsn_packed_set (&conv->weights, c,
+                        (o / TSN_PANEL * TAPS + t) * TSN_PANEL + o % TSN_PANEL,
+                        weight[o * stride + c * TAPS + t]);
+}
+
+void
+tsn_upsample_conv_clear (TsnUpsampleConv *conv)
+{
+  tsn_packed_clear (&conv->weights);
+}
+
+/* Where the rows or columns of the large map lie on the small one. */
+typedef struct
+{
+  guint32 *low;
+  guint32 *high;
+  float *fraction;
+} Positions;
+
+static void
+positions_init (Positions *positions, size_t small)
+{
+  positions->low = g_new (guint32, 2 * small);
+  positions->high = g_new (guint32, 2 * small);
+  positions->fraction = g_new (float, 2 * small);
+  for (size_t i = 0; i < 2 * small; i++)
+    {
+      size_t low, high;
+
+      tsn_upsample_position (small, i, &low, &high, &positions->fraction[i]);
+      positions->low[i] = low;
+      positions->high[i] = high;
+    }
+}
+
+static void
+positions_clear (Positions *positions)
+{
+  g_free (positions->low);
+  g_free (positions->high);
+  g_free (positions->fraction);
+}
+
+typedef struct
+{
+  const TsnUpsampleConv *conv;
+  const TsnKernels *kernels;
+  const TsnMap *x;
+  gboolean add;
+  const TsnMap *y;
+  float *scratch;
+  Positions rows;
+  Positions columns;
+  size_t bands;    /* into which the output rows are split */
+  double *partial; /* [chunks, bands, 2, TSN_PANEL] */
+} Job;
+
+/* Floats of one row of products: [TAPS, width, TSN_PANEL]. */
+static size_t
+ring_row (const TsnMap *x)
+{
+  return TAPS * x->width * TSN_PANEL;
+}
+
+static size_t
+thread_scratch (const TsnMap *x)
+{
+  return RING * ring_row (x) + 3 * x->width * TSN_PANEL;
+}
+
+/**
+ * tsn_upsample_conv_scratch:
+ *
+ * Returns: how many floats of scratch memory the forward pass needs with @threads threads.
+ */
+size_t
+tsn_upsample_conv_scratch (const TsnUpsampleConv *conv, const TsnMap *x, guint threads)
+{
+  return thread_scratch (x) * threads;
+}
+
+/* The products of small row @row with all taps of one chunk of 32 output channels. */
+static void
+multiply_row (const Job *job, size_t chunk, size_t row, float *ring)
+{
+  const TsnMap *x = job->x;
+  float *products = ring + row % RING * ring_row (x);
+
+  for (size_t t = 0; t < TAPS; t++)
+    tsn_gemm (job->kernels, &job->conv->weights, chunk * TAPS + t, x->width,
+              x->data + row * x->width * x->channels, x->channels,
+              products + t * x->width * TSN_PANEL, TSN_PANEL);
+}
+
+/* z: the three horizontal taps at half width, each the sum of its three vertical taps taken at the
+ * upsampled rows above, at and below output row @oy. */
+static void
+combine_rows (const Job *job, size_t oy, const float *ring, float *z)
+{
+  size_t n = job->x->width * TSN_PANEL, row_length = ring_row (job->x);
+
+  for (size_t kx = 0; kx < 3; kx++)
+    {
+      const float *sources[6];
+      float weights[6];
+      guint terms = 0;
+
+      for (size_t ky = 0; ky < 3; ky++)
+        {
+          size_t q = oy + ky - 1; /* wraps above the first row, which is outside, too */
+          const float *tap = ring + (3 * ky + kx) * n;
+
+          if (q >= job->y->height)
+            continue;
+          sources[terms] = tap + job->rows.low[q] % RING * row_length;
+          weights[terms++] = 1 - job->rows.fraction[q];
+          sources[terms] = tap + job->rows.high[q] % RING * row_length;
+          weights[terms++] = job->rows.fraction[q];
+        }
+      job->kernels->combine (n, terms, sources, weights, z + kx * n);
+    }
+}
+
+static void
+spread_row (const Job *job, size_t chunk, size_t oy, const float *z, double *partial)
+{
+  const TsnMap *y = job->y;
+  size_t n = job->x->width * TSN_PANEL;
+  float sums[2 * TSN_PANEL] __attribute__ ((aligned (TSN_ALIGNMENT))) = { 0 };
+  TsnSpread spread = { .z = { z, z + n, z + 2 * n },
+                       .low = job->columns.low,
+                       .high = job->columns.high,
+                       .fraction = job->columns.fraction,
+                       .width = y->width,
+                       .y = y->data + oy * y->width * y->channels + chunk * TSN_PANEL,
+                       .stride = y->channels,
+                       .add = job->add,
+                       .sums = sums };
+
+  job->kernels->spread (&spread);
+  for (size_t i = 0; i < 2 * TSN_PANEL; i++)
+    partial[i] += sums[i];
+}
+
+static void
+run_band (const Job *job, size_t chunk, size_t band, float *scratch)
+{
+  size_t first = band * job->y->height / job->bands;
+  size_t last = (band + 1) * job->y->height / job->bands;
+  float *ring = scratch, *z = scratch + RING * ring_row (job->x);
+  double *partial = job->partial + (chunk * job->bands + band) * 2 * TSN_PANEL;
+  size_t made = job->rows.low[first > 0 ? first - 1 : 0];
+
+  for (size_t oy = first; oy < last; oy++)
+    {
+      for (; made <= job->rows.high[MIN (oy + 1, job->y->height - 1)]; made++)
+        multiply_row (job, chunk, made, ring);
+      combine_rows (job, oy, ring, z);
+      spread_row (job, chunk, oy, z, partial);
+    }
+}
+
+static void
+bands_cb (gpointer data, size_t first, size_t last, guint thread)
+{
+  const Job *job = data;
+
+  for (size_t i = first; i < last; i++)
+    run_band (job, i / job->bands, i % job->bands, job->scratch + thread * thread_scratch (job->x));
+}
+
+static void
+add_partial_sums (const Job *job, size_t chunks, double *sums)
+{
+  size_t channels = job->y->channels;
+
+  memset (sums, 0, 2 * channels * sizeof (double));
+  for (size_t chunk = 0; chunk < chunks; chunk++)
+    for (size_t band = 0; band < job->bands; band++)
+      for (size_t i = 0; i < 2 * TSN_PANEL; i++)
+        sums[i / TSN_PANEL * channels + chunk * TSN_PANEL + i % TSN_PANEL]
+            += job->partial[(chunk * job->bands + band) * 2 * TSN_PANEL + i];
+}
+
+/**
+ * tsn_upsample_conv_forward:
+ * @x: small map
+ * @add: whether to add to @y; otherwise it is overwritten
+ * @y: (inout): map of twice the size
+ * @sums: (out): [2, channels] sums, then sums of squares, over the pixels of the final @y: what an
+ *   instance norm needs
+ * @scratch: tsn_upsample_conv_scratch() floats
+ *
+ * y (+)= convolution of the upsampled x, upsampled bilinearly with aligned corners.
+ */
+void
+tsn_upsample_conv_forward (const TsnUpsampleConv *conv,
+                           const TsnKernels *kernels,
+                           const TsnMap *x,
+                           gboolean add,
+                           const TsnMap *y,
+                           double *sums,
+                           float *scratch,
+                           TsnPool *pool)
+{
+  size_t chunks = y->channels / TSN_PANEL, wanted = 2 * tsn_pool_get_threads (pool);
+  Job job = { .conv = conv, .kernels = kernels, .x = x, .add = add, .y = y, .scratch = scratch };
+
+  /* A band multiplies one or two rows that its neighbour multiplies too, so bands are few. */
+  job.bands = CLAMP ((wanted - 1) / chunks + 1, 1, MAX (1, x->height / 4));
+  job.partial = g_new0 (double, chunks * job.bands * 2 * TSN_PANEL);
+  positions_init (&job.rows, x->height);
+  positions_init (&job.columns, x->width);
+  tsn_pool_for (pool, chunks * job.bands, 1, bands_cb, &job);
+  add_partial_sums (&job, chunks, sums);
+  positions_clear (&job.rows);
+  positions_clear (&job.columns);
+  g_free (job.partial);
+}

@@ -1,0 +1,40 @@
+/* 3x3 convolution of a bilinearly upsampled map, most of it done before the upsampling. */
+#pragma once
+
+#include "core/base/tsn-pool.h"
+#include "core/ops/tsn-gemm.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TsnUpsampleConv:
+ * @weights: [C, 9 x columns]; panel 9 j + t holds tap t of output channels 32 j .. 32 j + 31
+ *
+ * Upsampling is linear and treats all channels alike, so it commutes with mixing channels: the
+ * nine taps are multiplied with the small map, and the products are upsampled, shifted and added.
+ * That is a quarter of the multiplications of the plain order, and the upsampled map is never
+ * made.  (Winograd's F(4x4, 3x3) saves as much, but has to transform the large map first.)
+ */
+typedef struct
+{
+  TsnPacked weights;
+} TsnUpsampleConv;
+
+void tsn_upsample_conv_init (TsnUpsampleConv *conv,
+                             size_t out_channels,
+                             size_t in_channels,
+                             size_t stride,
+                             const float *weight);
+void tsn_upsample_conv_clear (TsnUpsampleConv *conv);
+size_t
+tsn_upsample_conv_scratch (const TsnUpsampleConv *conv, const TsnMap *x, guint threads);
+void tsn_upsample_conv_forward (const TsnUpsampleConv *conv,
+                                const TsnKernels *kernels,
+                                const TsnMap *x,
+                                gboolean add,
+                                const TsnMap *y,
+                                double *sums,
+                                float *scratch,
+                                TsnPool *pool);
+
+G_END_DECLS

@@ -1,0 +1,38 @@
+/* 3x3 stride-1 convolution by Winograd's F(4x4, 3x3) (Lavin and Gray, CVPR 2016). */
+#pragma once
+
+#include "core/base/tsn-pool.h"
+#include "core/ops/tsn-gemm.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TsnWinograd:
+ * @points: for each of the 36 points of the transformed domain a [C, columns] matrix
+ *
+ * Transformed weights.  36 products per 4x4 tile instead of 144: a quarter of the arithmetic, for
+ * four times the weights.
+ */
+typedef struct
+{
+  TsnPacked points[TSN_WINOGRAD_POINTS];
+} TsnWinograd;
+
+void tsn_winograd_init (TsnWinograd *conv,
+                        size_t out_channels,
+                        size_t in_channels,
+                        size_t stride,
+                        const float *weight,
+                        const float *scale);
+void tsn_winograd_clear (TsnWinograd *conv);
+size_t tsn_winograd_scratch (const TsnWinograd *conv, guint threads);
+void tsn_winograd_forward (const TsnWinograd *conv,
+                           const TsnKernels *kernels,
+                           const TsnMap *x,
+                           const TsnActivation *activation,
+                           const TsnEpilogue *epilogue,
+                           const TsnMap *y,
+                           float *scratch,
+                           TsnPool *pool);
+
+G_END_DECLS
