@@ -334,15 +334,15 @@ tsn_pass_bind (TsnPass *pass, void *arena)
 }
 
 /**
- * tsn_pass_reaches:
+ * tsn_pass_get_reached:
  *
- * Returns: whether tsn_pass_backward() sets the gradient of parameter @param: one of another
- *   task's decoder, head or batch norm takes no part in this task's step.
+ * Returns: (array): for each parameter, whether tsn_pass_backward() sets its gradient: one of
+ *   another task's decoder, head or batch norm takes no part in this task's step.
  */
-gboolean
-tsn_pass_reaches (TsnPass *pass, guint param)
+const gboolean *
+tsn_pass_get_reached (TsnPass *pass)
 {
-  return pass->reached[param];
+  return pass->reached;
 }
 
 /**

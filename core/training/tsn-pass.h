@@ -40,7 +40,7 @@ void tsn_pass_free (TsnPass *pass);
 const TsnPassSpec *tsn_pass_get_spec (TsnPass *pass);
 size_t tsn_pass_get_arena_bytes (TsnPass *pass);
 void tsn_pass_bind (TsnPass *pass, void *arena);
-gboolean tsn_pass_reaches (TsnPass *pass, guint param);
+const gboolean *tsn_pass_get_reached (TsnPass *pass);
 
 float *tsn_pass_get_image (TsnPass *pass);
 const float *tsn_pass_get_output (TsnPass *pass);
