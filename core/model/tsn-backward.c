@@ -120,10 +120,10 @@ typedef struct
   const float *dy; /* backward only */
 } Step;
 
-static TsnPlanes
+static TsnPlaneShape
 map_planes (const Step *step, guint channels)
 {
-  return (TsnPlanes){ step->call.pass->n, channels, step->call.pixels };
+  return (TsnPlaneShape){ step->call.pass->n, channels, step->call.pixels };
 }
 
 static TsnPool *
@@ -136,7 +136,7 @@ static void
 train_batch_norm (const Step *step)
 {
   const TsnCall *call = &step->call;
-  TsnPlanes shape = map_planes (step, call->node->channels);
+  TsnPlaneShape shape = map_planes (step, call->node->channels);
   float *mean = step->saved, *variance = mean + shape.channels;
   float *scale = call->pass->scratch, *shift = scale + shape.channels;
 
@@ -155,13 +155,13 @@ picked_row (const TsnCall *call)
 }
 
 /* Shape of the map whose statistics a row of batch norms takes: the second input. */
-static TsnPlanes
+static TsnPlaneShape
 second_planes (const Step *step)
 {
   const TsnForward *forward = step->call.pass;
   const TsnNode *map = tsn_graph_node (forward->model->graph, step->call.node->inputs[1]);
 
-  return (TsnPlanes){ forward->n, map->channels,
+  return (TsnPlaneShape){ forward->n, map->channels,
                       (forward->height >> map->level) * (forward->width >> map->level) };
 }
 
@@ -169,7 +169,7 @@ static void
 train_batch_norm_rows (const Step *step)
 {
   const TsnCall *call = &step->call;
-  TsnPlanes shape = second_planes (step);
+  TsnPlaneShape shape = second_planes (step);
   float *mean = step->saved, *variance = mean + shape.channels;
   guint first = 4 * picked_row (call);
 
@@ -185,7 +185,7 @@ static void
 train_adain (const Step *step)
 {
   const TsnCall *call = &step->call;
-  TsnPlanes shape = map_planes (step, call->node->channels);
+  TsnPlaneShape shape = map_planes (step, call->node->channels);
 
   tsn_instance_norm_train (&shape, call->x, call->second, call->second + shape.channels, call->y,
                            step->saved, pool (step));
@@ -378,7 +378,7 @@ static void
 batch_norm_rows_backward (const Step *step)
 {
   const TsnCall *call = &step->call;
-  TsnPlanes shape = second_planes (step);
+  TsnPlaneShape shape = second_planes (step);
   guint first = 4 * picked_row (call);
   const float *weight = tsn_call_param (call, first);
   float *dweight = param_grad (step, first), *dbias = param_grad (step, first + 1);

@@ -79,7 +79,7 @@ tsn_affine_forward (size_t n,
 
 typedef struct
 {
-  const TsnPlanes *shape;
+  const TsnPlaneShape *shape;
   const float *x;
   float *mean;
   float *variance;
@@ -113,7 +113,7 @@ measure_cb (gpointer data, size_t first, size_t last, guint thread)
  */
 void
 tsn_batch_norm_measure (
-    const TsnPlanes *shape, const float *x, float *mean, float *variance, TsnPool *pool)
+    const TsnPlaneShape *shape, const float *x, float *mean, float *variance, TsnPool *pool)
 {
   Measure job = { shape, x, mean, variance };
 
@@ -127,7 +127,7 @@ tsn_batch_norm_measure (
  *   toward the unbiased one, as PyTorch does
  */
 void
-tsn_batch_norm_track (const TsnPlanes *shape,
+tsn_batch_norm_track (const TsnPlaneShape *shape,
                       const float *mean,
                       const float *variance,
                       float *running_mean,
@@ -166,7 +166,7 @@ tsn_norm_slope (
 }
 
 static void
-sum_gradients (const TsnPlanes *shape,
+sum_gradients (const TsnPlaneShape *shape,
                size_t channel,
                const float *x,
                const float *dy,
@@ -188,7 +188,7 @@ static void
 batch_norm_backward_cb (gpointer data, size_t first, size_t last, guint thread)
 {
   const TsnBatchNormBackward *job = data;
-  const TsnPlanes *shape = &job->shape;
+  const TsnPlaneShape *shape = &job->shape;
 
   for (size_t c = first; c < last; c++)
     {
@@ -228,7 +228,7 @@ static void
 affine_backward_cb (gpointer data, size_t first, size_t last, guint thread)
 {
   const TsnAffineBackward *job = data;
-  const TsnPlanes *shape = &job->shape;
+  const TsnPlaneShape *shape = &job->shape;
 
   for (size_t c = first; c < last; c++)
     {

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define TSN_NORM_MOMENTUM 0.1f
 
 /**
- * TsnPlanes:
+ * TsnPlaneShape:
  * @n: N
  * @channels: C
  * @pixels: of one plane
@@ -24,7 +24,7 @@ typedef struct
   size_t n;
   size_t channels;
   size_t pixels;
-} TsnPlanes;
+} TsnPlaneShape;
 
 void tsn_batch_norm_fold (size_t channels,
                           const float *weight,
@@ -43,8 +43,8 @@ void tsn_affine_forward (size_t n,
                          TsnPool *pool);
 
 void tsn_batch_norm_measure (
-    const TsnPlanes *shape, const float *x, float *mean, float *variance, TsnPool *pool);
-void tsn_batch_norm_track (const TsnPlanes *shape,
+    const TsnPlaneShape *shape, const float *x, float *mean, float *variance, TsnPool *pool);
+void tsn_batch_norm_track (const TsnPlaneShape *shape,
                            const float *mean,
                            const float *variance,
                            float *running_mean,
@@ -82,7 +82,7 @@ TsnNormSlope tsn_norm_slope (
  */
 typedef struct
 {
-  TsnPlanes shape;
+  TsnPlaneShape shape;
   const float *x;
   const float *mean;
   const float *variance;
@@ -106,7 +106,7 @@ void tsn_batch_norm_backward (const TsnBatchNormBackward *backward, TsnPool *poo
  */
 typedef struct
 {
-  TsnPlanes shape;
+  TsnPlaneShape shape;
   const float *x;
   const float *scale;
   const float *dy;

@@ -59,7 +59,7 @@ tsn_instance_norm_forward (size_t n,
                            float *y,
                            TsnPool *pool)
 {
-  tsn_instance_norm_train (&(TsnPlanes){ n, channels, pixels }, x, gamma, beta, y, NULL, pool);
+  tsn_instance_norm_train (&(TsnPlaneShape){ n, channels, pixels }, x, gamma, beta, y, NULL, pool);
 }
 
 /**
@@ -69,7 +69,7 @@ tsn_instance_norm_forward (size_t n,
  * tsn_instance_norm_forward() that keeps what tsn_instance_norm_backward() needs.
  */
 void
-tsn_instance_norm_train (const TsnPlanes *shape,
+tsn_instance_norm_train (const TsnPlaneShape *shape,
                          const float *x,
                          const float *gamma,
                          const float *beta,

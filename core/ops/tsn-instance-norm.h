@@ -13,7 +13,7 @@ void tsn_instance_norm_forward (size_t n,
                                 const float *beta,
                                 float *y,
                                 TsnPool *pool);
-void tsn_instance_norm_train (const TsnPlanes *shape,
+void tsn_instance_norm_train (const TsnPlaneShape *shape,
                               const float *x,
                               const float *gamma,
                               const float *beta,
@@ -33,7 +33,7 @@ void tsn_instance_norm_train (const TsnPlanes *shape,
  */
 typedef struct
 {
-  TsnPlanes shape;
+  TsnPlaneShape shape;
   const float *x;
   const float *statistics;
   const float *gamma;

@@ -28,7 +28,7 @@ struct _Case
   TsnPool *pool;
   TsnRandom random;
   TsnConv conv;
-  TsnPlanes shape;
+  TsnPlaneShape shape;
   size_t height;
   size_t width;
   size_t bins;
@@ -257,11 +257,11 @@ instance_norm_function (const Case *self, double *y)
 static void
 test_instance_norm (void)
 {
-  static const TsnPlanes shapes[] = { { 1, 1, 7 }, { 2, 3, 12 }, { 3, 2, 65 } };
+  static const TsnPlaneShape shapes[] = { { 1, 1, 7 }, { 2, 3, 12 }, { 3, 2, 65 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
-      TsnPlanes s = shapes[i];
+      TsnPlaneShape s = shapes[i];
       size_t length = s.n * s.channels * s.pixels;
       Case *self = case_new (1 + i, instance_norm_function, length);
       g_autofree float *y = g_new (float, length);
@@ -282,7 +282,7 @@ test_instance_norm (void)
 
 /* Moves [N, C, P] to [C, N, P]: batch norm is instance norm of that with one image. */
 static void
-exchange (const TsnPlanes *s, const float *x, float *y)
+exchange (const TsnPlaneShape *s, const float *x, float *y)
 {
   for (size_t n = 0; n < s->n; n++)
     for (size_t c = 0; c < s->channels; c++)
@@ -293,7 +293,7 @@ exchange (const TsnPlanes *s, const float *x, float *y)
 static void
 batch_norm_function (const Case *self, double *y)
 {
-  const TsnPlanes *s = &self->shape;
+  const TsnPlaneShape *s = &self->shape;
   g_autofree float *moved = g_new (float, self->length[0]);
   g_autofree double *normed = g_new (double, self->length[0]);
 
@@ -306,7 +306,7 @@ batch_norm_function (const Case *self, double *y)
 }
 
 static Case *
-new_batch_norm (TsnPlanes s, guint threads, float *mean, float *variance)
+new_batch_norm (TsnPlaneShape s, guint threads, float *mean, float *variance)
 {
   Case *self = case_new (threads, batch_norm_function, s.n * s.channels * s.pixels);
 
@@ -318,7 +318,7 @@ new_batch_norm (TsnPlanes s, guint threads, float *mean, float *variance)
   return self;
 }
 
-static const TsnPlanes batch_shapes[] = { { 2, 1, 5 }, { 3, 3, 7 }, { 2, 2, 33 } };
+static const TsnPlaneShape batch_shapes[] = { { 2, 1, 5 }, { 3, 3, 7 }, { 2, 2, 33 } };
 
 static void
 test_batch_norm (void)
@@ -344,7 +344,7 @@ test_batch_norm_rows (void)
     {
       float mean[3], variance[3], scale[3], shift[3], dscale[3], dshift[3];
       Case *self = new_batch_norm (batch_shapes[i], 1 + i, mean, variance);
-      const TsnPlanes *s = &self->shape;
+      const TsnPlaneShape *s = &self->shape;
 
       tsn_batch_norm_fold (s->channels, self->x[1], self->x[2], mean, variance, scale, shift);
       tsn_affine_backward (&(TsnAffineBackward){ *s, self->x[0], scale, self->dy, self->dx[0],
@@ -373,7 +373,7 @@ test_running_statistics (void)
 {
   /* Two images of one channel: mean 3, biased variance 5, unbiased 20 / 3. */
   static const float x[] = { 0, 2, 4, 6 };
-  TsnPlanes s = { 2, 1, 2 };
+  TsnPlaneShape s = { 2, 1, 2 };
   TsnPool *pool = tsn_pool_new (1);
   float mean, variance, running_mean = 1, running_variance = 2;
 
@@ -497,7 +497,7 @@ test_channel_pool (void)
     {
       Case *self = case_new (2, channel_pool_function, 2 * bins[i] * 3);
 
-      self->shape = (TsnPlanes){ 2, 7, 3 };
+      self->shape = (TsnPlaneShape){ 2, 7, 3 };
       self->bins = bins[i];
       add_input (self, 2 * 7 * 3);
       tsn_channel_pool_backward (2, 7, bins[i], 3, self->dy, self->dx[0], self->pool);
