@@ -29,7 +29,7 @@ uninstalled_data_folder (void)
       g_free (folder);
       folder = parent;
       if (g_file_test (mark, G_FILE_TEST_IS_DIR))
-        return g_build_filename (folder, "..", "data", NULL);
+        return g_canonicalize_filename ("../data", folder);
     }
   return NULL;
 }
@@ -74,15 +74,17 @@ tsn_paths_find_data (const char *name)
 char *
 tsn_paths_find_model (const char *wanted, GError **error)
 {
-  const char *named = wanted != NULL ? wanted : g_getenv ("TSN_MODEL");
+  const char *named = g_getenv ("TSN_MODEL");
   char *path = NULL;
 
+  if (wanted != NULL)
+    return g_strdup (wanted);
   if (named != NULL && *named != '\0')
     return g_strdup (named);
   path = tsn_paths_find_data (TSN_DEFAULT_MODEL);
   if (path == NULL)
     g_set_error (error, TSN_ERROR, TSN_ERROR_IO,
-                 "No model was named and %s/%s, the one that is installed, was not found.",
+                 "No model was named and %s/%s, the one that is installed, was not found",
                  TSN_PKGDATADIR, TSN_DEFAULT_MODEL);
   return path;
 }

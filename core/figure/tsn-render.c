@@ -1,6 +1,7 @@
 #include "core/figure/tsn-render.h"
 
 #include "core/figure/tsn-colour-map.h"
+#include "core/inference/tsn-result-rows.h"
 
 /* What all rows of one picture share. */
 typedef struct
@@ -45,8 +46,8 @@ colour_values (const Picture *picture, const float *row, guint8 *rgb)
         tsn_colour_map_normal (row + 3 * (size_t) x, rgb);
         break;
       case TSN_TASK_DEPTH:
-        tsn_colour_map_look_up (TSN_COLOUR_MAP_VIRIDIS,
-                                1 - (row[x] - picture->low) / picture->span, rgb);
+        tsn_colour_map_look_up (TSN_COLOUR_MAP_VIRIDIS, 1 - (row[x] - picture->low) / picture->span,
+                                rgb);
         break;
       case TSN_TASK_CLASSES:
       case TSN_TASK_EDGE:

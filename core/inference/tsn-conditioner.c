@@ -158,10 +158,8 @@ run_nodes (TsnConditioner *conditioner, guint first, guint last)
 {
   const TsnGraph *graph = conditioner->model->graph;
   g_autofree float **values = g_new0 (float *, graph->nodes->len);
-  TsnForward forward = { .model = conditioner->model,
-                         .n = 1,
-                         .values = values,
-                         .pool = conditioner->pool };
+  TsnForward forward
+      = { .model = conditioner->model, .n = 1, .values = values, .pool = conditioner->pool };
 
   for (guint i = 0; i < graph->nodes->len; i++)
     values[i] = conditioner->values[i] != NULL ? conditioner->values[i]->data : NULL;
@@ -188,8 +186,8 @@ tsn_conditioner_embed (TsnConditioner *conditioner, const TsnTensor *code)
 {
   guint node = conditioner->model->graph->code;
 
-  g_return_val_if_fail (
-      tsn_tensor_length (code) == tsn_tensor_length (conditioner->values[node]), NULL);
+  g_return_val_if_fail (tsn_tensor_length (code) == tsn_tensor_length (conditioner->values[node]),
+                        NULL);
 
   set_value (conditioner, node, code);
   run_nodes (conditioner, node, conditioner->embedding);
@@ -245,8 +243,10 @@ make_entry (TsnConditioner *conditioner, const TsnTensor *embedding)
  *   (beta) of its channels.
  */
 TsnTensor *
-tsn_conditioner_get_coefficients (
-    TsnConditioner *conditioner, TsnTensor *embedding, guint module, guint64 *key)
+tsn_conditioner_get_coefficients (TsnConditioner *conditioner,
+                                  TsnTensor *embedding,
+                                  guint module,
+                                  guint64 *key)
 {
   Entry *entry;
 

@@ -23,8 +23,10 @@ guint tsn_conditioner_get_module_node (TsnConditioner *conditioner, guint module
 guint tsn_conditioner_get_dimensions (TsnConditioner *conditioner);
 
 TsnTensor *tsn_conditioner_embed (TsnConditioner *conditioner, const TsnTensor *code);
-TsnTensor *tsn_conditioner_get_coefficients (
-    TsnConditioner *conditioner, TsnTensor *embedding, guint module, guint64 *key);
+TsnTensor *tsn_conditioner_get_coefficients (TsnConditioner *conditioner,
+                                             TsnTensor *embedding,
+                                             guint module,
+                                             guint64 *key);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnConditioner, tsn_conditioner_free)
 

@@ -113,8 +113,7 @@ encoder_scratch (const TsnPlan *plan, guint threads)
       if (step->winograd)
         scratch = MAX (scratch, tsn_winograd_scratch (&step->transformed, threads));
       else if (!step->max_pool)
-        scratch = MAX (scratch,
-                       tsn_direct_conv_scratch (&step->direct, &plan->values[step->node]));
+        scratch = MAX (scratch, tsn_direct_conv_scratch (&step->direct, &plan->values[step->node]));
     }
   return scratch;
 }
@@ -135,8 +134,8 @@ decoder_scratch (const TsnPlan *plan, guint threads)
                                     &module->up, &plan->modules[module->below].map, threads));
       if (module->skip != TSN_NONE)
         scratch = MAX (scratch, tsn_winograd_scratch (&module->across, threads));
-      scratch = MAX (scratch, threads * TSN_READOUT_PIXELS
-                                  * (plan->modules[i].map.channels + TSN_PANEL));
+      scratch = MAX (scratch,
+                     threads * TSN_READOUT_PIXELS * (plan->modules[i].map.channels + TSN_PANEL));
     }
   return scratch;
 }

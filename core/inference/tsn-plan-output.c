@@ -121,8 +121,7 @@ tsn_plan_tap (TsnPlan *plan, guint node)
     return NULL;
   if (module != TSN_NONE)
     return tap_module (plan, module);
-  if (self->stage == TSN_STAGE_ENCODER && strchr (self->name, '.') == NULL
-      && node != graph->image)
+  if (self->stage == TSN_STAGE_ENCODER && strchr (self->name, '.') == NULL && node != graph->image)
     return to_tensor (&plan->values[node], self->channels);
   for (guint t = 0; t < graph->outputs->len; t++)
     if (tsn_graph_output (graph, t) == node

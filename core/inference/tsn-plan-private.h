@@ -44,6 +44,7 @@ struct _TsnPlan
   size_t scratch_bytes;
   guint64 encoded; /* key of the current image; 0 for none */
   guint64 next_encoded;
+  TsnProfile *profile; /* not owned; NULL unless somebody wants to know */
 };
 
 void tsn_plan_lay_out (TsnPlan *plan);
@@ -53,5 +54,7 @@ void tsn_plan_read_out (TsnPlan *plan, guint readout, float *output);
 TsnActivation tsn_plan_activation (const TsnPlan *plan, guint module);
 
 /* y = activation of x over whole maps; y may be x. */
-void tsn_plan_activate (
-    const TsnPlan *plan, const TsnMap *x, const TsnActivation *activation, const TsnMap *y);
+void tsn_plan_activate (const TsnPlan *plan,
+                        const TsnMap *x,
+                        const TsnActivation *activation,
+                        const TsnMap *y);

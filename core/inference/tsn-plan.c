@@ -1,6 +1,7 @@
 #include "core/inference/tsn-plan-private.h"
 
 #include "core/base/tsn-arena.h"
+#include "core/model/tsn-count.h"
 #include "core/ops/tsn-batch-norm.h"
 
 #include <math.h>
@@ -76,6 +77,34 @@ tsn_plan_get_bytes (TsnPlan *plan)
   return plan->arena_bytes + plan->scratch_bytes;
 }
 
+/**
+ * tsn_plan_set_profile:
+ * @profile: (nullable): where the time of every step is written from now on; must outlive the plan
+ *   or be replaced
+ */
+void
+tsn_plan_set_profile (TsnPlan *plan, TsnProfile *profile)
+{
+  plan->profile = profile;
+}
+
+/* Notes a step that made what the convolution above @node is for. */
+static void
+note (TsnPlan *plan, guint node, const char *method, gint64 start)
+{
+  const TsnGraph *graph = plan->program->model->graph;
+  const TsnNode *self = tsn_graph_node (graph, node);
+  guint conv = node;
+
+  if (plan->profile == NULL)
+    return;
+  while (conv != graph->image && tsn_graph_node (graph, conv)->op != TSN_OP_CONV
+         && tsn_graph_node (graph, conv)->op != TSN_OP_MAX_POOL)
+    conv = tsn_graph_node (graph, conv)->inputs[0];
+  tsn_profile_add (plan->profile, self->name, method,
+                   tsn_count_node_macs (graph, conv, plan->height, plan->width), start);
+}
+
 static void
 normalise_image (TsnPlan *plan, const float *image)
 {
@@ -114,17 +143,23 @@ run_step (TsnPlan *plan, const TsnEncoderStep *step)
   TsnActivation none = { 0 };
   TsnEpilogue epilogue = { step->bias, NULL, step->relu };
   Loop loop = { .plan = plan, .x = x, .y = y };
+  gint64 start = g_get_monotonic_time ();
 
   if (step->residual != TSN_NONE)
     epilogue.residual = plan->values[step->residual].data;
   if (step->max_pool)
     tsn_pool_for (plan->pool, y->height, 1, max_pool_cb, &loop);
   else if (step->winograd)
-    tsn_winograd_forward (&step->transformed, plan->kernels, x, &none, &epilogue, y,
-                          plan->scratch, plan->pool);
+    tsn_winograd_forward (&step->transformed, plan->kernels, x, &none, &epilogue, y, plan->scratch,
+                          plan->pool);
   else
     tsn_direct_conv_forward (&step->direct, plan->kernels, x, &epilogue, y, plan->scratch,
                              plan->pool);
+  note (plan, step->node,
+        step->max_pool   ? "max pool"
+        : step->winograd ? "winograd"
+                         : "direct",
+        start);
 }
 
 static void
@@ -151,7 +186,7 @@ static void
 measure (TsnPlan *plan, const TsnMap *map, double *sums)
 {
   size_t blocks = (map->height * map->width - 1) / ACTIVATE_PIXELS + 1, n = 2 * map->channels;
-  g_autofree double *partial = g_new (double, blocks * n);
+  g_autofree double *partial = g_new (double, n * blocks);
   Loop loop = { .plan = plan, .x = map, .partial = partial };
 
   tsn_pool_for (plan->pool, blocks, 4, statistics_cb, &loop);
@@ -168,11 +203,13 @@ run_feature (TsnPlan *plan, guint index)
   const TsnModule *module = &plan->program->modules[index];
   TsnModuleState *state = &plan->modules[index];
   TsnEpilogue epilogue = { 0 };
+  gint64 start = g_get_monotonic_time ();
 
-  tsn_direct_conv_forward (&module->point, plan->kernels, &plan->values[module->feature],
-                           &epilogue, &state->map, plan->scratch, plan->pool);
+  tsn_direct_conv_forward (&module->point, plan->kernels, &plan->values[module->feature], &epilogue,
+                           &state->map, plan->scratch, plan->pool);
   if (module->instance)
     measure (plan, &state->map, state->sums);
+  note (plan, module->node, "once per image", start);
 }
 
 /**
@@ -182,8 +219,7 @@ run_feature (TsnPlan *plan, guint index)
  * Normalises the image and runs the encoder.  A cancelled pass leaves no image encoded.
  */
 gboolean
-tsn_plan_encode (
-    TsnPlan *plan, const float *image, GCancellable *cancellable, GError **error)
+tsn_plan_encode (TsnPlan *plan, const float *image, GCancellable *cancellable, GError **error)
 {
   const TsnProgram *program = plan->program;
 
@@ -249,8 +285,10 @@ activate_cb (gpointer data, size_t first, size_t last, guint thread)
 }
 
 void
-tsn_plan_activate (
-    const TsnPlan *plan, const TsnMap *x, const TsnActivation *activation, const TsnMap *y)
+tsn_plan_activate (const TsnPlan *plan,
+                   const TsnMap *x,
+                   const TsnActivation *activation,
+                   const TsnMap *y)
 {
   Loop loop = { .plan = plan, .x = x, .y = y, .activation = activation };
 
@@ -262,8 +300,8 @@ join (TsnPlan *plan, guint index)
 {
   const TsnModule *module = &plan->program->modules[index];
   TsnModuleState *state = &plan->modules[index], *below = &plan->modules[module->below];
-  const TsnMap *x = plan->program->modules[module->below].feature != TSN_NONE ? &below->activated
-                                                                              : &below->map;
+  const TsnMap *x
+      = plan->program->modules[module->below].feature != TSN_NONE ? &below->activated : &below->map;
 
   if (module->skip != TSN_NONE)
     {
@@ -281,6 +319,7 @@ join (TsnPlan *plan, guint index)
 static gboolean
 run_module (TsnPlan *plan, guint index, const TsnPlanDecode *decode)
 {
+  gint64 start = g_get_monotonic_time ();
   const TsnModule *module = &plan->program->modules[index];
   TsnModuleState *state = &plan->modules[index];
   gboolean feature = module->feature != TSN_NONE, valid;
@@ -297,11 +336,16 @@ run_module (TsnPlan *plan, guint index, const TsnPlanDecode *decode)
     {
       state->content = 0;
       join (plan, index);
+      note (plan, module->node, "winograd + upsampled", start);
+      start = g_get_monotonic_time ();
     }
   set_coefficients (plan, index, decode->coefficients[index]);
   activation = tsn_plan_activation (plan, index);
   if (!valid && module->upsampled)
-    tsn_plan_activate (plan, &state->map, &activation, feature ? &state->activated : &state->map);
+    {
+      tsn_plan_activate (plan, &state->map, &activation, feature ? &state->activated : &state->map);
+      note (plan, module->node, "norm and activation", start);
+    }
   state->content = content;
   return !valid;
 }
@@ -313,11 +357,11 @@ run_module (TsnPlan *plan, guint index, const TsnPlanDecode *decode)
  * decode are not run again.
  */
 gboolean
-tsn_plan_decode (
-    TsnPlan *plan, TsnPlanDecode *decode, GCancellable *cancellable, GError **error)
+tsn_plan_decode (TsnPlan *plan, TsnPlanDecode *decode, GCancellable *cancellable, GError **error)
 {
   const TsnProgram *program = plan->program;
   const TsnGraph *graph = program->model->graph;
+  gint64 start;
 
   g_return_val_if_fail (plan->encoded != 0, FALSE);
 
@@ -335,6 +379,8 @@ tsn_plan_decode (
       else
         decode->reused++;
     }
+  start = g_get_monotonic_time ();
   tsn_plan_read_out (plan, decode->readout, decode->output);
+  note (plan, tsn_graph_output (graph, decode->readout), "norm and head", start);
   return TRUE;
 }

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "core/base/tsn-pool.h"
+#include "core/inference/tsn-profile.h"
 #include "core/inference/tsn-program.h"
 
 G_BEGIN_DECLS
@@ -38,10 +39,11 @@ TsnPlan *tsn_plan_new (TsnProgram *program, TsnPool *pool, size_t height, size_t
 void tsn_plan_free (TsnPlan *plan);
 gboolean tsn_plan_has_size (TsnPlan *plan, size_t height, size_t width);
 size_t tsn_plan_get_bytes (TsnPlan *plan);
-gboolean tsn_plan_encode (
-    TsnPlan *plan, const float *image, GCancellable *cancellable, GError **error);
-gboolean tsn_plan_decode (
-    TsnPlan *plan, TsnPlanDecode *decode, GCancellable *cancellable, GError **error);
+void tsn_plan_set_profile (TsnPlan *plan, TsnProfile *profile);
+gboolean
+tsn_plan_encode (TsnPlan *plan, const float *image, GCancellable *cancellable, GError **error);
+gboolean
+tsn_plan_decode (TsnPlan *plan, TsnPlanDecode *decode, GCancellable *cancellable, GError **error);
 TsnTensor *tsn_plan_tap (TsnPlan *plan, guint node);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnPlan, tsn_plan_free)

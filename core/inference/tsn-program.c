@@ -32,24 +32,39 @@ new_padded (size_t channels)
   return tsn_aligned_alloc0 (TSN_PADDED (channels) * sizeof (float));
 }
 
+/* Weights of a convolution node from input channel @first on. */
+static TsnConvWeights
+get_weights (const TsnProgram *program, const TsnNode *conv, size_t first, size_t channels)
+{
+  size_t taps = conv->kernel * conv->kernel;
+
+  return (TsnConvWeights){ .data = get_param (program, conv, 0) + first * taps,
+                           .out_channels = conv->channels,
+                           .in_channels = channels,
+                           .kernel = conv->kernel,
+                           .stride = get_input (program, conv, 0)->channels * taps };
+}
+
 /* Packs convolution @conv with batch norm @bn folded in. */
 static void
-pack_encoder_conv (
-    const TsnProgram *program, TsnEncoderStep *step, const TsnNode *conv, const TsnNode *bn)
+pack_encoder_conv (const TsnProgram *program,
+                   TsnEncoderStep *step,
+                   const TsnNode *conv,
+                   const TsnNode *bn)
 {
   size_t in = get_input (program, conv, 0)->channels, out = conv->channels;
-  const float *weight = get_param (program, conv, 0);
+  TsnConvWeights weights = get_weights (program, conv, 0, in);
   g_autofree float *scale = g_new (float, out);
 
   step->bias = new_padded (out);
   tsn_batch_norm_fold (out, get_param (program, bn, 0), get_param (program, bn, 1),
                        get_param (program, bn, 2), get_param (program, bn, 3), scale, step->bias);
-  step->winograd
-      = conv->kernel == 3 && conv->conv_stride == 1 && in * out <= WINOGRAD_MAX_KERNELS;
+  weights.scale = scale;
+  step->winograd = conv->kernel == 3 && conv->conv_stride == 1 && in * out <= WINOGRAD_MAX_KERNELS;
   if (step->winograd)
-    tsn_winograd_init (&step->transformed, out, in, in * 9, weight, scale);
+    tsn_winograd_init (&step->transformed, &weights, program->pool);
   else
-    tsn_direct_conv_init (&step->direct, out, in, conv->kernel, conv->conv_stride, weight, scale);
+    tsn_direct_conv_init (&step->direct, &weights, conv->conv_stride, program->pool);
 }
 
 /* A step ends in a ReLU, in the batch norm of a shortcut, or is a max pool. */
@@ -136,8 +151,8 @@ static void
 pack_join (TsnProgram *program, TsnModule *module, const TsnNode *conv)
 {
   const TsnNode *input = get_input (program, conv, 0);
-  size_t stride = (size_t) input->channels * 9, below_channels;
-  const float *weight = get_param (program, conv, 0);
+  TsnConvWeights weights;
+  size_t below;
 
   g_assert (conv->kernel == 3);
   if (input->op == TSN_OP_CONCAT)
@@ -148,11 +163,13 @@ pack_join (TsnProgram *program, TsnModule *module, const TsnNode *conv)
     }
   else
     module->below = module_below (program, conv->inputs[0]);
-  below_channels = program->modules[module->below].channels;
-  tsn_upsample_conv_init (&module->up, conv->channels, below_channels, stride, weight);
-  if (module->skip != TSN_NONE)
-    tsn_winograd_init (&module->across, conv->channels, input->channels - below_channels, stride,
-                       weight + below_channels * 9, NULL);
+  below = program->modules[module->below].channels;
+  weights = get_weights (program, conv, 0, below);
+  tsn_upsample_conv_init (&module->up, &weights, program->pool);
+  if (module->skip == TSN_NONE)
+    return;
+  weights = get_weights (program, conv, below, input->channels - below);
+  tsn_winograd_init (&module->across, &weights, program->pool);
 }
 
 static void
@@ -180,9 +197,10 @@ lower_module (TsnProgram *program, guint index)
     }
   if (input->stage == TSN_STAGE_ENCODER)
     {
+      TsnConvWeights weights = get_weights (program, conv, 0, input->channels);
+
       module->feature = conv->inputs[0];
-      tsn_direct_conv_init (&module->point, conv->channels, input->channels, conv->kernel, 1,
-                            get_param (program, conv, 0), NULL);
+      tsn_direct_conv_init (&module->point, &weights, 1, program->pool);
     }
   else
     pack_join (program, module, conv);
@@ -245,20 +263,23 @@ lower_readout (TsnProgram *program, guint task, TsnReadout *readout)
 
 /**
  * tsn_program_new:
+ * @pool: threads that pack weights; it is not needed afterwards
  *
  * Returns: (transfer full): the model's graph, fused and packed.
  */
 TsnProgram *
-tsn_program_new (TsnModel *model)
+tsn_program_new (TsnModel *model, TsnPool *pool)
 {
   TsnProgram *program = g_new0 (TsnProgram, 1);
 
   program->model = tsn_model_ref (model);
+  program->pool = pool;
   lower_encoder (program);
   lower_decoder (program);
   program->readouts = g_new0 (TsnReadout, tsn_model_get_n_tasks (model));
   for (guint t = 0; t < tsn_model_get_n_tasks (model); t++)
     lower_readout (program, t, &program->readouts[t]);
+  program->pool = NULL;
   return program;
 }
 

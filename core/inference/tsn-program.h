@@ -1,4 +1,5 @@
-/* A graph made ready to run fast: nodes fused into steps, weights packed, nothing yet about size. */
+/* A graph made ready to run fast: nodes fused into steps, weights packed, nothing yet about size.
+ */
 #pragma once
 
 #include "core/model/tsn-model.h"
@@ -101,9 +102,12 @@ typedef struct
   TsnModule *modules;
   guint n_modules;
   TsnReadout *readouts;
+
+  /*< private >*/
+  TsnPool *pool;
 } TsnProgram;
 
-TsnProgram *tsn_program_new (TsnModel *model);
+TsnProgram *tsn_program_new (TsnModel *model, TsnPool *pool);
 void tsn_program_free (TsnProgram *program);
 guint tsn_program_find_module (const TsnProgram *program, guint node);
 

@@ -1,7 +1,8 @@
 #include "core/inference/tsn-result.h"
 
+#include "core/inference/tsn-result-pixel.h"
+
 #include <math.h>
-#include <string.h>
 
 /* Nothing a network says on purpose is larger; it keeps squares and differences finite. */
 #define LARGEST_NUMBER 1e18f
@@ -9,21 +10,22 @@
 /* A vector shorter than this has no direction. */
 #define SHORTEST_NORMAL 1e-6f
 
-/* Where between two samples of one axis of the read-out a pixel of the photo lies. */
-typedef struct
-{
-  guint first;
-  guint second;
-  float weight; /* of the second */
-} Position;
-
-static Position
-locate (guint pixel, guint pixels, size_t samples)
+/**
+ * tsn_result_locate:
+ * @pixel: a column (or row) of the photo
+ * @pixels: how many there are
+ * @samples: how many the read-out has
+ *
+ * Returns: between which samples the centre of the pixel lies; before the first and after the last
+ *   centre the outermost sample counts alone.
+ */
+TsnResultPosition
+tsn_result_locate (guint pixel, guint pixels, size_t samples)
 {
   double at = MAX ((pixel + 0.5) * (double) samples / pixels - 0.5, 0.0);
   guint first = MIN ((guint) at, samples - 1);
 
-  return (Position){ first, MIN (first + 1, samples - 1), (float) (at - first) };
+  return (TsnResultPosition){ first, MIN (first + 1, samples - 1), (float) (at - first) };
 }
 
 static float
@@ -145,9 +147,12 @@ softmax (float *logits, guint n)
     logits[c] /= sum;
 }
 
-/* Turns the raw numbers of one pixel into values. */
-static void
-activate_pixel (const TsnTask *task, float *pixel)
+/**
+ * tsn_result_activate:
+ * @pixel: (inout): the raw numbers of one pixel, which become its values
+ */
+void
+tsn_result_activate (const TsnTask *task, float *pixel)
 {
   switch (task->kind)
     {
@@ -175,17 +180,16 @@ interpolate_pixel (const TsnResult *result, guint x, guint y, float *pixel)
   const TsnTensor *output = result->output;
   size_t width = output->dim[3];
   size_t plane = output->dim[2] * width;
-  Position across = locate (x, result->width, width);
-  Position down = locate (y, result->height, output->dim[2]);
+  TsnResultPosition across = tsn_result_locate (x, result->width, width);
+  TsnResultPosition down = tsn_result_locate (y, result->height, output->dim[2]);
 
   for (size_t c = 0; c < output->dim[1]; c++)
     {
       const float *above = output->data + c * plane + down.first * width;
       const float *below = output->data + c * plane + down.second * width;
-      float left = above[across.first]
-                   + down.weight * (below[across.first] - above[across.first]);
-      float right = above[across.second]
-                    + down.weight * (below[across.second] - above[across.second]);
+      float left = above[across.first] + down.weight * (below[across.first] - above[across.first]);
+      float right
+          = above[across.second] + down.weight * (below[across.second] - above[across.second]);
 
       pixel[c] = left + across.weight * (right - left);
     }
@@ -207,7 +211,7 @@ tsn_result_sample (const TsnResult *result, guint x, guint y, TsnResultSample *s
 
   *sample = (TsnResultSample){ 0 };
   interpolate_pixel (result, x, y, pixel);
-  activate_pixel (result->task, pixel);
+  tsn_result_activate (result->task, pixel);
   switch (result->task->kind)
     {
     case TSN_TASK_CLASSES:
@@ -265,175 +269,5 @@ tsn_result_get_range (const TsnResult *result, float *low, float *high)
     {
       *low = MIN (*low, MAX (output->data[i], 0));
       *high = MAX (*high, output->data[i]);
-    }
-}
-
-/* ---- Rows.  The interpolation between two rows of the read-out is shared by a whole row of the
- * photo; what is left per pixel is one step along x.  Columns are worked on in blocks of a fixed
- * length, which compilers vectorise and whose planes stay in the first-level cache. */
-
-#define BLOCK 128
-
-struct _TsnResultRows
-{
-  const TsnResult *result;
-  size_t channels;
-  size_t samples;  /* columns of the read-out */
-  gint32 *column;  /* [width in whole blocks] the sample left of each pixel */
-  float *weight;   /* the same: how far the pixel lies toward the next sample */
-  float *level;    /* [channels][samples] the read-out at the current row of the photo */
-  float *rise;     /* [channels][samples] from each sample of level to the next */
-  float *planes;   /* [channels][BLOCK] raw numbers of the current block */
-};
-
-/**
- * tsn_result_rows_new:
- * @result: what to read; it must outlive the reader
- *
- * Returns: (transfer full): a reader of rows.
- */
-TsnResultRows *
-tsn_result_rows_new (const TsnResult *result)
-{
-  TsnResultRows *rows = g_new (TsnResultRows, 1);
-  size_t width = ((size_t) result->width + BLOCK - 1) / BLOCK * BLOCK;
-
-  rows->result = result;
-  rows->channels = result->output->dim[1];
-  rows->samples = result->output->dim[3];
-  rows->column = g_new0 (gint32, width);
-  rows->weight = g_new0 (float, width);
-  rows->level = g_new (float, rows->channels * rows->samples);
-  rows->rise = g_new (float, rows->channels * rows->samples);
-  rows->planes = g_new (float, rows->channels * BLOCK);
-  for (guint x = 0; x < result->width; x++)
-    {
-      Position across = locate (x, result->width, rows->samples);
-
-      rows->column[x] = across.first;
-      rows->weight[x] = across.weight;
-    }
-  return rows;
-}
-
-void
-tsn_result_rows_free (TsnResultRows *rows)
-{
-  g_free (rows->column);
-  g_free (rows->weight);
-  g_free (rows->level);
-  g_free (rows->rise);
-  g_free (rows->planes);
-  g_free (rows);
-}
-
-static void
-read_level (TsnResultRows *rows, guint y)
-{
-  const TsnTensor *output = rows->result->output;
-  size_t samples = rows->samples;
-  Position down = locate (y, rows->result->height, output->dim[2]);
-
-  for (size_t c = 0; c < rows->channels; c++)
-    {
-      const float *plane = output->data + c * output->dim[2] * samples;
-      const float *above = plane + down.first * samples;
-      const float *below = plane + down.second * samples;
-      float *level = rows->level + c * samples;
-      float *rise = rows->rise + c * samples;
-
-      for (size_t i = 0; i < samples; i++)
-        level[i] = above[i] + down.weight * (below[i] - above[i]);
-      for (size_t i = 0; i + 1 < samples; i++)
-        rise[i] = level[i + 1] - level[i];
-      rise[samples - 1] = 0;
-    }
-}
-
-/* The raw numbers of channel c at BLOCK pixels from column x on. */
-static void
-read_block (const TsnResultRows *rows, size_t c, size_t x, float *restrict plane)
-{
-  const float *level = rows->level + c * rows->samples;
-  const float *rise = rows->rise + c * rows->samples;
-  const gint32 *column = rows->column + x;
-  const float *weight = rows->weight + x;
-
-  for (guint i = 0; i < BLOCK; i++)
-    plane[i] = level[column[i]] + weight[i] * rise[column[i]];
-}
-
-/**
- * tsn_result_rows_read:
- * @y: row of the photo, below its height
- * @row: (out): width x tsn_result_row_channels() numbers, the channels of one pixel side by side:
- *   class probabilities (softmax), a probability (sigmoid) for edge and saliency, a unit vector
- *   for normals (zero where the network gave none), metres of at least 0 for depth
- */
-void
-tsn_result_rows_read (TsnResultRows *rows, guint y, float *row)
-{
-  const TsnResult *result = rows->result;
-  size_t channels = rows->channels;
-
-  g_return_if_fail (y < result->height);
-
-  read_level (rows, y);
-  for (size_t x = 0; x < result->width; x += BLOCK)
-    {
-      size_t n = MIN (BLOCK, result->width - x);
-
-      for (size_t c = 0; c < channels; c++)
-        read_block (rows, c, x, rows->planes + c * BLOCK);
-      for (size_t i = 0; i < n; i++, row += channels)
-        {
-          for (size_t c = 0; c < channels; c++)
-            row[c] = rows->planes[c * BLOCK + i];
-          activate_pixel (result->task, row);
-        }
-    }
-}
-
-static void
-take_larger (float *restrict best, gint32 *restrict winner, const float *restrict plane, gint32 c)
-{
-  for (guint i = 0; i < BLOCK; i++)
-    {
-      winner[i] = plane[i] > best[i] ? c : winner[i];
-      best[i] = plane[i] > best[i] ? plane[i] : best[i];
-    }
-}
-
-/**
- * tsn_result_rows_read_classes:
- * @y: row of the photo, below its height
- * @row: (out): width class indices: the largest logit, the first of equal ones
- *
- * For %TSN_TASK_CLASSES only.
- */
-void
-tsn_result_rows_read_classes (TsnResultRows *rows, guint y, guint8 *row)
-{
-  const TsnResult *result = rows->result;
-  float best[BLOCK];
-  gint32 winner[BLOCK];
-
-  g_return_if_fail (y < result->height);
-  g_return_if_fail (result->task->kind == TSN_TASK_CLASSES);
-
-  read_level (rows, y);
-  for (size_t x = 0; x < result->width; x += BLOCK)
-    {
-      size_t n = MIN (BLOCK, result->width - x);
-
-      read_block (rows, 0, x, best);
-      memset (winner, 0, sizeof winner);
-      for (size_t c = 1; c < rows->channels; c++)
-        {
-          read_block (rows, c, x, rows->planes);
-          take_larger (best, winner, rows->planes, c);
-        }
-      for (size_t i = 0; i < n; i++)
-        row[x + i] = winner[i];
     }
 }

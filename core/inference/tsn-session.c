@@ -16,6 +16,7 @@ struct _TsnSession
   gboolean encoded;
   size_t height;
   size_t width;
+  TsnProfile *profile; /* not owned */
   TsnSessionStats stats;
 };
 
@@ -33,7 +34,7 @@ tsn_session_new (TsnModel *model, TsnPool *pool)
   session->model = tsn_model_ref (model);
   session->pool = pool;
   session->conditioner = tsn_conditioner_new (model, pool);
-  session->program = tsn_program_new (model);
+  session->program = tsn_program_new (model, pool);
   return session;
 }
 
@@ -59,6 +60,45 @@ tsn_session_get_stats (TsnSession *session)
   return &session->stats;
 }
 
+static void
+set_size (TsnSession *session, size_t height, size_t width)
+{
+  if (session->plan != NULL && tsn_plan_has_size (session->plan, height, width))
+    return;
+  session->encoded = FALSE;
+  g_clear_pointer (&session->plan, tsn_plan_free);
+  session->plan = tsn_plan_new (session->program, session->pool, height, width);
+  tsn_plan_set_profile (session->plan, session->profile);
+}
+
+/**
+ * tsn_session_get_bytes:
+ * @height, @width: of an input; multiples of 32
+ *
+ * Plans for that size; an image that is encoded at another is forgotten.
+ *
+ * Returns: the memory in bytes for all activations and scratch, besides the weights.
+ */
+size_t
+tsn_session_get_bytes (TsnSession *session, size_t height, size_t width)
+{
+  set_size (session, height, width);
+  return tsn_plan_get_bytes (session->plan);
+}
+
+/**
+ * tsn_session_set_profile:
+ * @profile: (nullable): where the time of each step is added up from now on; it must outlive the
+ *   session or be replaced
+ */
+void
+tsn_session_set_profile (TsnSession *session, TsnProfile *profile)
+{
+  session->profile = profile;
+  if (session->plan != NULL)
+    tsn_plan_set_profile (session->plan, profile);
+}
+
 static double
 seconds_since (gint64 start)
 {
@@ -74,8 +114,10 @@ seconds_since (gint64 start)
  * Returns: %FALSE if it was cancelled; then the session has no image.
  */
 gboolean
-tsn_session_encode (
-    TsnSession *session, const TsnTensor *image, GCancellable *cancellable, GError **error)
+tsn_session_encode (TsnSession *session,
+                    const TsnTensor *image,
+                    GCancellable *cancellable,
+                    GError **error)
 {
   size_t height = image->dim[2], width = image->dim[3];
   gint64 start = g_get_monotonic_time ();
@@ -84,10 +126,7 @@ tsn_session_encode (
   g_return_val_if_fail (height > 0 && height % 32 == 0 && width > 0 && width % 32 == 0, FALSE);
 
   session->encoded = FALSE;
-  if (session->plan != NULL && !tsn_plan_has_size (session->plan, height, width))
-    g_clear_pointer (&session->plan, tsn_plan_free);
-  if (session->plan == NULL)
-    session->plan = tsn_plan_new (session->program, session->pool, height, width);
+  set_size (session, height, width);
   if (!tsn_plan_encode (session->plan, image->data, cancellable, error))
     return FALSE;
   session->encoded = TRUE;
@@ -191,8 +230,8 @@ tsn_session_decode_modules (TsnSession *session,
                                 session->height, session->width);
   decode.output = output->data;
   for (guint i = 0; i < n; i++)
-    coefficients[i] = tsn_conditioner_get_coefficients (session->conditioner, embeddings[i], i,
-                                                        &keys[i]);
+    coefficients[i]
+        = tsn_conditioner_get_coefficients (session->conditioner, embeddings[i], i, &keys[i]);
   done = tsn_plan_decode (session->plan, &decode, cancellable, error);
   if (done)
     count_decode (session, &decode, start);

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "core/base/tsn-pool.h"
+#include "core/inference/tsn-profile.h"
 #include "core/model/tsn-model.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,10 @@ G_BEGIN_DECLS
  * size and kept between images of the same size.
  */
 typedef struct _TsnSession TsnSession;
+
+/** What the shorter side of an input may be: what the encoder can shrink, and what memory holds. */
+#define TSN_SESSION_MIN_SIZE 32
+#define TSN_SESSION_MAX_SIZE 2048
 
 /**
  * TsnSessionStats:
@@ -40,8 +45,10 @@ void tsn_session_free (TsnSession *session);
 TsnModel *tsn_session_get_model (TsnSession *session);
 const TsnSessionStats *tsn_session_get_stats (TsnSession *session);
 
-gboolean tsn_session_encode (
-    TsnSession *session, const TsnTensor *image, GCancellable *cancellable, GError **error);
+gboolean tsn_session_encode (TsnSession *session,
+                             const TsnTensor *image,
+                             GCancellable *cancellable,
+                             GError **error);
 TsnTensor *tsn_session_embed (TsnSession *session, const TsnTensor *code);
 TsnTensor *tsn_session_embed_task (TsnSession *session, guint task);
 TsnTensor *tsn_session_decode (TsnSession *session,
@@ -56,6 +63,8 @@ TsnTensor *tsn_session_decode_modules (TsnSession *session,
                                        GError **error);
 guint tsn_session_get_n_modules (TsnSession *session);
 const char *tsn_session_get_module_name (TsnSession *session, guint module);
+size_t tsn_session_get_bytes (TsnSession *session, size_t height, size_t width);
+void tsn_session_set_profile (TsnSession *session, TsnProfile *profile);
 TsnTensor *tsn_session_tap (TsnSession *session, const char *node, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnSession, tsn_session_free)

@@ -1,5 +1,6 @@
 #include "core/inference/tsn-worker.h"
 
+#include "core/base/tsn-error.h"
 #include "core/inference/tsn-session.h"
 
 /* What one request needs; owned by the queue, then by the thread. */
@@ -172,7 +173,14 @@ prepare_session (TsnWorker *self, const Job *job, double *seconds, GError **erro
   if (self->encoded_image == job->image && self->encoded_size == size)
     return TRUE;
   g_clear_pointer (&self->encoded_image, tsn_image_unref);
-  tsn_image_fit_size (job->image->width, job->image->height, size, &width, &height);
+  if (size > TSN_SESSION_MAX_SIZE
+      || !tsn_image_fit_size (job->image->width, job->image->height, size, &width, &height))
+    {
+      g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
+                   "An input of %u pixels is more than the %d that memory is kept for", size,
+                   TSN_SESSION_MAX_SIZE);
+      return FALSE;
+    }
   input = tsn_image_to_tensor (job->image, width, height);
   if (!tsn_session_encode (self->session, input, job->cancellable, error))
     return FALSE;
@@ -198,8 +206,8 @@ decode_task (TsnWorker *self, const Job *job, guint index, GError **error)
     return FALSE;
   event = event_new (self, job, EVENT_RESULT);
   event->index = index;
-  event->result = tsn_result_new (tsn_model_get_task (job->model, task), output,
-                                  job->image->width, job->image->height);
+  event->result = tsn_result_new (tsn_model_get_task (job->model, task), output, job->image->width,
+                                  job->image->height);
   post (event);
   return TRUE;
 }
@@ -303,17 +311,16 @@ tsn_worker_class_init (TsnWorkerClass *klass)
 
   object_class->dispose = tsn_worker_dispose;
   object_class->finalize = tsn_worker_finalize;
-  signals[SIGNAL_PROGRESS] = g_signal_new ("progress", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                           NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+  signals[SIGNAL_PROGRESS] = g_signal_new ("progress", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 1, G_TYPE_DOUBLE);
   signals[SIGNAL_RESULT] = g_signal_new ("result", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_POINTER);
-  signals[SIGNAL_FINISHED]
-      = g_signal_new ("finished", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                      G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+  signals[SIGNAL_FINISHED] = g_signal_new ("finished", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
   signals[SIGNAL_FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 1, G_TYPE_ERROR);
-  signals[SIGNAL_CANCELLED] = g_signal_new ("cancelled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                            NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CANCELLED]
+      = g_signal_new ("cancelled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -15,19 +15,35 @@ typedef struct
   int width;
   int height;
   gboolean too_large;
-} Announced;
+  int bottom; /* one past the last row that was decoded */
+} Progress;
+
+static void
+set_damaged (GError **error, const char *name)
+{
+  g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, "'%s' is an image that was cut short or damaged",
+               name);
+}
 
 /* Comes before memory is taken for pixels.  A size of 0 makes the loader give up. */
 static void
 size_prepared_cb (GdkPixbufLoader *loader, int width, int height, gpointer data)
 {
-  Announced *announced = data;
+  Progress *progress = data;
 
-  announced->width = width;
-  announced->height = height;
-  announced->too_large = (guint64) MAX (width, 0) * MAX (height, 0) > TSN_IMAGE_MAX_PIXELS;
-  if (announced->too_large)
+  progress->width = width;
+  progress->height = height;
+  progress->too_large = (guint64) MAX (width, 0) * MAX (height, 0) > TSN_IMAGE_MAX_PIXELS;
+  if (progress->too_large)
     gdk_pixbuf_loader_set_size (loader, 0, 0);
+}
+
+static void
+area_updated_cb (GdkPixbufLoader *loader, int x, int y, int width, int height, gpointer data)
+{
+  Progress *progress = data;
+
+  progress->bottom = MAX (progress->bottom, y + height);
 }
 
 /* A GIF of which only the first frame is given has to be told that this is the end. */
@@ -35,14 +51,14 @@ static gboolean
 feed (GdkPixbufLoader *loader,
       const guint8 *bytes,
       size_t n,
-      const Announced *announced,
+      const Progress *progress,
       GError **error)
 {
   gboolean fed = TRUE;
 
-  for (size_t i = 0; fed && i < n && !announced->too_large; i += PIECE)
+  for (size_t i = 0; fed && i < n && !progress->too_large; i += PIECE)
     fed = gdk_pixbuf_loader_write (loader, bytes + i, MIN (PIECE, n - i), error);
-  if (fed && !announced->too_large && bytes[0] == 'G')
+  if (fed && !progress->too_large && bytes[0] == 'G')
     fed = gdk_pixbuf_loader_write (loader, (const guint8 *) ";", 1, error);
   /* A loader has to be closed in any case. */
   return gdk_pixbuf_loader_close (loader, fed ? error : NULL) && fed;
@@ -55,19 +71,23 @@ decode (const guint8 *bytes, size_t n, const char *name, GError **error)
   g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new ();
   g_autoptr (GError) load_error = NULL;
   GdkPixbuf *pixbuf;
-  Announced announced = { 0 };
+  Progress progress = { 0 };
   gboolean fed;
 
-  g_signal_connect (loader, "size-prepared", G_CALLBACK (size_prepared_cb), &announced);
-  fed = feed (loader, bytes, n, &announced, &load_error);
+  g_signal_connect (loader, "size-prepared", G_CALLBACK (size_prepared_cb), &progress);
+  g_signal_connect (loader, "area-updated", G_CALLBACK (area_updated_cb), &progress);
+  fed = feed (loader, bytes, n, &progress, &load_error);
   pixbuf = gdk_pixbuf_loader_get_pixbuf (loader);
-  if (announced.too_large)
+  if (progress.too_large)
     g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
                  "'%s' has %d x %d pixels, more than the %u million that can be opened", name,
-                 announced.width, announced.height, TSN_IMAGE_MAX_PIXELS / 1000000);
+                 progress.width, progress.height, TSN_IMAGE_MAX_PIXELS / 1000000);
   else if (!fed || pixbuf == NULL)
     g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, "'%s' is not an image that can be read: %s",
                  name, load_error != NULL ? load_error->message : "it holds no picture");
+  else if (bytes[0] == 'P' && progress.bottom < gdk_pixbuf_get_height (pixbuf))
+    /* The end of a PNM file can be told only by its rows. */
+    set_damaged (error, name);
   else
     return g_object_ref (pixbuf);
   return NULL;
@@ -131,8 +151,7 @@ tsn_image_load_bytes (GBytes *bytes, const char *name, GError **error)
     }
   if (!tsn_image_find_end (data, n, &end))
     {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                   "'%s' is an image that was cut short or damaged", name);
+      set_damaged (error, name);
       return NULL;
     }
   pixbuf = decode (data, end, name, error);

@@ -82,8 +82,7 @@ tsn_backward_saved_length (const TsnGraph *graph, guint node, size_t n)
  * Returns: the number of scratch floats that the node needs, forward or backward.
  */
 size_t
-tsn_backward_scratch (
-    const TsnGraph *graph, guint node, size_t height, size_t width, guint threads)
+tsn_backward_scratch (const TsnGraph *graph, guint node, size_t height, size_t width, guint threads)
 {
   const TsnNode *self = tsn_graph_node (graph, node);
   size_t forward = tsn_forward_scratch (graph, node, height, width, threads);
@@ -162,7 +161,7 @@ second_planes (const Step *step)
   const TsnNode *map = tsn_graph_node (forward->model->graph, step->call.node->inputs[1]);
 
   return (TsnPlaneShape){ forward->n, map->channels,
-                      (forward->height >> map->level) * (forward->width >> map->level) };
+                          (forward->height >> map->level) * (forward->width >> map->level) };
 }
 
 static void
@@ -201,8 +200,10 @@ static void (*const train_op[TSN_N_OPS]) (const Step *step) = {
 static Step
 make_step (const TsnBackward *backward, guint node)
 {
-  return (Step){ .call = tsn_call_make (&backward->forward, node), .pass = backward,
-                 .saved = backward->saved[node], .dy = backward->grads[node] };
+  return (Step){ .call = tsn_call_make (&backward->forward, node),
+                 .pass = backward,
+                 .saved = backward->saved[node],
+                 .dy = backward->grads[node] };
 }
 
 /**
@@ -310,8 +311,8 @@ max_pool_backward (const Step *step)
   const TsnNode *input = step->call.input;
 
   tsn_max_pool_backward (forward->n * input->channels, forward->height >> input->level,
-                         forward->width >> input->level, step->call.x, step->dy,
-                         target (step, 0), pool (step));
+                         forward->width >> input->level, step->call.x, step->dy, target (step, 0),
+                         pool (step));
 }
 
 static void
@@ -354,10 +355,14 @@ static void
 linear_backward (const Step *step)
 {
   const TsnCall *call = &step->call;
-  TsnLinearBackward backward = { .fan_in = call->input->channels, .fan_out = call->node->channels,
-                                 .scale = call->node->scale, .x = call->x,
-                                 .weight = tsn_call_param (call, 0), .dy = step->dy,
-                                 .dx = target (step, 0), .dweight = param_grad (step, 0),
+  TsnLinearBackward backward = { .fan_in = call->input->channels,
+                                 .fan_out = call->node->channels,
+                                 .scale = call->node->scale,
+                                 .x = call->x,
+                                 .weight = tsn_call_param (call, 0),
+                                 .dy = step->dy,
+                                 .dx = target (step, 0),
+                                 .dweight = param_grad (step, 0),
                                  .dbias = param_grad (step, 1) };
 
   tsn_linear_backward (&backward);
@@ -404,9 +409,13 @@ adain_backward (const Step *step)
 {
   guint channels = step->call.node->channels;
   float *dc = target (step, 1);
-  TsnInstanceNormBackward backward = { .shape = map_planes (step, channels), .x = step->call.x,
-                                       .statistics = step->saved, .gamma = step->call.second,
-                                       .dy = step->dy, .dx = target (step, 0), .dgamma = dc,
+  TsnInstanceNormBackward backward = { .shape = map_planes (step, channels),
+                                       .x = step->call.x,
+                                       .statistics = step->saved,
+                                       .gamma = step->call.second,
+                                       .dy = step->dy,
+                                       .dx = target (step, 0),
+                                       .dgamma = dc,
                                        .dbeta = dc + channels };
 
   tsn_instance_norm_backward (&backward, pool (step));
@@ -417,9 +426,13 @@ affine_backward (const Step *step)
 {
   guint channels = step->call.node->channels;
   float *dc = target (step, 1);
-  TsnAffineBackward backward = { .shape = map_planes (step, channels), .x = step->call.x,
-                                 .scale = step->call.second, .dy = step->dy,
-                                 .dx = target (step, 0), .dscale = dc, .dshift = dc + channels };
+  TsnAffineBackward backward = { .shape = map_planes (step, channels),
+                                 .x = step->call.x,
+                                 .scale = step->call.second,
+                                 .dy = step->dy,
+                                 .dx = target (step, 0),
+                                 .dscale = dc,
+                                 .dshift = dc + channels };
 
   tsn_affine_backward (&backward, pool (step));
 }

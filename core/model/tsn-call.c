@@ -41,7 +41,8 @@ tsn_call_make (const TsnForward *pass, guint node)
 size_t
 tsn_call_length (const TsnCall *call)
 {
-  return (tsn_node_is_vector (call->node) ? 1 : call->pass->n) * call->node->channels * call->pixels;
+  return (tsn_node_is_vector (call->node) ? 1 : call->pass->n) * call->node->channels
+         * call->pixels;
 }
 
 /* Numbers of the node's parameter @i. */

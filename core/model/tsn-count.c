@@ -54,7 +54,7 @@ tsn_count_node_macs (const TsnGraph *graph, guint node, size_t height, size_t wi
   if (n->op == TSN_OP_LINEAR)
     return (guint64) n->channels * input->channels;
   if (n->op == TSN_OP_CONV)
-    return (guint64) n->channels * input->channels * n->kernel * n->kernel
-           * (height >> n->level) * (width >> n->level);
+    return (guint64) n->channels * input->channels * n->kernel * n->kernel * (height >> n->level)
+           * (width >> n->level);
   return 0;
 }

@@ -52,12 +52,8 @@ conv_bn (TsnGraph *graph,
 
 /* The basic block: two 3x3 convolutions and a shortcut; @output names its last node. */
 static guint
-basic_block (TsnGraph *graph,
-             const char *name,
-             guint x,
-             guint channels,
-             guint stride,
-             const char *output)
+basic_block (
+    TsnGraph *graph, const char *name, guint x, guint channels, guint stride, const char *output)
 {
   g_autofree char *relu = g_strdup_printf ("encoder.%s.relu1", name);
   g_autofree char *sum = g_strdup_printf ("encoder.%s.add", name);

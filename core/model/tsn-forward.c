@@ -21,8 +21,7 @@
  * Returns: the number of floats of a node's value for @n images of @height x @width.
  */
 size_t
-tsn_forward_value_length (
-    const TsnGraph *graph, guint node, size_t n, size_t height, size_t width)
+tsn_forward_value_length (const TsnGraph *graph, guint node, size_t n, size_t height, size_t width)
 {
   const TsnNode *self = tsn_graph_node (graph, node);
 
@@ -37,8 +36,7 @@ tsn_forward_value_length (
  * Returns: the number of scratch floats that the node needs.
  */
 size_t
-tsn_forward_scratch (
-    const TsnGraph *graph, guint node, size_t height, size_t width, guint threads)
+tsn_forward_scratch (const TsnGraph *graph, guint node, size_t height, size_t width, guint threads)
 {
   const TsnNode *self = tsn_graph_node (graph, node);
 
@@ -58,8 +56,8 @@ run_conv (const TsnCall *call)
   TsnConv conv = tsn_call_conv (call);
 
   tsn_conv_forward (&conv, pass->n, call->x, tsn_call_param (call, 0),
-                    call->node->n_params > 1 ? tsn_call_param (call, 1) : NULL, call->y, pass->scratch,
-                    pass->pool);
+                    call->node->n_params > 1 ? tsn_call_param (call, 1) : NULL, call->y,
+                    pass->scratch, pass->pool);
 }
 
 static void
@@ -68,8 +66,8 @@ run_batch_norm (const TsnCall *call)
   size_t channels = call->node->channels;
   float *scale = call->pass->scratch, *shift = scale + channels;
 
-  tsn_batch_norm_fold (channels, tsn_call_param (call, 0), tsn_call_param (call, 1), tsn_call_param (call, 2),
-                       tsn_call_param (call, 3), scale, shift);
+  tsn_batch_norm_fold (channels, tsn_call_param (call, 0), tsn_call_param (call, 1),
+                       tsn_call_param (call, 2), tsn_call_param (call, 3), scale, shift);
   tsn_affine_forward (call->pass->n, channels, call->pixels, call->x, scale, shift, call->y,
                       call->pass->pool);
 }
@@ -122,8 +120,9 @@ run_pixel_norm (const TsnCall *call)
 static void
 run_linear (const TsnCall *call)
 {
-  tsn_linear_forward (call->input->channels, call->node->channels, call->x, tsn_call_param (call, 0),
-                      tsn_call_param (call, 1), call->node->scale, call->y);
+  tsn_linear_forward (call->input->channels, call->node->channels, call->x,
+                      tsn_call_param (call, 0), tsn_call_param (call, 1), call->node->scale,
+                      call->y);
 }
 
 static void
@@ -151,7 +150,9 @@ run_batch_norm_rows (const TsnCall *call)
                          / sqrt (tsn_call_param (call, 4 * t + 3)[c] + (double) TSN_NORM_EPS);
 
           scale_sum += call->x[t] * scale;
-          shift_sum += call->x[t] * (tsn_call_param (call, 4 * t + 1)[c] - tsn_call_param (call, 4 * t + 2)[c] * scale);
+          shift_sum += call->x[t]
+                       * (tsn_call_param (call, 4 * t + 1)[c]
+                          - tsn_call_param (call, 4 * t + 2)[c] * scale);
         }
       call->y[c] = scale_sum;
       call->y[channels + c] = shift_sum;

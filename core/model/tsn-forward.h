@@ -30,10 +30,10 @@ typedef struct
   TsnPool *pool;
 } TsnForward;
 
-size_t tsn_forward_value_length (
-    const TsnGraph *graph, guint node, size_t n, size_t height, size_t width);
-size_t tsn_forward_scratch (
-    const TsnGraph *graph, guint node, size_t height, size_t width, guint threads);
+size_t
+tsn_forward_value_length (const TsnGraph *graph, guint node, size_t n, size_t height, size_t width);
+size_t
+tsn_forward_scratch (const TsnGraph *graph, guint node, size_t height, size_t width, guint threads);
 void tsn_forward_node (const TsnForward *forward, guint node);
 
 G_END_DECLS

@@ -120,13 +120,30 @@ add_batch_norm_params (TsnGraph *graph, const char *param, size_t channels)
 }
 
 guint
-tsn_graph_batch_norm (
-    TsnGraph *graph, TsnStage stage, const char *name, const char *param, guint x)
+tsn_graph_batch_norm (TsnGraph *graph, TsnStage stage, const char *name, const char *param, guint x)
 {
   TsnNode *node = append (graph, TSN_OP_BATCH_NORM, stage, name, x, TSN_NONE);
 
   add_batch_norm_params (graph, param, node->channels);
   return last_index (graph);
+}
+
+/**
+ * tsn_graph_plain_batch_norm:
+ *
+ * Appends a batch norm whose weight stays 1 and whose bias stays 0: something else scales and
+ * shifts what it normalises.
+ */
+guint
+tsn_graph_plain_batch_norm (
+    TsnGraph *graph, TsnStage stage, const char *name, const char *param, guint x)
+{
+  guint node = tsn_graph_batch_norm (graph, stage, name, param, x);
+  guint first = tsn_graph_node (graph, node)->params;
+
+  for (guint i = first; i < first + 2; i++)
+    g_array_index (graph->params, TsnParam, i).trained = FALSE;
+  return node;
 }
 
 guint
@@ -160,8 +177,7 @@ tsn_graph_upsample (TsnGraph *graph, TsnStage stage, const char *name, guint x)
 guint
 tsn_graph_concat (TsnGraph *graph, TsnStage stage, const char *name, guint x, guint y)
 {
-  append (graph, TSN_OP_CONCAT, stage, name, x, y)->channels
-      += tsn_graph_node (graph, y)->channels;
+  append (graph, TSN_OP_CONCAT, stage, name, x, y)->channels += tsn_graph_node (graph, y)->channels;
   return last_index (graph);
 }
 
@@ -217,8 +233,7 @@ tsn_graph_rows (TsnGraph *graph, const char *name, const char *param, guint v, g
  * @x: the map whose batch statistics training takes
  */
 guint
-tsn_graph_batch_norm_rows (
-    TsnGraph *graph, const char *name, const char *param, guint v, guint x)
+tsn_graph_batch_norm_rows (TsnGraph *graph, const char *name, const char *param, guint v, guint x)
 {
   TsnNode *node = append (graph, TSN_OP_BATCH_NORM_ROWS, TSN_STAGE_EMBEDDING, name, v, x);
   guint rows = node->channels, channels = tsn_graph_node (graph, x)->channels;

@@ -186,8 +186,10 @@ guint tsn_graph_conv (TsnGraph *graph,
                       gboolean bias);
 guint tsn_graph_batch_norm (
     TsnGraph *graph, TsnStage stage, const char *name, const char *param, guint x);
-guint tsn_graph_activation (
-    TsnGraph *graph, TsnStage stage, const char *name, guint x, float slope);
+guint tsn_graph_plain_batch_norm (
+    TsnGraph *graph, TsnStage stage, const char *name, const char *param, guint x);
+guint
+tsn_graph_activation (TsnGraph *graph, TsnStage stage, const char *name, guint x, float slope);
 guint tsn_graph_max_pool (TsnGraph *graph, TsnStage stage, const char *name, guint x);
 guint tsn_graph_add (TsnGraph *graph, TsnStage stage, const char *name, guint x, guint y);
 guint tsn_graph_upsample (TsnGraph *graph, TsnStage stage, const char *name, guint x);
@@ -195,9 +197,10 @@ guint tsn_graph_concat (TsnGraph *graph, TsnStage stage, const char *name, guint
 guint tsn_graph_pixel_norm (TsnGraph *graph, const char *name, guint v);
 guint tsn_graph_scaled_linear (
     TsnGraph *graph, const char *name, const char *param, guint v, guint length, TsnInit bias);
-guint tsn_graph_rows (TsnGraph *graph, const char *name, const char *param, guint v, guint channels);
-guint tsn_graph_batch_norm_rows (
-    TsnGraph *graph, const char *name, const char *param, guint v, guint x);
+guint
+tsn_graph_rows (TsnGraph *graph, const char *name, const char *param, guint v, guint channels);
+guint
+tsn_graph_batch_norm_rows (TsnGraph *graph, const char *name, const char *param, guint v, guint x);
 guint tsn_graph_adain (TsnGraph *graph, const char *name, guint x, guint c);
 guint tsn_graph_affine (TsnGraph *graph, const char *name, guint x, guint c);
 guint tsn_graph_channel_pool (TsnGraph *graph, const char *name, guint x, guint channels);

@@ -1,21 +1,55 @@
 #include "core/model/tsn-task-list.h"
 
 static const char *const voc_classes[]
-    = { "background",  "aeroplane", "bicycle", "bird",  "boat",  "bottle",      "bus",
-        "car",         "cat",       "chair",   "cow",   "diningtable", "dog",   "horse",
-        "motorbike",   "person",    "pottedplant", "sheep", "sofa", "train",    "tvmonitor",
-        NULL };
+    = { "background", "aeroplane", "bicycle",   "bird",   "boat",        "bottle",
+        "bus",        "car",       "cat",       "chair",  "cow",         "diningtable",
+        "dog",        "horse",     "motorbike", "person", "pottedplant", "sheep",
+        "sofa",       "train",     "tvmonitor", NULL };
 
-static const char *const nyu_classes[]
-    = { "background", "wall",     "floor",   "cabinet", "bed",      "chair",       "sofa",
-        "table",      "door",     "window",  "bookshelf", "picture", "counter",    "blinds",
-        "desk",       "shelves",  "curtain", "dresser", "pillow",   "mirror",      "floor mat",
-        "clothes",    "ceiling",  "books",   "refrigerator", "television", "paper", "towel",
-        "shower curtain", "box",  "whiteboard", "person", "night stand", "toilet", "sink",
-        "lamp",       "bathtub",  "bag",     "other structure", "other furniture", "other prop",
-        NULL };
+static const char *const nyu_classes[] = { "background",
+                                           "wall",
+                                           "floor",
+                                           "cabinet",
+                                           "bed",
+                                           "chair",
+                                           "sofa",
+                                           "table",
+                                           "door",
+                                           "window",
+                                           "bookshelf",
+                                           "picture",
+                                           "counter",
+                                           "blinds",
+                                           "desk",
+                                           "shelves",
+                                           "curtain",
+                                           "dresser",
+                                           "pillow",
+                                           "mirror",
+                                           "floor mat",
+                                           "clothes",
+                                           "ceiling",
+                                           "books",
+                                           "refrigerator",
+                                           "television",
+                                           "paper",
+                                           "towel",
+                                           "shower curtain",
+                                           "box",
+                                           "whiteboard",
+                                           "person",
+                                           "night stand",
+                                           "toilet",
+                                           "sink",
+                                           "lamp",
+                                           "bathtub",
+                                           "bag",
+                                           "other structure",
+                                           "other furniture",
+                                           "other prop",
+                                           NULL };
 
-static const char *const pascal_parts[] = { "background", "head", "torso", "upper arms",
+static const char *const pascal_parts[] = { "background", "head",       "torso",      "upper arms",
                                             "lower arms", "upper legs", "lower legs", NULL };
 
 static const char *const everyday_parts[]

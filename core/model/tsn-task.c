@@ -169,9 +169,9 @@ tsn_task_guess (const char *name, guint channels, TsnTask **task)
     TsnTaskKind kind;
     guint channels;
   } usual[] = {
-    { "semseg", TSN_TASK_CLASSES, 0 },   { "human_parts", TSN_TASK_CLASSES, 0 },
-    { "edge", TSN_TASK_EDGE, 1 },        { "saliency", TSN_TASK_SALIENCY, 1 },
-    { "sal", TSN_TASK_SALIENCY, 1 },     { "normals", TSN_TASK_NORMALS, 3 },
+    { "semseg", TSN_TASK_CLASSES, 0 }, { "human_parts", TSN_TASK_CLASSES, 0 },
+    { "edge", TSN_TASK_EDGE, 1 },      { "saliency", TSN_TASK_SALIENCY, 1 },
+    { "sal", TSN_TASK_SALIENCY, 1 },   { "normals", TSN_TASK_NORMALS, 3 },
     { "depth", TSN_TASK_DEPTH, 1 },
   };
 

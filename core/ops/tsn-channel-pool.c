@@ -55,13 +55,8 @@ channel_pool_cb (gpointer data, size_t begin, size_t end, guint thread)
  * @y: (out): [N, bins, pixels]
  */
 void
-tsn_channel_pool_forward (size_t n,
-                          size_t channels,
-                          size_t bins,
-                          size_t pixels,
-                          const float *x,
-                          float *y,
-                          TsnPool *pool)
+tsn_channel_pool_forward (
+    size_t n, size_t channels, size_t bins, size_t pixels, const float *x, float *y, TsnPool *pool)
 {
   Job job = { channels, bins, pixels, x, y };
 

@@ -110,9 +110,16 @@ static void
 multiply (const Forward *job, const float *columns, size_t stride, float *y, size_t n)
 {
   size_t k = column_length (job->conv);
-  TsnSgemm product = { .m = job->conv->out_channels, .n = n, .k = k,
-                       .a = job->weight, .lda = k, .b = columns, .ldb = stride,
-                       .accumulate = job->bias != NULL, .c = y, .ldc = out_plane (job->conv) };
+  TsnSgemm product = { .m = job->conv->out_channels,
+                       .n = n,
+                       .k = k,
+                       .a = job->weight,
+                       .lda = k,
+                       .b = columns,
+                       .ldb = stride,
+                       .accumulate = job->bias != NULL,
+                       .c = y,
+                       .ldc = out_plane (job->conv) };
 
   if (job->bias != NULL)
     for (size_t c = 0; c < product.m; c++)
@@ -247,7 +254,8 @@ tsn_conv_backward_scratch (const TsnConv *conv, guint threads)
 
   if (conv->stride != 1)
     return blocks;
-  return MAX (blocks, conv->out_channels * column_length (conv) + tsn_conv_scratch (&back, threads));
+  return MAX (blocks,
+              conv->out_channels * column_length (conv) + tsn_conv_scratch (&back, threads));
 }
 
 typedef struct
@@ -279,10 +287,16 @@ scatter_block (const Backward *job, size_t image, size_t block, float *columns)
     {
       TsnColumns strip = find_strip (conv, channels, length, i);
       size_t n = (strip.last - strip.first) * width;
-      TsnSgemm product = { .m = channels * taps, .n = n, .k = conv->out_channels,
-                           .transpose_a = TRUE, .a = job->weight + channel * taps,
-                           .lda = column_length (conv), .b = dy + strip.first * width,
-                           .ldb = out_plane (conv), .c = columns, .ldc = n };
+      TsnSgemm product = { .m = channels * taps,
+                           .n = n,
+                           .k = conv->out_channels,
+                           .transpose_a = TRUE,
+                           .a = job->weight + channel * taps,
+                           .lda = column_length (conv),
+                           .b = dy + strip.first * width,
+                           .ldb = out_plane (conv),
+                           .c = columns,
+                           .ldc = n };
 
       tsn_sgemm (&product);
       tsn_columns_scatter (&strip, columns, dx);
@@ -344,12 +358,20 @@ weight_block (const Backward *job, size_t block, float *columns)
   for (size_t i = 0; i < job->n * strips; i++)
     {
       TsnColumns strip = find_strip (conv, channels, length, i % strips);
-      const float *x = job->x + (i / strips * conv->in_channels + channel) * conv->height * conv->width;
+      const float *x
+          = job->x + (i / strips * conv->in_channels + channel) * conv->height * conv->width;
       size_t at = strip.first * width, n = strip.last * width - at;
-      TsnSgemm product = { .m = conv->out_channels, .n = channels * taps, .k = n,
-                           .a = job->dy + i / strips * conv->out_channels * plane + at, .lda = plane,
-                           .transpose_b = TRUE, .b = columns, .ldb = n, .accumulate = i > 0,
-                           .c = job->dweight + channel * taps, .ldc = column_length (conv) };
+      TsnSgemm product = { .m = conv->out_channels,
+                           .n = channels * taps,
+                           .k = n,
+                           .a = job->dy + i / strips * conv->out_channels * plane + at,
+                           .lda = plane,
+                           .transpose_b = TRUE,
+                           .b = columns,
+                           .ldb = n,
+                           .accumulate = i > 0,
+                           .c = job->dweight + channel * taps,
+                           .ldc = column_length (conv) };
 
       if (is_pointwise (conv))
         {

@@ -54,7 +54,7 @@ void tsn_conv_backward_weight (const TsnConv *conv,
                                float *dweight,
                                float *scratch,
                                TsnPool *pool);
-void
-tsn_conv_backward_bias (const TsnConv *conv, size_t n, const float *dy, float *dbias, TsnPool *pool);
+void tsn_conv_backward_bias (
+    const TsnConv *conv, size_t n, const float *dy, float *dbias, TsnPool *pool);
 
 G_END_DECLS

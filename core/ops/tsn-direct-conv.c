@@ -8,34 +8,47 @@
 /* Pixels per product: with a depth of 256 their part of a stays in the second-level cache. */
 #define BLOCK_PIXELS 96
 
+typedef struct
+{
+  TsnDirectConv *conv;
+  const TsnConvWeights *weights;
+} Packing;
+
+static void
+pack_cb (gpointer data, size_t first, size_t last, guint thread)
+{
+  const Packing *packing = data;
+  const TsnConvWeights *weights = packing->weights;
+  TsnPacked *packed = &packing->conv->weights;
+  size_t taps = weights->kernel * weights->kernel, channels = packed->k / taps;
+
+  for (size_t panel = first; panel < last; panel++)
+    for (size_t t = 0; t < taps; t++)
+      for (size_t c = 0; c < weights->in_channels; c++)
+        tsn_conv_weights_gather (weights, panel, c, t,
+                                 packed->data + (panel * packed->k + t * channels + c) * TSN_PANEL);
+}
+
 /**
  * tsn_direct_conv_init:
- * @weight: [out_channels, in_channels, k, k]
- * @scale: (nullable): [out_channels] factor on the weights: a batch norm that follows
+ * @stride: of the convolution, 1 or 2
  *
  * Packs weights for maps whose channels are padded to whole panels, or are exactly 3: an image.
  */
 void
 tsn_direct_conv_init (TsnDirectConv *conv,
-                      size_t out_channels,
-                      size_t in_channels,
-                      size_t kernel,
+                      const TsnConvWeights *weights,
                       size_t stride,
-                      const float *weight,
-                      const float *scale)
+                      TsnPool *pool)
 {
-  size_t taps = kernel * kernel;
-  size_t channels = in_channels == 3 ? 3 : TSN_PADDED (in_channels);
+  size_t channels = weights->in_channels == 3 ? 3 : TSN_PADDED (weights->in_channels);
+  Packing packing = { conv, weights };
 
-  conv->kernel = kernel;
+  conv->kernel = weights->kernel;
   conv->stride = stride;
-  tsn_packed_init (&conv->weights, taps * channels, out_channels);
-  for (size_t o = 0; o < out_channels; o++)
-    for (size_t c = 0; c < in_channels; c++)
-      for (size_t t = 0; t < taps; t++)
-        tsn_packed_set (&conv->weights, t * channels + c, o,
-                        weight[(o * in_channels + c) * taps + t]
-                            * (scale != NULL ? scale[o] : 1.0f));
+  tsn_packed_init (&conv->weights, weights->kernel * weights->kernel * channels,
+                   weights->out_channels);
+  tsn_pool_for (pool, conv->weights.panels, 1, pack_cb, &packing);
 }
 
 static gboolean

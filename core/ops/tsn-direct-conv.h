@@ -20,12 +20,9 @@ typedef struct
 } TsnDirectConv;
 
 void tsn_direct_conv_init (TsnDirectConv *conv,
-                           size_t out_channels,
-                           size_t in_channels,
-                           size_t kernel,
+                           const TsnConvWeights *weights,
                            size_t stride,
-                           const float *weight,
-                           const float *scale);
+                           TsnPool *pool);
 size_t tsn_direct_conv_scratch (const TsnDirectConv *conv, const TsnMap *y);
 void tsn_direct_conv_forward (const TsnDirectConv *conv,
                               const TsnKernels *kernels,

@@ -39,6 +39,29 @@ tsn_packed_set (TsnPacked *packed, size_t row, size_t column, float value)
 }
 
 /**
+ * tsn_conv_weights_gather:
+ * @panel: which 32 output channels
+ * @channel: an input channel
+ * @tap: a position in the kernel, ky k + kx
+ * @lanes: (out): [32] the scaled weights, zero beyond the last output channel
+ */
+void
+tsn_conv_weights_gather (
+    const TsnConvWeights *weights, size_t panel, size_t channel, size_t tap, float *lanes)
+{
+  size_t first = panel * TSN_PANEL, n = MIN (TSN_PANEL, weights->out_channels - first);
+  const float *from
+      = weights->data + first * weights->stride + channel * weights->kernel * weights->kernel + tap;
+
+  for (size_t i = 0; i < n; i++)
+    lanes[i] = from[i * weights->stride];
+  for (size_t i = 0; weights->scale != NULL && i < n; i++)
+    lanes[i] *= weights->scale[first + i];
+  for (size_t i = n; i < TSN_PANEL; i++)
+    lanes[i] = 0;
+}
+
+/**
  * tsn_gemm:
  * @panel: which 32 columns of @b
  * @m: rows of @a

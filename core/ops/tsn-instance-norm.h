@@ -1,4 +1,5 @@
-/* Instance normalisation (Ulyanov et al., 2016), and AdaIN on top of it (Huang and Belongie, 2017). */
+/* Instance normalisation (Ulyanov et al., 2016), and AdaIN on top of it (Huang and Belongie, 2017).
+ */
 #pragma once
 
 #include "core/ops/tsn-batch-norm.h"

@@ -249,8 +249,8 @@ find_patch (const TsnMap *x, size_t ty, size_t tx, const float **patch)
     for (int j = 0; j < 6; j++)
       {
         gssize row = (gssize) (4 * ty) + i - 1, column = (gssize) (4 * tx) + j - 1;
-        gboolean inside = row >= 0 && row < (gssize) x->height && column >= 0
-                          && column < (gssize) x->width;
+        gboolean inside
+            = row >= 0 && row < (gssize) x->height && column >= 0 && column < (gssize) x->width;
 
         patch[6 * i + j] = inside ? x->data + (row * x->width + column) * x->channels : NULL;
       }
@@ -266,19 +266,14 @@ load_patch (const float *const *patch, size_t c, const TsnActivation *activation
       return;
     }
   for (int i = 0; i < 36; i++)
-    d[i] = patch[i] != NULL
-               ? activate (load (patch[i] + c), load (activation->scale + c),
-                           load (activation->shift + c), splat (activation->slope))
-               : splat (0);
+    d[i] = patch[i] != NULL ? activate (load (patch[i] + c), load (activation->scale + c),
+                                        load (activation->shift + c), splat (activation->slope))
+                            : splat (0);
 }
 
 static void
-winograd_input (const TsnMap *x,
-                size_t ty,
-                size_t tx,
-                const TsnActivation *activation,
-                float *v,
-                size_t plane)
+winograd_input (
+    const TsnMap *x, size_t ty, size_t tx, const TsnActivation *activation, float *v, size_t plane)
 {
   const float *patch[36];
 

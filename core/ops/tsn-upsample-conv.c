@@ -10,29 +10,38 @@
 /* Rows of products that one output row can need: those around its three upsampled rows. */
 #define RING 4
 
+typedef struct
+{
+  TsnUpsampleConv *conv;
+  const TsnConvWeights *weights;
+} Packing;
+
+static void
+pack_cb (gpointer data, size_t first, size_t last, guint thread)
+{
+  const Packing *packing = data;
+  TsnPacked *packed = &packing->conv->weights;
+
+  for (size_t panel = first; panel < last; panel++)
+    for (size_t c = 0; c < packing->weights->in_channels; c++)
+      tsn_conv_weights_gather (packing->weights, panel / TAPS, c, panel % TAPS,
+                               packed->data + (panel * packed->k + c) * TSN_PANEL);
+}
+
 /**
  * tsn_upsample_conv_init:
- * @in_channels: how many input channels the convolution takes
- * @stride: floats between the kernels of consecutive output channels: 9 times the input channels
- *   of the whole weight, of which @weight may be a part
- * @weight: first kernel, [out_channels, in_channels, 3, 3]
+ * @weights: 3x3 kernels
  *
  * Packs weights.
  */
 void
-tsn_upsample_conv_init (TsnUpsampleConv *conv,
-                        size_t out_channels,
-                        size_t in_channels,
-                        size_t stride,
-                        const float *weight)
+tsn_upsample_conv_init (TsnUpsampleConv *conv, const TsnConvWeights *weights, TsnPool *pool)
 {
-  tsn_packed_init (&conv->weights, TSN_PADDED (in_channels), TAPS * TSN_PADDED (out_channels));
-  for (size_t o = 0; o < out_channels; o++)
-    for (size_t c = 0; c < in_channels; c++)
-      for (size_t t = 0; t < TAPS; t++)
-        tsn_packed_set (&conv->weights, c,
-                        (o / TSN_PANEL * TAPS + t) * TSN_PANEL + o % TSN_PANEL,
-                        weight[o * stride + c * TAPS + t]);
+  Packing packing = { conv, weights };
+
+  tsn_packed_init (&conv->weights, TSN_PADDED (weights->in_channels),
+                   TAPS * TSN_PADDED (weights->out_channels));
+  tsn_pool_for (pool, conv->weights.panels, 1, pack_cb, &packing);
 }
 
 void
@@ -240,7 +249,7 @@ tsn_upsample_conv_forward (const TsnUpsampleConv *conv,
 
   /* A band multiplies one or two rows that its neighbour multiplies too, so bands are few. */
   job.bands = CLAMP ((wanted - 1) / chunks + 1, 1, MAX (1, x->height / 4));
-  job.partial = g_new0 (double, chunks * job.bands * 2 * TSN_PANEL);
+  job.partial = g_new0 (double, chunks *job.bands * 2 * TSN_PANEL);
   positions_init (&job.rows, x->height);
   positions_init (&job.columns, x->width);
   tsn_pool_for (pool, chunks * job.bands, 1, bands_cb, &job);

@@ -20,14 +20,9 @@ typedef struct
   TsnPacked weights;
 } TsnUpsampleConv;
 
-void tsn_upsample_conv_init (TsnUpsampleConv *conv,
-                             size_t out_channels,
-                             size_t in_channels,
-                             size_t stride,
-                             const float *weight);
+void tsn_upsample_conv_init (TsnUpsampleConv *conv, const TsnConvWeights *weights, TsnPool *pool);
 void tsn_upsample_conv_clear (TsnUpsampleConv *conv);
-size_t
-tsn_upsample_conv_scratch (const TsnUpsampleConv *conv, const TsnMap *x, guint threads);
+size_t tsn_upsample_conv_scratch (const TsnUpsampleConv *conv, const TsnMap *x, guint threads);
 void tsn_upsample_conv_forward (const TsnUpsampleConv *conv,
                                 const TsnKernels *kernels,
                                 const TsnMap *x,

@@ -40,8 +40,8 @@ upsample_row (const Job *job, const float *a, const float *b, float fy, float *y
       float fx;
 
       tsn_upsample_position (job->width, ox, &low, &high, &fx);
-      y[ox] = (1 - fy) * ((1 - fx) * a[low] + fx * a[high])
-              + fy * ((1 - fx) * b[low] + fx * b[high]);
+      y[ox]
+          = (1 - fy) * ((1 - fx) * a[low] + fx * a[high]) + fy * ((1 - fx) * b[low] + fx * b[high]);
     }
 }
 

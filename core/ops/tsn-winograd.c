@@ -1,63 +1,79 @@
 #include "core/ops/tsn-winograd.h"
 
+#include <string.h>
+
 /* Tiles per product.  Their transforms, 36 x 32 x (C + 32) floats, fit the second-level cache up
  * to C = 128. */
 #define BLOCK_TILES 32
 
-/* G of F(4x4, 3x3). */
-static const double transform[6][3] = {
-  { 1.0 / 4, 0, 0 },
-  { -1.0 / 6, -1.0 / 6, -1.0 / 6 },
-  { -1.0 / 6, 1.0 / 6, -1.0 / 6 },
-  { 1.0 / 24, 1.0 / 12, 1.0 / 6 },
-  { 1.0 / 24, -1.0 / 12, 1.0 / 6 },
-  { 0, 0, 1 },
-};
-
-/* G g G^T for one 3x3 kernel. */
+/* G of F(4x4, 3x3) on three rows of 32 output channels, giving six. */
 static void
-transform_kernel (const float *g, double out[6][6])
+transform_weights (const float *a, const float *b, const float *c, float *out, size_t stride)
 {
-  for (int i = 0; i < 6; i++)
-    for (int j = 0; j < 6; j++)
-      {
-        out[i][j] = 0;
-        for (int k = 0; k < 3; k++)
-          for (int l = 0; l < 3; l++)
-            out[i][j] += transform[i][k] * g[3 * k + l] * transform[j][l];
-      }
+  for (size_t i = 0; i < TSN_PANEL; i++)
+    {
+      float outer = a[i] + c[i], quarter = a[i] * 0.25f + c[i];
+
+      out[i] = a[i] * 0.25f;
+      out[stride + i] = (outer + b[i]) * (-1.0f / 6);
+      out[2 * stride + i] = (outer - b[i]) * (-1.0f / 6);
+      out[3 * stride + i] = (quarter + b[i] * 0.5f) * (1.0f / 6);
+      out[4 * stride + i] = (quarter - b[i] * 0.5f) * (1.0f / 6);
+      out[5 * stride + i] = c[i];
+    }
+}
+
+typedef struct
+{
+  TsnWinograd *conv;
+  const TsnConvWeights *weights;
+} Packing;
+
+/* G g G^T for the kernels of one input channel and 32 output channels. */
+static void
+pack_kernels (const Packing *packing, size_t panel, size_t channel)
+{
+  float g[9][TSN_PANEL], half[6][3][TSN_PANEL], u[6][6][TSN_PANEL];
+
+  for (size_t t = 0; t < 9; t++)
+    tsn_conv_weights_gather (packing->weights, panel, channel, t, g[t]);
+  for (size_t j = 0; j < 3; j++)
+    transform_weights (g[j], g[3 + j], g[6 + j], half[0][j], 3 * TSN_PANEL);
+  for (size_t i = 0; i < 6; i++)
+    transform_weights (half[i][0], half[i][1], half[i][2], u[i][0], TSN_PANEL);
+  for (size_t p = 0; p < TSN_WINOGRAD_POINTS; p++)
+    {
+      TsnPacked *point = &packing->conv->points[p];
+
+      memcpy (point->data + (panel * point->k + channel) * TSN_PANEL, u[p / 6][p % 6],
+              TSN_PANEL * sizeof (float));
+    }
+}
+
+static void
+pack_cb (gpointer data, size_t first, size_t last, guint thread)
+{
+  const Packing *packing = data;
+
+  for (size_t panel = first; panel < last; panel++)
+    for (size_t c = 0; c < packing->weights->in_channels; c++)
+      pack_kernels (packing, panel, c);
 }
 
 /**
  * tsn_winograd_init:
- * @in_channels: how many input channels the convolution takes
- * @stride: floats between the kernels of consecutive output channels: 9 times the input channels
- *   of the whole weight, of which @weight may be a part
- * @weight: first kernel, [out_channels, in_channels, 3, 3]
- * @scale: (nullable): [out_channels] factor on the weights: a batch norm that follows
+ * @weights: 3x3 kernels
  *
  * Transforms and packs weights.
  */
 void
-tsn_winograd_init (TsnWinograd *conv,
-                   size_t out_channels,
-                   size_t in_channels,
-                   size_t stride,
-                   const float *weight,
-                   const float *scale)
+tsn_winograd_init (TsnWinograd *conv, const TsnConvWeights *weights, TsnPool *pool)
 {
-  for (int p = 0; p < TSN_WINOGRAD_POINTS; p++)
-    tsn_packed_init (&conv->points[p], TSN_PADDED (in_channels), out_channels);
-  for (size_t o = 0; o < out_channels; o++)
-    for (size_t c = 0; c < in_channels; c++)
-      {
-        double u[6][6];
+  Packing packing = { conv, weights };
 
-        transform_kernel (weight + o * stride + c * 9, u);
-        for (int p = 0; p < TSN_WINOGRAD_POINTS; p++)
-          tsn_packed_set (&conv->points[p], c, o,
-                          u[p / 6][p % 6] * (scale != NULL ? scale[o] : 1.0f));
-      }
+  for (int p = 0; p < TSN_WINOGRAD_POINTS; p++)
+    tsn_packed_init (&conv->points[p], TSN_PADDED (weights->in_channels), weights->out_channels);
+  tsn_pool_for (pool, conv->points[0].panels, 1, pack_cb, &packing);
 }
 
 void

@@ -18,12 +18,7 @@ typedef struct
   TsnPacked points[TSN_WINOGRAD_POINTS];
 } TsnWinograd;
 
-void tsn_winograd_init (TsnWinograd *conv,
-                        size_t out_channels,
-                        size_t in_channels,
-                        size_t stride,
-                        const float *weight,
-                        const float *scale);
+void tsn_winograd_init (TsnWinograd *conv, const TsnConvWeights *weights, TsnPool *pool);
 void tsn_winograd_clear (TsnWinograd *conv);
 size_t tsn_winograd_scratch (const TsnWinograd *conv, guint threads);
 void tsn_winograd_forward (const TsnWinograd *conv,

@@ -88,8 +88,8 @@ tsn_checkpoint_save (const TsnTrainer *trainer,
   tsn_safetensors_writer_add (writer, "codes", trainer->model->codes, TSN_DTYPE_F32);
   tsn_safetensors_writer_set_metadata (writer, "format", TSN_CHECKPOINT_FORMAT);
   set_integer (writer, "version", TSN_CHECKPOINT_VERSION);
-  tsn_safetensors_writer_set_metadata (
-      writer, "optimiser", tsn_optimiser_kind_get_name (trainer->optimiser->spec.kind));
+  tsn_safetensors_writer_set_metadata (writer, "optimiser",
+                                       tsn_optimiser_kind_get_name (trainer->optimiser->spec.kind));
   set_integer (writer, "updates", trainer->optimiser->updates);
   set_steps (writer, trainer);
   set_real (writer, "schedule_scale", trainer->schedule.scale);

@@ -226,8 +226,7 @@ tsn_event_file_free (TsnEventFile *file)
  * Appends one point of a curve.
  */
 gboolean
-tsn_event_file_add (
-    TsnEventFile *file, guint64 step, const char *tag, double value, GError **error)
+tsn_event_file_add (TsnEventFile *file, guint64 step, const char *tag, double value, GError **error)
 {
   g_autoptr (GByteArray) event = new_event (step), summary = g_byte_array_new ();
   g_autoptr (GByteArray) scalar = g_byte_array_new ();

@@ -37,7 +37,11 @@ tsn_loss_default_weight (const TsnTask *task)
 }
 
 static gboolean
-check_shape (const TsnBatch *batch, const char *what, const TsnTensor *tensor, size_t channels, GError **error)
+check_shape (const TsnBatch *batch,
+             const char *what,
+             const TsnTensor *tensor,
+             size_t channels,
+             GError **error)
 {
   const size_t *dim = batch->image->dim;
   const size_t wanted[] = { dim[0], channels, dim[2], dim[3] };
@@ -66,8 +70,7 @@ check_classes (const TsnBatch *batch, const TsnTask *task, GError **error)
         continue;
       g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
                    "The %s label of '%s' has class %g, but there are %u classes", task->name,
-                   batch->photos != NULL ? batch->photos[i / pixels] : "?", label,
-                   task->channels);
+                   batch->photos != NULL ? batch->photos[i / pixels] : "?", label, task->channels);
       return FALSE;
     }
   return TRUE;
@@ -255,7 +258,8 @@ filter_at (const Work *work, const float *d, const int filter[3][3], size_t row,
 
 /* Adds @value times the filter around one pixel: the adjoint of filter_at(). */
 static void
-spread (const Work *work, double *g, const int filter[3][3], size_t row, size_t column, double value)
+spread (
+    const Work *work, double *g, const int filter[3][3], size_t row, size_t column, double value)
 {
   for (size_t i = row > 0 ? 0 : 1; i < 3 && row + i < work->height + 1; i++)
     for (size_t j = column > 0 ? 0 : 1; j < 3 && column + j < work->width + 1; j++)
@@ -356,9 +360,16 @@ tsn_loss_value (
     const TsnLoss *loss, const TsnBatch *batch, const float *y, float *dy, TsnPool *pool)
 {
   const size_t *dim = batch->image->dim;
-  Work work = { .loss = loss, .n = dim[0], .channels = loss->channels, .height = dim[2],
-                .width = dim[3], .pixels = dim[2] * dim[3], .label = batch->label->data,
-                .valid = batch->valid->data, .y = y, .dy = dy };
+  Work work = { .loss = loss,
+                .n = dim[0],
+                .channels = loss->channels,
+                .height = dim[2],
+                .width = dim[3],
+                .pixels = dim[2] * dim[3],
+                .label = batch->label->data,
+                .valid = batch->valid->data,
+                .y = y,
+                .dy = dy };
   size_t items = work.n * work.pixels;
   size_t shares = formulas[loss->kind].images ? work.n : (items - 1) / SHARE + 1;
   g_autofree double *partial = work.partial = g_new0 (double, shares);

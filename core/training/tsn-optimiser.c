@@ -122,12 +122,12 @@ typedef struct
   float *value;
   float *first;
   float *second;
-  float clip;         /* factor on the gradient */
-  float rate;         /* of this parameter now */
-  float decay;        /* weight decay that is added to the gradient */
-  float keep;         /* factor on the value, for decay apart from the gradient */
-  float correction1;  /* 1 - beta1^t */
-  float root2;        /* sqrt(1 - beta2^t) */
+  float clip;        /* factor on the gradient */
+  float rate;        /* of this parameter now */
+  float decay;       /* weight decay that is added to the gradient */
+  float keep;        /* factor on the value, for decay apart from the gradient */
+  float correction1; /* 1 - beta1^t */
+  float root2;       /* sqrt(1 - beta2^t) */
 } Update;
 
 static void
@@ -143,9 +143,9 @@ adam_cb (gpointer data, size_t begin, size_t end, guint thread)
 
       update->first[i] += (1 - beta1) * (g - update->first[i]);
       update->second[i] = beta2 * update->second[i] + (1 - beta2) * g * g;
-      update->value[i] = update->keep * update->value[i]
-                         - step * update->first[i]
-                               / (sqrtf (update->second[i]) / update->root2 + epsilon);
+      update->value[i]
+          = update->keep * update->value[i]
+            - step * update->first[i] / (sqrtf (update->second[i]) / update->root2 + epsilon);
     }
 }
 
@@ -165,8 +165,12 @@ sgd_cb (gpointer data, size_t begin, size_t end, guint thread)
 }
 
 static void
-update_param (
-    TsnOptimiser *optimiser, guint i, const TsnTensor *grad, double rate, double clip, TsnPool *pool)
+update_param (TsnOptimiser *optimiser,
+              guint i,
+              const TsnTensor *grad,
+              double rate,
+              double clip,
+              TsnPool *pool)
 {
   const TsnOptimiserSpec *spec = &optimiser->spec;
   gboolean apart = spec->kind == TSN_OPTIMISER_ADAMW;

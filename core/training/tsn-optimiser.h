@@ -48,10 +48,10 @@ typedef struct
 } TsnOptimiserSpec;
 
 /** Adam as PyTorch starts it, with the paper's rate. */
-#define TSN_OPTIMISER_SPEC_INIT                                                                   \
-  {                                                                                               \
-    .kind = TSN_OPTIMISER_ADAM, .rate = 1e-4, .encoder_factor = 1, .rest_factor = 1,              \
-    .beta1 = 0.9, .beta2 = 0.999, .epsilon = 1e-8, .momentum = 0.9,                               \
+#define TSN_OPTIMISER_SPEC_INIT                                                                    \
+  {                                                                                                \
+    .kind = TSN_OPTIMISER_ADAM, .rate = 1e-4, .encoder_factor = 1, .rest_factor = 1, .beta1 = 0.9, \
+    .beta2 = 0.999, .epsilon = 1e-8, .momentum = 0.9,                                              \
   }
 
 /**

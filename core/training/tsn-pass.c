@@ -17,7 +17,7 @@ struct _TsnPass
   guint *order;      /* needed nodes, inputs first */
   guint n_order;
 
-  GArray *blocks;    /* of TsnBlock */
+  GArray *blocks;     /* of TsnBlock */
   guint *value_block; /* per node, NOWHERE if there is none */
   guint *grad_block;
   guint *saved_block;
@@ -38,8 +38,8 @@ static size_t
 value_bytes (const TsnPass *pass, guint node)
 {
   return sizeof (float)
-         * tsn_forward_value_length (pass->spec.model->graph, node, pass->spec.n,
-                                     pass->spec.height, pass->spec.width);
+         * tsn_forward_value_length (pass->spec.model->graph, node, pass->spec.n, pass->spec.height,
+                                     pass->spec.width);
 }
 
 static gboolean
@@ -161,10 +161,12 @@ plan_values (TsnPass *pass)
       if (self->n_inputs > 0 && may_overwrite_input (pass, node))
         pass->value_block[node] = pass->value_block[self->inputs[0]];
       else
-        pass->value_block[node] = add_block (pass, value_bytes (pass, node), is_given (self) ? 0 : k, k);
+        pass->value_block[node]
+            = add_block (pass, value_bytes (pass, node), is_given (self) ? 0 : k, k);
       for (guint j = 0; j < self->n_inputs; j++)
         keep_until (pass, pass->value_block[self->inputs[j]],
-                    reads & (j == 0 ? TSN_READS_X : TSN_READS_SECOND) ? backward_step (pass, k) : k);
+                    reads & (j == 0 ? TSN_READS_X : TSN_READS_SECOND) ? backward_step (pass, k)
+                                                                      : k);
       keep_until (pass, pass->value_block[node], reads & TSN_READS_Y ? backward_step (pass, k) : k);
       if (saved > 0)
         pass->saved_block[node]
@@ -193,7 +195,8 @@ plan_gradients (TsnPass *pass)
 
           if (!pass->wanted[input] || pass->grad_block[input] != NOWHERE)
             continue;
-          if (j == 0 && tsn_backward_works_in_place (self->op) && count_consumers (pass, input) == 1)
+          if (j == 0 && tsn_backward_works_in_place (self->op)
+              && count_consumers (pass, input) == 1)
             pass->grad_block[input] = pass->grad_block[node];
           else
             pass->grad_block[input] = add_block (pass, value_bytes (pass, input), step, step);
@@ -213,10 +216,9 @@ plan_shared (TsnPass *pass)
 
       if (pass->wanted[node] && count_consumers (pass, node) > 1)
         spare = MAX (spare, value_bytes (pass, node));
-      scratch = MAX (scratch,
-                     tsn_backward_scratch (pass->spec.model->graph, node, pass->spec.height,
-                                           pass->spec.width,
-                                           tsn_pool_get_threads (pass->spec.pool)));
+      scratch = MAX (scratch, tsn_backward_scratch (pass->spec.model->graph, node,
+                                                    pass->spec.height, pass->spec.width,
+                                                    tsn_pool_get_threads (pass->spec.pool)));
     }
   for (guint i = 0; i < 2; i++)
     pass->spare_block[i] = add_block (pass, spare, loss_step (pass), last);
@@ -261,9 +263,12 @@ tsn_pass_new (const TsnPassSpec *spec)
   plan_gradients (pass);
   plan_shared (pass);
   pass->arena_bytes = tsn_arena_plan ((TsnBlock *) pass->blocks->data, pass->blocks->len);
-  pass->state = (TsnBackward){ .forward = { .model = spec->model, .n = spec->n,
-                                            .height = spec->height, .width = spec->width,
-                                            .values = g_new0 (float *, n), .pool = spec->pool },
+  pass->state = (TsnBackward){ .forward = { .model = spec->model,
+                                            .n = spec->n,
+                                            .height = spec->height,
+                                            .width = spec->width,
+                                            .values = g_new0 (float *, n),
+                                            .pool = spec->pool },
                                .saved = g_new0 (float *, n),
                                .grads = g_new0 (float *, n),
                                .filled = g_new0 (gboolean, n),

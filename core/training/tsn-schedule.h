@@ -41,9 +41,9 @@ typedef struct
   guint patience;
 } TsnScheduleSpec;
 
-#define TSN_SCHEDULE_SPEC_INIT                                                                    \
-  {                                                                                               \
-    .kind = TSN_SCHEDULE_CONSTANT, .power = 0.9, .shrink = 0.5, .patience = 10,                   \
+#define TSN_SCHEDULE_SPEC_INIT                                                                     \
+  {                                                                                                \
+    .kind = TSN_SCHEDULE_CONSTANT, .power = 0.9, .shrink = 0.5, .patience = 10,                    \
   }
 
 /**

@@ -93,7 +93,8 @@ find_pass (TsnTrainer *trainer, const TsnBatch *batch)
   TsnTrainerPrivate *priv = trainer->priv;
   const size_t *dim = batch->image->dim;
   TsnPass **pass = &priv->passes[batch->task];
-  TsnPassSpec spec = { trainer->model, batch->task, dim[0], dim[2], dim[3], priv->grads, priv->pool };
+  TsnPassSpec spec
+      = { trainer->model, batch->task, dim[0], dim[2], dim[3], priv->grads, priv->pool };
   const TsnPassSpec *old = *pass != NULL ? tsn_pass_get_spec (*pass) : NULL;
 
   if (old == NULL || old->n != spec.n || old->height != spec.height || old->width != spec.width)

@@ -61,10 +61,8 @@ gboolean tsn_trainer_step (TsnTrainer *trainer,
                            const TsnBatch *batch,
                            TsnStepReport *report,
                            GError **error);
-gboolean tsn_trainer_judge (TsnTrainer *trainer,
-                            const TsnBatch *batch,
-                            double *loss,
-                            GError **error);
+gboolean
+tsn_trainer_judge (TsnTrainer *trainer, const TsnBatch *batch, double *loss, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnTrainer, tsn_trainer_free)
 

@@ -1,6 +1,6 @@
 /* Results at the photo's pixels, compared with the plain formula at every pixel. */
 #include "core/base/tsn-random.h"
-#include "core/inference/tsn-result.h"
+#include "core/inference/tsn-result-rows.h"
 
 #include <math.h>
 
@@ -14,7 +14,7 @@ typedef struct
 
 /* Larger, smaller, the same, single samples, single pixels, and rows longer than one block. */
 static const Size sizes[] = {
-  { 5, 7, 33, 301 }, { 9, 13, 4, 5 }, { 6, 8, 6, 8 },    { 1, 1, 3, 130 }, { 1, 5, 1, 128 },
+  { 5, 7, 33, 301 }, { 9, 13, 4, 5 }, { 6, 8, 6, 8 },     { 1, 1, 3, 130 },  { 1, 5, 1, 128 },
   { 4, 1, 17, 1 },   { 7, 3, 1, 1 },  { 3, 260, 2, 129 }, { 2, 2, 31, 257 },
 };
 

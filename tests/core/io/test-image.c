@@ -171,6 +171,28 @@ test_cut_short (void)
 }
 
 static void
+test_pnm (void)
+{
+  static const char whole[] = "P6 2 3 255\nabcdefghijklmnopqr";
+  static const char text[] = "P3 1 3 255\n1 2 3 4 5 6 7 8 9\n";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (whole, sizeof whole - 1);
+  g_autoptr (GBytes) numbers = g_bytes_new_static (text, sizeof text - 1);
+  g_autoptr (TsnImage) image = tsn_image_load_bytes (bytes, "whole.pnm", NULL);
+  g_autoptr (TsnImage) plain = tsn_image_load_bytes (numbers, "text.pnm", NULL);
+
+  g_assert_cmpmem (image->pixels, 18, "abcdefghijklmnopqr", 18);
+  g_assert_cmpmem (plain->pixels, 9, "\1\2\3\4\5\6\7\10\11", 9);
+  for (guint cut = 1; cut < sizeof whole - 1; cut++)
+    {
+      g_autoptr (GBytes) part = g_bytes_new_from_bytes (bytes, 0, cut);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (tsn_image_load_bytes (part, "half.pnm", &error));
+      io_assert_error (&error, TSN_ERROR_FORMAT, "half.pnm", "image");
+    }
+}
+
+static void
 test_no_image (IoFixture *fixture, gconstpointer data)
 {
   g_autofree char *missing = io_path (fixture, "missing.jpg");
@@ -248,6 +270,7 @@ main (int argc, char **argv)
   io_fixture_add ("/io/image/grey-pngs", test_grey_pngs, NULL);
   g_test_add_func ("/io/image/one-pixel", test_one_pixel);
   g_test_add_func ("/io/image/cut-short", test_cut_short);
+  g_test_add_func ("/io/image/pnm", test_pnm);
   io_fixture_add ("/io/image/no-image", test_no_image, NULL);
   g_test_add_func ("/io/image/too-large", test_too_large);
   g_test_add_func ("/io/image/fit-size", test_fit_size);

@@ -186,8 +186,8 @@ check_adjoint (size_t n, TsnConv conv, guint threads)
   size_t plane = tsn_conv_out_height (&conv) * tsn_conv_out_width (&conv);
   Case *self = case_new (threads, NULL, n * conv.out_channels * plane);
   g_autofree float *y = g_new (float, self->out_length);
-  g_autofree float *scratch = g_new (float, MAX (tsn_conv_backward_scratch (&conv, threads),
-                                                 tsn_conv_scratch (&conv, threads)));
+  g_autofree float *scratch = g_new (
+      float, MAX (tsn_conv_backward_scratch (&conv, threads), tsn_conv_scratch (&conv, threads)));
   double expected, scale;
 
   add_input (self, n * conv.in_channels * conv.height * conv.width);
@@ -272,10 +272,10 @@ test_instance_norm (void)
       add_input (self, s.channels);
       add_input (self, s.channels);
       tsn_instance_norm_train (&s, self->x[0], self->x[1], self->x[2], y, statistics, self->pool);
-      tsn_instance_norm_backward (
-          &(TsnInstanceNormBackward){ s, self->x[0], statistics, self->x[1], self->dy,
-                                      self->dx[0], self->dx[1], self->dx[2] },
-          self->pool);
+      tsn_instance_norm_backward (&(TsnInstanceNormBackward){ s, self->x[0], statistics, self->x[1],
+                                                              self->dy, self->dx[0], self->dx[1],
+                                                              self->dx[2] },
+                                  self->pool);
       case_check (self, 1e-3);
     }
 }
@@ -328,10 +328,10 @@ test_batch_norm (void)
       float mean[3], variance[3];
       Case *self = new_batch_norm (batch_shapes[i], 1 + i, mean, variance);
 
-      tsn_batch_norm_backward (
-          &(TsnBatchNormBackward){ self->shape, self->x[0], mean, variance, self->x[1], self->dy,
-                                   self->dx[0], self->dx[1], self->dx[2] },
-          self->pool);
+      tsn_batch_norm_backward (&(TsnBatchNormBackward){ self->shape, self->x[0], mean, variance,
+                                                        self->x[1], self->dy, self->dx[0],
+                                                        self->dx[1], self->dx[2] },
+                               self->pool);
       case_check (self, 1e-3);
     }
 }
@@ -347,9 +347,9 @@ test_batch_norm_rows (void)
       const TsnPlaneShape *s = &self->shape;
 
       tsn_batch_norm_fold (s->channels, self->x[1], self->x[2], mean, variance, scale, shift);
-      tsn_affine_backward (&(TsnAffineBackward){ *s, self->x[0], scale, self->dy, self->dx[0],
-                                                 dscale, dshift },
-                           self->pool);
+      tsn_affine_backward (
+          &(TsnAffineBackward){ *s, self->x[0], scale, self->dy, self->dx[0], dscale, dshift },
+          self->pool);
       for (size_t c = 0; c < s->channels; c++)
         {
           TsnNormSlope slope = tsn_norm_slope (dscale[c], dshift[c], self->x[1][c], mean[c],

@@ -57,8 +57,8 @@ test_scalars (void)
   const guint8 *at, *end, *data;
   size_t length, n;
   /* step 300; summary { value { tag "loss/edge", simple_value 0.5 } } */
-  const guint8 expected[] = { 0x10, 0xac, 0x02, 0x2a, 0x12, 0x0a, 0x10, 0x0a, 0x09, 'l', 'o', 's', 's',
-                              '/', 'e', 'd', 'g', 'e', 0x15, 0, 0, 0, 0x3f };
+  const guint8 expected[] = { 0x10, 0xac, 0x02, 0x2a, 0x12, 0x0a, 0x10, 0x0a, 0x09, 'l', 'o', 's',
+                              's',  '/',  'e',  'd',  'g',  'e',  0x15, 0,    0,    0,   0x3f };
 
   g_assert_no_error (error);
   g_assert_true (tsn_event_file_add (file, 300, "loss/edge", 0.5, &error));
@@ -67,7 +67,10 @@ test_scalars (void)
   at = (const guint8 *) content;
   end = at + length;
   at = read_record (at, end, &data, &n);
-  g_assert_cmpmem (data + 11, n - 11, "\x1a\x0d" "brain.Event:2", 15);
+  g_assert_cmpmem (data + 11, n - 11,
+                   "\x1a\x0d"
+                   "brain.Event:2",
+                   15);
   at = read_record (at, end, &data, &n);
   g_assert_cmpmem (data + 9, n - 9, "\x10\xac\x02\x3a\x02\x08\x01", 7);
   at = read_record (at, end, &data, &n);

@@ -72,8 +72,11 @@ fixture_new (TsnConditioning conditioning, guint task, guint threads)
       if (param->trained)
         fixture->grads[i] = tsn_tensor_new (param->rank, param->dim);
     }
-  fixture->pass = tsn_pass_new (&(TsnPassSpec){ .model = fixture->model, .task = task, .n = 2,
-                                                .height = 64, .width = 64,
+  fixture->pass = tsn_pass_new (&(TsnPassSpec){ .model = fixture->model,
+                                                .task = task,
+                                                .n = 2,
+                                                .height = 64,
+                                                .width = 64,
                                                 .param_grads = fixture->grads,
                                                 .pool = fixture->pool });
   /* Nothing may rely on what the memory held before. */
@@ -103,7 +106,8 @@ fixture_free (Fixture *fixture)
 static void
 compare_numbers (const Fixture *fixture, const float *found, const char *suffix)
 {
-  g_autoptr (TsnTensor) expected = golden_read (fixture->file, "train.%s.%s", fixture->name, suffix);
+  g_autoptr (TsnTensor) expected
+      = golden_read (fixture->file, "train.%s.%s", fixture->name, suffix);
   g_autoptr (TsnTensor) copy = tsn_tensor_new (expected->rank, expected->dim);
   double difference;
 
@@ -143,8 +147,8 @@ static void
 check_loss (const Fixture *fixture)
 {
   const TsnTask *task = tsn_model_get_task (fixture->model, fixture->task);
-  TsnLoss loss = { task->kind, task->channels, tsn_loss_default_weight (task),
-                   TSN_LOSS_EDGE_WEIGHT_PASCAL };
+  TsnLoss loss
+      = { task->kind, task->channels, tsn_loss_default_weight (task), TSN_LOSS_EDGE_WEIGHT_PASCAL };
   g_autoptr (GError) error = NULL;
   float value;
 

@@ -160,9 +160,8 @@ test_unreached_stay (void)
   step (self, 1, 1);
   self->reached[self->param] = FALSE;
   self->grads[self->param]->data[0] = 7;
-  g_assert_cmpfloat (tsn_optimiser_gradient_norm (self->optimiser, self->grads, self->reached,
-                                                  self->pool),
-                     ==, 0);
+  g_assert_cmpfloat (
+      tsn_optimiser_gradient_norm (self->optimiser, self->grads, self->reached, self->pool), ==, 0);
   tsn_optimiser_step (self->optimiser, self->grads, self->reached, 1, 0, self->pool);
   g_assert_cmpfloat_with_epsilon (self->model->params[self->param]->data[0], 0.9, 1e-6);
   g_assert_cmpuint (self->optimiser->steps[self->param], ==, 1);

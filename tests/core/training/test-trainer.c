@@ -110,9 +110,9 @@ check_resume (TsnConditioning conditioning, TsnOptimiserKind kind)
   g_autoptr (TsnTrainer) whole = new_trainer (conditioning, kind, 1, pool);
   g_autoptr (TsnTrainer) stopped = new_trainer (conditioning, kind, 1, pool);
   g_autoptr (TsnTrainer) resumed = new_trainer (conditioning, kind, 2, pool);
-  TsnProgressState state = { .seed = G_MAXUINT64, .step = 7, .rounds = 1, .best = INFINITY,
-                             .seconds = 0.1 },
-                   back = { 0 };
+  TsnProgressState state
+      = { .seed = G_MAXUINT64, .step = 7, .rounds = 1, .best = INFINITY, .seconds = 0.1 },
+      back = { 0 };
   g_autofree char *folder = NULL;
   g_autofree char *path = make_path (&folder);
   g_autoptr (GError) error = NULL;
@@ -231,8 +231,7 @@ static void
 test_killed_while_saving (void)
 {
   g_autoptr (TsnPool) pool = tsn_pool_new (1);
-  g_autoptr (TsnTrainer) trainer
-      = new_trainer (TSN_CONDITIONING_TSN, TSN_OPTIMISER_ADAM, 1, pool);
+  g_autoptr (TsnTrainer) trainer = new_trainer (TSN_CONDITIONING_TSN, TSN_OPTIMISER_ADAM, 1, pool);
   g_autofree char *folder = NULL;
   g_autofree char *path = make_path (&folder);
   TsnRandom random;
@@ -259,8 +258,7 @@ static void
 test_nan (void)
 {
   g_autoptr (TsnPool) pool = tsn_pool_new (1);
-  g_autoptr (TsnTrainer) trainer
-      = new_trainer (TSN_CONDITIONING_TSN, TSN_OPTIMISER_ADAM, 1, pool);
+  g_autoptr (TsnTrainer) trainer = new_trainer (TSN_CONDITIONING_TSN, TSN_OPTIMISER_ADAM, 1, pool);
   g_autoptr (TsnBatch) batch = fixture_batch (trainer->model, 4, 2, 32, 0);
   guint head = tsn_graph_find_param (trainer->model->graph, "head.weight");
   g_autoptr (TsnTensor) before = tsn_tensor_copy (trainer->model->params[head]);
@@ -300,8 +298,7 @@ static void
 test_bad_batches (void)
 {
   g_autoptr (TsnPool) pool = tsn_pool_new (1);
-  g_autoptr (TsnTrainer) trainer
-      = new_trainer (TSN_CONDITIONING_TSN, TSN_OPTIMISER_ADAM, 1, pool);
+  g_autoptr (TsnTrainer) trainer = new_trainer (TSN_CONDITIONING_TSN, TSN_OPTIMISER_ADAM, 1, pool);
   g_autoptr (TsnBatch) odd = fixture_batch (trainer->model, 0, 2, 40, 0);
   g_autoptr (TsnBatch) single = fixture_batch (trainer->model, 0, 1, 32, 0);
   g_autoptr (GError) error = NULL;
@@ -318,7 +315,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  for (TsnConditioning c = TSN_CONDITIONING_TSN; c <= TSN_CONDITIONING_NONE; c++)
+  for (TsnConditioning c = TSN_CONDITIONING_TSN; c < TSN_N_CONDITIONINGS; c++)
     {
       g_autofree char *path
           = g_strdup_printf ("/training/overfit/%s", tsn_conditioning_get_name (c));

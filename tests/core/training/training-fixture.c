@@ -12,8 +12,9 @@ TsnModel *
 fixture_model (TsnConditioning conditioning, double width, guint64 seed)
 {
   TsnTaskList *tasks = tsn_task_list_new ();
-  TsnNetworkSpec spec = { .depth = 18, .width = width, .conditioning = conditioning,
-                          .code_length = 4, .tasks = tasks };
+  TsnNetworkSpec spec = {
+    .depth = 18, .width = width, .conditioning = conditioning, .code_length = 4, .tasks = tasks
+  };
   g_autoptr (GError) error = NULL;
   TsnRandom random;
   TsnModel *model;
@@ -32,7 +33,8 @@ fixture_model (TsnConditioning conditioning, double width, guint64 seed)
 }
 
 static void
-label_pixel (TsnBatch *batch, TsnTaskKind kind, size_t image, size_t at, size_t pixels, guint colour)
+label_pixel (
+    TsnBatch *batch, TsnTaskKind kind, size_t image, size_t at, size_t pixels, guint colour)
 {
   float *label = batch->label->data;
 

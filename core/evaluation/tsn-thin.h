@@ -1,0 +1,10 @@
+/* Morphological thinning of binary maps. */
+#pragma once
+
+#include "core/evaluation/tsn-bitmap.h"
+
+G_BEGIN_DECLS
+
+void tsn_bitmap_thin (TsnBitmap *bitmap);
+
+G_END_DECLS
