@@ -40,6 +40,7 @@ TsnExit tsn_verb_info (char ***args);
 TsnExit tsn_verb_params (char ***args);
 TsnExit tsn_verb_convert (char ***args);
 TsnExit tsn_verb_bench (char ***args);
+TsnExit tsn_verb_data (char ***args);
 
 GOptionContext *
 tsn_cli_options_new (const char *parameters, const char *summary, const GOptionEntry *entries);

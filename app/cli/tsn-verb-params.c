@@ -71,7 +71,7 @@ add_scheme (GString *table,
   if (graph == NULL)
     return FALSE;
   tsn_count_params (graph, &count);
-  g_string_append_printf (table, "%-8s", tsn_conditioning_get_name (conditioning));
+  g_string_append_printf (table, "%-13s", tsn_conditioning_get_name (conditioning));
   for (guint stage = 0; stage < TSN_N_STAGES; stage++)
     g_string_append_printf (table, " %12" G_GUINT64_FORMAT, count.params[stage]);
   g_string_append_printf (table, " %12" G_GUINT64_FORMAT "\n", count.total_params);
@@ -88,7 +88,7 @@ print_table (const Options *options, GError **error)
   if (tasks == NULL)
     return FALSE;
   names = tsn_task_list_names (tasks);
-  g_string_append_printf (table, "%u tasks: %s\n\n%-8s", tasks->len, names, "scheme");
+  g_string_append_printf (table, "%u tasks: %s\n\n%-13s", tasks->len, names, "scheme");
   for (guint stage = 0; stage < TSN_N_STAGES; stage++)
     g_string_append_printf (table, " %12s", tsn_stage_get_name (stage));
   g_string_append_printf (table, " %12s\n", "total");

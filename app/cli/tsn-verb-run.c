@@ -193,24 +193,35 @@ prepare (Run *run, GError **error)
   return TRUE;
 }
 
-static TsnResult *
-decode (Run *run, const TsnPhoto *photo, guint task, GError **error)
+/* A photo whose results are being made. */
+typedef struct
 {
-  g_autoptr (TsnTensor) embedding = tsn_session_embed_task (run->session, task);
-  g_autoptr (TsnTensor) output
-      = tsn_session_decode (run->session, embedding, task, run->cancellable, error);
+  Run *run;
+  const TsnPhoto *photo;
+  const char *name;
+  GPtrArray *outputs;
+} Prediction;
 
-  if (output == NULL)
-    return NULL;
-  run->decode_seconds += tsn_session_get_stats (run->session)->decode_seconds;
-  return tsn_result_new (tsn_model_get_task (run->model, task), output, photo->width,
-                         photo->height);
+static void
+ready_cb (guint index, TsnTensor *output, gpointer data)
+{
+  const Prediction *prediction = data;
+  const Run *run = prediction->run;
+  const TsnTask *task = tsn_model_get_task (run->model, g_array_index (run->tasks, guint, index));
+  TsnResult *result
+      = tsn_result_new (task, output, prediction->photo->width, prediction->photo->height);
+  g_autofree char *file = g_strdup_printf ("%s.%s", prediction->name, task->name);
+  g_autofree char *base = g_build_filename (run->options.folder, file, NULL);
+
+  g_ptr_array_add (prediction->outputs, tsn_output_new (result, base));
 }
 
 /* Encodes a photo once and decodes it for every task. */
 static gboolean
 predict (Run *run, TsnPhoto *photo, const char *name, GPtrArray *outputs, GError **error)
 {
+  Prediction prediction = { run, photo, name, outputs };
+
   if (photo->input == NULL)
     {
       g_propagate_error (error, g_steal_pointer (&photo->error));
@@ -219,18 +230,10 @@ predict (Run *run, TsnPhoto *photo, const char *name, GPtrArray *outputs, GError
   if (!tsn_session_encode (run->session, photo->input, run->cancellable, error))
     return FALSE;
   run->encode_seconds += tsn_session_get_stats (run->session)->encode_seconds;
-  for (guint i = 0; i < run->tasks->len; i++)
-    {
-      guint task = g_array_index (run->tasks, guint, i);
-      TsnResult *result = decode (run, photo, task, error);
-      g_autofree char *file
-          = g_strdup_printf ("%s.%s", name, tsn_model_get_task (run->model, task)->name);
-      g_autofree char *base = g_build_filename (run->options.folder, file, NULL);
-
-      if (result == NULL)
-        return FALSE;
-      g_ptr_array_add (outputs, tsn_output_new (result, base));
-    }
+  if (!tsn_session_decode_tasks (run->session, (const guint *) run->tasks->data, run->tasks->len,
+                                 ready_cb, &prediction, run->cancellable, error))
+    return FALSE;
+  run->decode_seconds += tsn_session_get_stats (run->session)->decode_seconds;
   return TRUE;
 }
 

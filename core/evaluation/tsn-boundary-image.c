@@ -1,7 +1,7 @@
 #include "core/evaluation/tsn-boundary-image.h"
 
 #include "core/evaluation/tsn-boundary-match.h"
-#include "core/evaluation/tsn-thin.h"
+#include "core/data/tsn-thin.h"
 
 #include <math.h>
 

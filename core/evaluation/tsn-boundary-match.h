@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/evaluation/tsn-assignment.h"
-#include "core/evaluation/tsn-bitmap.h"
+#include "core/data/tsn-bitmap.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 /* The boundaries that annotators drew into one photo. */
 #pragma once
 
-#include "core/evaluation/tsn-bitmap.h"
+#include "core/data/tsn-bitmap.h"
 
 G_BEGIN_DECLS
 

@@ -81,24 +81,62 @@ place_encoder (TsnPlan *plan, GArray *places)
     }
 }
 
+/* Whether a module's weights are more than its map: then it is worth decoding several embeddings
+ * together, so that they are read once.  What it reads must be there for all of them. */
+static gboolean
+is_batched (const TsnPlan *plan, const TsnModule *module)
+{
+  TsnMap map = map_of (plan, module->channels, module->level);
+  size_t weights = tsn_packed_bytes (&module->up.weights);
+
+  if (module->feature != TSN_NONE)
+    return TRUE;
+  for (guint p = 0; module->skip != TSN_NONE && p < TSN_WINOGRAD_POINTS; p++)
+    weights += tsn_packed_bytes (&module->across.points[p]);
+  return weights > map.height * map.width * map.channels * sizeof (float)
+         && plan->modules[module->below].n_slots == plan->n_slots;
+}
+
+static void
+place_slot (TsnPlan *plan, GArray *places, guint index, guint slot)
+{
+  const TsnModule *module = &plan->program->modules[index];
+  TsnModuleSlot *self = &plan->modules[index].slots[slot];
+  TsnModuleSlot *first = &plan->modules[index].slots[0];
+  gboolean feature = module->feature != TSN_NONE, shared = feature && slot > 0;
+
+  self->map = self->activated = map_of (plan, module->channels, module->level);
+  if (!shared)
+    add_place (places, &self->map, feature ? feature_time (plan) : decoder_time (plan),
+               decoder_time (plan));
+  if (feature && module->upsampled)
+    add_place (places, &self->activated, decoder_time (plan), decoder_time (plan));
+  self->scale = tsn_aligned_alloc0 (self->map.channels * sizeof (float));
+  self->shift = tsn_aligned_alloc0 (self->map.channels * sizeof (float));
+  self->sums = shared ? first->sums : tsn_aligned_alloc0 (2 * self->map.channels * sizeof (double));
+}
+
 static void
 place_decoder (TsnPlan *plan, GArray *places)
 {
+  plan->n_slots = MIN (TSN_MAX_SLOTS, tsn_model_get_n_tasks (plan->program->model));
   for (guint i = 0; i < plan->program->n_modules; i++)
     {
-      const TsnModule *module = &plan->program->modules[i];
       TsnModuleState *state = &plan->modules[i];
-      gboolean feature = module->feature != TSN_NONE;
 
-      state->map = state->activated = map_of (plan, module->channels, module->level);
-      add_place (places, &state->map, feature ? feature_time (plan) : decoder_time (plan),
-                 decoder_time (plan));
-      if (feature && module->upsampled)
-        add_place (places, &state->activated, decoder_time (plan), decoder_time (plan));
-      state->scale = tsn_aligned_alloc0 (state->map.channels * sizeof (float));
-      state->shift = tsn_aligned_alloc0 (state->map.channels * sizeof (float));
-      state->sums = tsn_aligned_alloc0 (2 * state->map.channels * sizeof (double));
+      state->n_slots = is_batched (plan, &plan->program->modules[i]) ? plan->n_slots : 1;
+      for (guint slot = 0; slot < state->n_slots; slot++)
+        place_slot (plan, places, i, slot);
     }
+}
+
+static void
+share_feature_maps (TsnPlan *plan)
+{
+  for (guint i = 0; i < plan->program->n_modules; i++)
+    for (guint slot = 1; slot < plan->modules[i].n_slots; slot++)
+      if (plan->program->modules[i].feature != TSN_NONE)
+        plan->modules[i].slots[slot].map = plan->modules[i].slots[0].map;
 }
 
 static size_t
@@ -128,14 +166,16 @@ decoder_scratch (const TsnPlan *plan, guint threads)
       const TsnModule *module = &plan->program->modules[i];
 
       if (module->feature != TSN_NONE)
-        scratch = MAX (scratch, tsn_direct_conv_scratch (&module->point, &plan->modules[i].map));
+        scratch = MAX (scratch,
+                       tsn_direct_conv_scratch (&module->point, &plan->modules[i].slots[0].map));
       if (module->below != TSN_NONE)
-        scratch = MAX (scratch, tsn_upsample_conv_scratch (
-                                    &module->up, &plan->modules[module->below].map, threads));
+        scratch
+            = MAX (scratch, tsn_upsample_conv_scratch (
+                                &module->up, &plan->modules[module->below].slots[0].map, threads));
       if (module->skip != TSN_NONE)
         scratch = MAX (scratch, tsn_winograd_scratch (&module->across, threads));
-      scratch = MAX (scratch,
-                     threads * TSN_READOUT_PIXELS * (plan->modules[i].map.channels + TSN_PANEL));
+      scratch = MAX (scratch, threads * TSN_READOUT_PIXELS
+                                  * (plan->modules[i].slots[0].map.channels + TSN_PANEL));
     }
   return scratch;
 }
@@ -161,7 +201,25 @@ tsn_plan_lay_out (TsnPlan *plan)
   plan->arena = tsn_aligned_alloc (plan->arena_bytes);
   for (guint i = 0; i < places->len; i++)
     g_array_index (places, Place, i).map->data = plan->arena + blocks[i].offset / sizeof (float);
+  share_feature_maps (plan);
   plan->scratch_bytes
       = MAX (encoder_scratch (plan, threads), decoder_scratch (plan, threads)) * sizeof (float);
   plan->scratch = tsn_aligned_alloc (plan->scratch_bytes);
+}
+
+void
+tsn_plan_clear_memory (TsnPlan *plan)
+{
+  for (guint i = 0; i < plan->program->n_modules; i++)
+    for (guint slot = 0; slot < plan->modules[i].n_slots; slot++)
+      {
+        TsnModuleSlot *self = &plan->modules[i].slots[slot];
+
+        tsn_aligned_free (self->scale);
+        tsn_aligned_free (self->shift);
+        if (slot == 0 || plan->program->modules[i].feature == TSN_NONE)
+          tsn_aligned_free (self->sums);
+      }
+  tsn_aligned_free (plan->arena);
+  tsn_aligned_free (plan->scratch);
 }

@@ -51,17 +51,18 @@ read_cb (gpointer data, size_t first, size_t last, guint thread)
 
 /**
  * tsn_plan_read_out:
+ * @slot: a decoding
  * @readout: a task
  * @output: (out): [C, H, W]
  *
  * Reads the decoder's last module under a task's head.
  */
 void
-tsn_plan_read_out (TsnPlan *plan, guint readout, float *output)
+tsn_plan_read_out (TsnPlan *plan, guint slot, guint readout, float *output)
 {
   const TsnReadout *self = &plan->program->readouts[readout];
-  const TsnMap *map = &plan->modules[self->module].map;
-  TsnActivation activation = tsn_plan_activation (plan, self->module);
+  const TsnMap *map = &tsn_plan_slot (plan, self->module, slot)->map;
+  TsnActivation activation = tsn_plan_activation (plan, self->module, slot);
   gboolean activated = plan->program->modules[self->module].upsampled;
   Job job = { plan, self, map, activated ? NULL : &activation, output };
 
@@ -85,19 +86,19 @@ static TsnTensor *
 tap_module (TsnPlan *plan, guint index)
 {
   const TsnModule *module = &plan->program->modules[index];
-  const TsnModuleState *state = &plan->modules[index];
-  TsnActivation activation = tsn_plan_activation (plan, index);
+  const TsnModuleSlot *slot = tsn_plan_slot (plan, index, plan->last_slot);
+  TsnActivation activation = tsn_plan_activation (plan, index, plan->last_slot);
   g_autoptr (TsnTensor) copy = NULL;
-  TsnMap activated = state->map;
+  TsnMap activated = slot->map;
 
-  if (state->content == 0)
+  if (slot->content == 0)
     return NULL;
   if (module->upsampled)
-    return to_tensor (module->feature != TSN_NONE ? &state->activated : &state->map,
+    return to_tensor (module->feature != TSN_NONE ? &slot->activated : &slot->map,
                       module->channels);
   copy = tsn_tensor_new_nchw (1, activated.height, activated.width, activated.channels);
   activated.data = copy->data;
-  tsn_plan_activate (plan, &state->map, &activation, &activated);
+  tsn_plan_activate (plan, &slot->map, &activation, &activated);
   return to_tensor (&activated, module->channels);
 }
 
@@ -125,10 +126,10 @@ tsn_plan_tap (TsnPlan *plan, guint node)
     return to_tensor (&plan->values[node], self->channels);
   for (guint t = 0; t < graph->outputs->len; t++)
     if (tsn_graph_output (graph, t) == node
-        && plan->modules[plan->program->readouts[t].module].content != 0)
+        && tsn_plan_slot (plan, plan->program->readouts[t].module, plan->last_slot)->content != 0)
       {
         tap = tsn_tensor_new_nchw (1, self->channels, plan->height, plan->width);
-        tsn_plan_read_out (plan, t, tap->data);
+        tsn_plan_read_out (plan, plan->last_slot, t, tap->data);
         return tap;
       }
   return NULL;

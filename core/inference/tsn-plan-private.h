@@ -6,15 +6,23 @@
 /* Pixels that a read-out takes at a time. */
 #define TSN_READOUT_PIXELS 64
 
+/* Pixels that a pass over a map takes at a time. */
+#define TSN_PASS_PIXELS 256
+
+/* The most decodings that run together. */
+#define TSN_MAX_SLOTS 8
+
 /**
- * TsnModuleState:
+ * TsnModuleSlot:
  * @map: the convolution's result; activated in place if a module above upsamples it and it is
- *   made anew for every embedding
- * @activated: the activated result of a @feature module that is upsampled; no data otherwise
- * @sums: [2, padded channels] of the convolution's result
+ *   made anew for every embedding; one for all slots of a module that reads a feature
+ * @activated: the activated result of a module that reads a feature and is upsampled
+ * @sums: [2, padded channels] of the convolution's result; shared as @map is
  * @scale, @shift: [padded channels] the norm and the coefficients in one
- * @content: key of what the map holds, or the activated map of a feature module; 0 for nothing
+ * @content: key of what the map holds, or the activated map of a feature's module; 0 for nothing
  * @key: key of the activated output as of the last decode
+ *
+ * What a module made of one of the embeddings that are decoded together.
  */
 typedef struct
 {
@@ -25,6 +33,16 @@ typedef struct
   float *shift;
   guint64 content;
   guint64 key;
+} TsnModuleSlot;
+
+/**
+ * TsnModuleState:
+ * @n_slots: 1, or as many as run together
+ */
+typedef struct
+{
+  TsnModuleSlot slots[TSN_MAX_SLOTS];
+  guint n_slots;
 } TsnModuleState;
 
 struct _TsnPlan
@@ -37,6 +55,8 @@ struct _TsnPlan
 
   TsnMap *values; /* per node; of those that encoder steps make, and the image */
   TsnModuleState *modules;
+  guint n_slots;    /* decodings that run together */
+  guint last_slot;  /* that the last decoding used: what taps show */
   gboolean *needed; /* per node; scratch of a decode */
   float *arena;
   size_t arena_bytes;
@@ -47,11 +67,21 @@ struct _TsnPlan
   TsnProfile *profile; /* not owned; NULL unless somebody wants to know */
 };
 
+/* Mixes two keys into one; never 0. */
+guint64 tsn_plan_mix (guint64 a, guint64 b);
+
+/* Notes a step that made what the convolution above @node is for. */
+void tsn_plan_note (TsnPlan *plan, guint node, const char *method, gint64 start);
+
 void tsn_plan_lay_out (TsnPlan *plan);
-void tsn_plan_read_out (TsnPlan *plan, guint readout, float *output);
+void tsn_plan_clear_memory (TsnPlan *plan);
+void tsn_plan_read_out (TsnPlan *plan, guint slot, guint readout, float *output);
+
+/* A module's share of decoding @slot. */
+TsnModuleSlot *tsn_plan_slot (const TsnPlan *plan, guint module, guint slot);
 
 /* The activation of a module with the coefficients of the last decode. */
-TsnActivation tsn_plan_activation (const TsnPlan *plan, guint module);
+TsnActivation tsn_plan_activation (const TsnPlan *plan, guint module, guint slot);
 
 /* y = activation of x over whole maps; y may be x. */
 void tsn_plan_activate (const TsnPlan *plan,

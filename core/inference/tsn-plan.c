@@ -4,14 +4,11 @@
 #include "core/model/tsn-count.h"
 #include "core/ops/tsn-batch-norm.h"
 
-#include <math.h>
 #include <string.h>
 
-#define ACTIVATE_PIXELS 256
-
-/* Mixes keys: SplitMix64's finaliser; never 0. */
-static guint64
-mix (guint64 a, guint64 b)
+/* SplitMix64's finaliser. */
+guint64
+tsn_plan_mix (guint64 a, guint64 b)
 {
   guint64 z = (a ^ (b * 0x9e3779b97f4a7c15u)) + 0x9e3779b97f4a7c15u;
 
@@ -46,14 +43,7 @@ tsn_plan_new (TsnProgram *program, TsnPool *pool, size_t height, size_t width)
 void
 tsn_plan_free (TsnPlan *plan)
 {
-  for (guint i = 0; i < plan->program->n_modules; i++)
-    {
-      tsn_aligned_free (plan->modules[i].scale);
-      tsn_aligned_free (plan->modules[i].shift);
-      tsn_aligned_free (plan->modules[i].sums);
-    }
-  tsn_aligned_free (plan->arena);
-  tsn_aligned_free (plan->scratch);
+  tsn_plan_clear_memory (plan);
   g_free (plan->values);
   g_free (plan->modules);
   g_free (plan->needed);
@@ -88,9 +78,8 @@ tsn_plan_set_profile (TsnPlan *plan, TsnProfile *profile)
   plan->profile = profile;
 }
 
-/* Notes a step that made what the convolution above @node is for. */
-static void
-note (TsnPlan *plan, guint node, const char *method, gint64 start)
+void
+tsn_plan_note (TsnPlan *plan, guint node, const char *method, gint64 start)
 {
   const TsnGraph *graph = plan->program->model->graph;
   const TsnNode *self = tsn_graph_node (graph, node);
@@ -122,7 +111,6 @@ typedef struct
   const TsnPlan *plan;
   const TsnMap *x;
   const TsnMap *y;
-  const TsnActivation *activation;
   double *partial;
 } Loop;
 
@@ -140,26 +128,26 @@ static void
 run_step (TsnPlan *plan, const TsnEncoderStep *step)
 {
   const TsnMap *x = &plan->values[step->input], *y = &plan->values[step->node];
-  TsnActivation none = { 0 };
   TsnEpilogue epilogue = { step->bias, NULL, step->relu };
+  TsnWinogradItem item = { .x = x, .y = y };
   Loop loop = { .plan = plan, .x = x, .y = y };
   gint64 start = g_get_monotonic_time ();
 
   if (step->residual != TSN_NONE)
-    epilogue.residual = plan->values[step->residual].data;
+    epilogue.residual = item.residual = plan->values[step->residual].data;
   if (step->max_pool)
     tsn_pool_for (plan->pool, y->height, 1, max_pool_cb, &loop);
   else if (step->winograd)
-    tsn_winograd_forward (&step->transformed, plan->kernels, x, &none, &epilogue, y, plan->scratch,
+    tsn_winograd_forward (&step->transformed, plan->kernels, &item, 1, &epilogue, plan->scratch,
                           plan->pool);
   else
     tsn_direct_conv_forward (&step->direct, plan->kernels, x, &epilogue, y, plan->scratch,
                              plan->pool);
-  note (plan, step->node,
-        step->max_pool   ? "max pool"
-        : step->winograd ? "winograd"
-                         : "direct",
-        start);
+  tsn_plan_note (plan, step->node,
+                 step->max_pool   ? "max pool"
+                 : step->winograd ? "winograd"
+                                  : "direct",
+                 start);
 }
 
 static void
@@ -171,7 +159,7 @@ statistics_cb (gpointer data, size_t first, size_t last, guint thread)
 
   for (size_t i = first; i < last; i++)
     {
-      size_t at = i * ACTIVATE_PIXELS, n = MIN (ACTIVATE_PIXELS, pixels - at);
+      size_t at = i * TSN_PASS_PIXELS, n = MIN (TSN_PASS_PIXELS, pixels - at);
 
       memset (sums, 0, 2 * channels * sizeof (float));
       loop->plan->kernels->statistics (n, channels, loop->x->data + at * channels, sums);
@@ -185,8 +173,8 @@ statistics_cb (gpointer data, size_t first, size_t last, guint thread)
 static void
 measure (TsnPlan *plan, const TsnMap *map, double *sums)
 {
-  size_t blocks = (map->height * map->width - 1) / ACTIVATE_PIXELS + 1, n = 2 * map->channels;
-  g_autofree double *partial = g_new (double, n * blocks);
+  size_t blocks = (map->height * map->width - 1) / TSN_PASS_PIXELS + 1, n = 2 * map->channels;
+  g_autofree double *partial = g_new (double, n *blocks);
   Loop loop = { .plan = plan, .x = map, .partial = partial };
 
   tsn_pool_for (plan->pool, blocks, 4, statistics_cb, &loop);
@@ -201,15 +189,15 @@ static void
 run_feature (TsnPlan *plan, guint index)
 {
   const TsnModule *module = &plan->program->modules[index];
-  TsnModuleState *state = &plan->modules[index];
+  TsnModuleSlot *slot = tsn_plan_slot (plan, index, 0);
   TsnEpilogue epilogue = { 0 };
   gint64 start = g_get_monotonic_time ();
 
   tsn_direct_conv_forward (&module->point, plan->kernels, &plan->values[module->feature], &epilogue,
-                           &state->map, plan->scratch, plan->pool);
+                           &slot->map, plan->scratch, plan->pool);
   if (module->instance)
-    measure (plan, &state->map, state->sums);
-  note (plan, module->node, "once per image", start);
+    measure (plan, &slot->map, slot->sums);
+  tsn_plan_note (plan, module->node, "once per image", start);
 }
 
 /**
@@ -226,7 +214,8 @@ tsn_plan_encode (TsnPlan *plan, const float *image, GCancellable *cancellable, G
   plan->encoded = 0;
   /* The encoder's maps lie where the decoder's were. */
   for (guint i = 0; i < program->n_modules; i++)
-    plan->modules[i].content = 0;
+    for (guint slot = 0; slot < plan->modules[i].n_slots; slot++)
+      plan->modules[i].slots[slot].content = 0;
   normalise_image (plan, image);
   for (guint i = 0; i < program->n_steps; i++)
     {
@@ -237,150 +226,6 @@ tsn_plan_encode (TsnPlan *plan, const float *image, GCancellable *cancellable, G
   for (guint i = 0; i < program->n_modules; i++)
     if (program->modules[i].feature != TSN_NONE)
       run_feature (plan, i);
-  plan->encoded = mix (++plan->next_encoded, 0);
-  return TRUE;
-}
-
-/* Joins the norm of a module and its coefficients into a scale and a shift per channel. */
-static void
-set_coefficients (TsnPlan *plan, guint index, const TsnTensor *coefficients)
-{
-  const TsnModule *module = &plan->program->modules[index];
-  TsnModuleState *state = &plan->modules[index];
-  const float *gamma = coefficients->data, *beta = gamma + module->channels;
-  double pixels = state->map.height * state->map.width;
-
-  for (size_t c = 0; c < module->channels; c++)
-    if (module->instance)
-      {
-        double mean = state->sums[c] / pixels;
-        double variance = state->sums[state->map.channels + c] / pixels - mean * mean;
-        double scale = gamma[c] / sqrt (MAX (variance, 0) + TSN_NORM_EPS);
-
-        state->scale[c] = scale;
-        state->shift[c] = beta[c] - mean * scale;
-      }
-    else
-      {
-        state->scale[c] = gamma[c];
-        state->shift[c] = beta[c] + gamma[c] * module->bias[c];
-      }
-}
-
-TsnActivation
-tsn_plan_activation (const TsnPlan *plan, guint module)
-{
-  return (TsnActivation){ plan->modules[module].scale, plan->modules[module].shift,
-                          plan->program->modules[module].slope };
-}
-
-static void
-activate_cb (gpointer data, size_t first, size_t last, guint thread)
-{
-  const Loop *loop = data;
-  size_t channels = loop->x->channels;
-
-  loop->plan->kernels->affine (last - first, channels, loop->x->data + first * channels,
-                               loop->activation, loop->y->data + first * channels);
-}
-
-void
-tsn_plan_activate (const TsnPlan *plan,
-                   const TsnMap *x,
-                   const TsnActivation *activation,
-                   const TsnMap *y)
-{
-  Loop loop = { .plan = plan, .x = x, .y = y, .activation = activation };
-
-  tsn_pool_for (plan->pool, x->height * x->width, ACTIVATE_PIXELS, activate_cb, &loop);
-}
-
-static void
-join (TsnPlan *plan, guint index)
-{
-  const TsnModule *module = &plan->program->modules[index];
-  TsnModuleState *state = &plan->modules[index], *below = &plan->modules[module->below];
-  const TsnMap *x
-      = plan->program->modules[module->below].feature != TSN_NONE ? &below->activated : &below->map;
-
-  if (module->skip != TSN_NONE)
-    {
-      TsnActivation activation = tsn_plan_activation (plan, module->skip);
-      TsnEpilogue epilogue = { 0 };
-
-      tsn_winograd_forward (&module->across, plan->kernels, &plan->modules[module->skip].map,
-                            &activation, &epilogue, &state->map, plan->scratch, plan->pool);
-    }
-  tsn_upsample_conv_forward (&module->up, plan->kernels, x, module->skip != TSN_NONE, &state->map,
-                             state->sums, plan->scratch, plan->pool);
-}
-
-/* Runs what of a module is not valid any more; returns whether its map had to be made. */
-static gboolean
-run_module (TsnPlan *plan, guint index, const TsnPlanDecode *decode)
-{
-  gint64 start = g_get_monotonic_time ();
-  const TsnModule *module = &plan->program->modules[index];
-  TsnModuleState *state = &plan->modules[index];
-  gboolean feature = module->feature != TSN_NONE, valid;
-  guint64 made = plan->encoded, content;
-  TsnActivation activation;
-
-  if (!feature)
-    made = mix (plan->modules[module->below].key,
-                module->skip != TSN_NONE ? plan->modules[module->skip].key : 0);
-  state->key = mix (made, decode->keys[index]);
-  content = module->upsampled || feature ? state->key : made;
-  valid = state->content == content;
-  if (!valid && !feature)
-    {
-      state->content = 0;
-      join (plan, index);
-      note (plan, module->node, "winograd + upsampled", start);
-      start = g_get_monotonic_time ();
-    }
-  set_coefficients (plan, index, decode->coefficients[index]);
-  activation = tsn_plan_activation (plan, index);
-  if (!valid && module->upsampled)
-    {
-      tsn_plan_activate (plan, &state->map, &activation, feature ? &state->activated : &state->map);
-      note (plan, module->node, "norm and activation", start);
-    }
-  state->content = content;
-  return !valid;
-}
-
-/**
- * tsn_plan_decode:
- *
- * Runs the decoder up to one read-out; modules whose inputs and coefficients are those of the last
- * decode are not run again.
- */
-gboolean
-tsn_plan_decode (TsnPlan *plan, TsnPlanDecode *decode, GCancellable *cancellable, GError **error)
-{
-  const TsnProgram *program = plan->program;
-  const TsnGraph *graph = program->model->graph;
-  gint64 start;
-
-  g_return_val_if_fail (plan->encoded != 0, FALSE);
-
-  decode->run = decode->reused = 0;
-  memset (plan->needed, 0, graph->nodes->len * sizeof *plan->needed);
-  tsn_graph_mark_ancestors (graph, tsn_graph_output (graph, decode->readout), plan->needed);
-  for (guint i = 0; i < program->n_modules; i++)
-    {
-      if (!plan->needed[program->modules[i].node])
-        continue;
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      if (run_module (plan, i, decode))
-        decode->run++;
-      else
-        decode->reused++;
-    }
-  start = g_get_monotonic_time ();
-  tsn_plan_read_out (plan, decode->readout, decode->output);
-  note (plan, tsn_graph_output (graph, decode->readout), "norm and head", start);
+  plan->encoded = tsn_plan_mix (++plan->next_encoded, 0);
   return TRUE;
 }

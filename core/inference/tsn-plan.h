@@ -18,12 +18,14 @@ G_BEGIN_DECLS
 typedef struct _TsnPlan TsnPlan;
 
 /**
- * TsnPlanDecode:
+ * TsnPlanItem:
  * @coefficients: (array): for each module its coefficients, scales first, then shifts
  * @keys: (array): numbers that tell different coefficients apart
  * @readout: the task whose read-out is wanted
  * @output: (out): [C, H, W] of the read-out
  * @run, @reused: (out): how many modules were run, how many were still valid from before
+ *
+ * One decoding.
  */
 typedef struct
 {
@@ -33,7 +35,13 @@ typedef struct
   float *output;
   guint run;
   guint reused;
-} TsnPlanDecode;
+} TsnPlanItem;
+
+/**
+ * TsnPlanFunc:
+ * @index: the item whose output is ready
+ */
+typedef void (*TsnPlanFunc) (guint index, gpointer data);
 
 TsnPlan *tsn_plan_new (TsnProgram *program, TsnPool *pool, size_t height, size_t width);
 void tsn_plan_free (TsnPlan *plan);
@@ -42,8 +50,13 @@ size_t tsn_plan_get_bytes (TsnPlan *plan);
 void tsn_plan_set_profile (TsnPlan *plan, TsnProfile *profile);
 gboolean
 tsn_plan_encode (TsnPlan *plan, const float *image, GCancellable *cancellable, GError **error);
-gboolean
-tsn_plan_decode (TsnPlan *plan, TsnPlanDecode *decode, GCancellable *cancellable, GError **error);
+gboolean tsn_plan_decode (TsnPlan *plan,
+                          TsnPlanItem *items,
+                          guint n_items,
+                          TsnPlanFunc ready,
+                          gpointer data,
+                          GCancellable *cancellable,
+                          GError **error);
 TsnTensor *tsn_plan_tap (TsnPlan *plan, guint node);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnPlan, tsn_plan_free)

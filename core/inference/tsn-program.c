@@ -283,6 +283,38 @@ tsn_program_new (TsnModel *model, TsnPool *pool)
   return program;
 }
 
+static size_t
+winograd_bytes (const TsnWinograd *conv)
+{
+  size_t bytes = 0;
+
+  for (guint p = 0; p < TSN_WINOGRAD_POINTS; p++)
+    bytes += tsn_packed_bytes (&conv->points[p]);
+  return bytes;
+}
+
+/**
+ * tsn_program_get_bytes:
+ *
+ * Returns: the memory that the packed weights take.
+ */
+size_t
+tsn_program_get_bytes (const TsnProgram *program)
+{
+  size_t bytes = 0;
+
+  for (guint i = 0; i < program->n_steps; i++)
+    bytes += tsn_packed_bytes (&program->steps[i].direct.weights)
+             + winograd_bytes (&program->steps[i].transformed);
+  for (guint i = 0; i < program->n_modules; i++)
+    bytes += tsn_packed_bytes (&program->modules[i].point.weights)
+             + tsn_packed_bytes (&program->modules[i].up.weights)
+             + winograd_bytes (&program->modules[i].across);
+  for (guint t = 0; t < tsn_model_get_n_tasks (program->model); t++)
+    bytes += tsn_packed_bytes (&program->readouts[t].weights);
+  return bytes;
+}
+
 void
 tsn_program_free (TsnProgram *program)
 {

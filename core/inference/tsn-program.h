@@ -109,6 +109,7 @@ typedef struct
 
 TsnProgram *tsn_program_new (TsnModel *model, TsnPool *pool);
 void tsn_program_free (TsnProgram *program);
+size_t tsn_program_get_bytes (const TsnProgram *program);
 guint tsn_program_find_module (const TsnProgram *program, guint node);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnProgram, tsn_program_free)

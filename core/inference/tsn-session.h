@@ -10,6 +10,13 @@
 G_BEGIN_DECLS
 
 /**
+ * TsnSessionFunc:
+ * @index: which of the asked tasks
+ * @output: (transfer none): its read-out, [1, C, H, W]
+ */
+typedef void (*TsnSessionFunc) (guint index, TsnTensor *output, gpointer data);
+
+/**
  * TsnSession:
  *
  * Runs a model on an image.  Not thread-safe: one thread at a time.  Memory is planned per input
@@ -28,7 +35,7 @@ typedef struct _TsnSession TsnSession;
  * @modules_run: decoder nodes run since then
  * @modules_reused: decoder nodes whose last result was still valid and was used again
  * @encode_seconds: duration of the last encoder pass
- * @decode_seconds: duration of the last decoder pass
+ * @decode_seconds: duration of the last decoding, of all its tasks together
  */
 typedef struct
 {
@@ -61,9 +68,17 @@ TsnTensor *tsn_session_decode_modules (TsnSession *session,
                                        guint readout,
                                        GCancellable *cancellable,
                                        GError **error);
+gboolean tsn_session_decode_tasks (TsnSession *session,
+                                   const guint *tasks,
+                                   guint n_tasks,
+                                   TsnSessionFunc ready,
+                                   gpointer data,
+                                   GCancellable *cancellable,
+                                   GError **error);
 guint tsn_session_get_n_modules (TsnSession *session);
 const char *tsn_session_get_module_name (TsnSession *session, guint module);
 size_t tsn_session_get_bytes (TsnSession *session, size_t height, size_t width);
+size_t tsn_session_get_weight_bytes (TsnSession *session);
 void tsn_session_set_profile (TsnSession *session, TsnProfile *profile);
 TsnTensor *tsn_session_tap (TsnSession *session, const char *node, GError **error);
 

@@ -193,38 +193,43 @@ prepare_session (TsnWorker *self, const Job *job, double *seconds, GError **erro
   return TRUE;
 }
 
-static gboolean
-decode_task (TsnWorker *self, const Job *job, guint index, GError **error)
+/* A job on its way through the session. */
+typedef struct
 {
-  guint task = g_array_index (job->tasks, guint, index);
-  g_autoptr (TsnTensor) embedding = tsn_session_embed_task (self->session, task);
-  g_autoptr (TsnTensor) output = NULL;
-  Event *event;
+  TsnWorker *worker;
+  const Job *job;
+} Run;
 
-  output = tsn_session_decode (self->session, embedding, task, job->cancellable, error);
-  if (output == NULL)
-    return FALSE;
-  event = event_new (self, job, EVENT_RESULT);
+static void
+ready_cb (guint index, TsnTensor *output, gpointer data)
+{
+  const Run *run = data;
+  const Job *job = run->job;
+  guint task = g_array_index (job->tasks, guint, index);
+  Event *event = event_new (run->worker, job, EVENT_RESULT);
+
   event->index = index;
   event->result = tsn_result_new (tsn_model_get_task (job->model, task), output, job->image->width,
                                   job->image->height);
   post (event);
-  return TRUE;
+  post_progress (run->worker, job, index + 2);
 }
 
 static void
 run_job (TsnWorker *self, const Job *job)
 {
   g_autoptr (GError) error = NULL;
-  double encode_seconds = 0, decode_seconds = 0;
-  gboolean ok = prepare_session (self, job, &encode_seconds, &error);
+  double encode_seconds = 0;
+  Run run = { self, job };
   Event *event;
+  gboolean ok;
 
-  for (guint i = 0; ok && i < job->tasks->len; i++)
+  ok = prepare_session (self, job, &encode_seconds, &error);
+  if (ok)
     {
-      post_progress (self, job, i + 1);
-      ok = decode_task (self, job, i, &error);
-      decode_seconds += ok ? tsn_session_get_stats (self->session)->decode_seconds : 0;
+      post_progress (self, job, 1);
+      ok = tsn_session_decode_tasks (self->session, (const guint *) job->tasks->data,
+                                     job->tasks->len, ready_cb, &run, job->cancellable, &error);
     }
   if (ok)
     event = event_new (self, job, EVENT_FINISHED);
@@ -233,7 +238,7 @@ run_job (TsnWorker *self, const Job *job)
   else
     event = event_new (self, job, EVENT_FAILED);
   event->encode_seconds = encode_seconds;
-  event->decode_seconds = decode_seconds;
+  event->decode_seconds = ok ? tsn_session_get_stats (self->session)->decode_seconds : 0;
   event->error = g_steal_pointer (&error);
   post (event);
 }

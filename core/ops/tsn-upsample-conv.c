@@ -86,15 +86,21 @@ typedef struct
 {
   const TsnUpsampleConv *conv;
   const TsnKernels *kernels;
-  const TsnMap *x;
+  const TsnUpsampleItem *items;
+  size_t n_items;
   gboolean add;
-  const TsnMap *y;
   float *scratch;
   Positions rows;
   Positions columns;
   size_t bands;    /* into which the output rows are split */
-  double *partial; /* [chunks, bands, 2, TSN_PANEL] */
+  double *partial; /* [items, chunks, bands, 2, TSN_PANEL] */
 } Job;
+
+static size_t
+count_chunks (const Job *job)
+{
+  return job->items[0].y->channels / TSN_PANEL;
+}
 
 /* Floats of one row of products: [TAPS, width, TSN_PANEL]. */
 static size_t
@@ -122,9 +128,8 @@ tsn_upsample_conv_scratch (const TsnUpsampleConv *conv, const TsnMap *x, guint t
 
 /* The products of small row @row with all taps of one chunk of 32 output channels. */
 static void
-multiply_row (const Job *job, size_t chunk, size_t row, float *ring)
+multiply_row (const Job *job, const TsnMap *x, size_t chunk, size_t row, float *ring)
 {
-  const TsnMap *x = job->x;
   float *products = ring + row % RING * ring_row (x);
 
   for (size_t t = 0; t < TAPS; t++)
@@ -136,9 +141,9 @@ multiply_row (const Job *job, size_t chunk, size_t row, float *ring)
 /* z: the three horizontal taps at half width, each the sum of its three vertical taps taken at the
  * upsampled rows above, at and below output row @oy. */
 static void
-combine_rows (const Job *job, size_t oy, const float *ring, float *z)
+combine_rows (const Job *job, const TsnMap *x, size_t oy, const float *ring, float *z)
 {
-  size_t n = job->x->width * TSN_PANEL, row_length = ring_row (job->x);
+  size_t n = x->width * TSN_PANEL, row_length = ring_row (x);
 
   for (size_t kx = 0; kx < 3; kx++)
     {
@@ -151,7 +156,7 @@ combine_rows (const Job *job, size_t oy, const float *ring, float *z)
           size_t q = oy + ky - 1; /* wraps above the first row, which is outside, too */
           const float *tap = ring + (3 * ky + kx) * n;
 
-          if (q >= job->y->height)
+          if (q >= 2 * x->height)
             continue;
           sources[terms] = tap + job->rows.low[q] % RING * row_length;
           weights[terms++] = 1 - job->rows.fraction[q];
@@ -163,10 +168,10 @@ combine_rows (const Job *job, size_t oy, const float *ring, float *z)
 }
 
 static void
-spread_row (const Job *job, size_t chunk, size_t oy, const float *z, double *partial)
+spread_row (
+    const Job *job, const TsnMap *y, size_t chunk, size_t oy, const float *z, double *partial)
 {
-  const TsnMap *y = job->y;
-  size_t n = job->x->width * TSN_PANEL;
+  size_t n = y->width / 2 * TSN_PANEL;
   float sums[2 * TSN_PANEL] __attribute__ ((aligned (TSN_ALIGNMENT))) = { 0 };
   TsnSpread spread = { .z = { z, z + n, z + 2 * n },
                        .low = job->columns.low,
@@ -183,53 +188,59 @@ spread_row (const Job *job, size_t chunk, size_t oy, const float *z, double *par
     partial[i] += sums[i];
 }
 
-static void
-run_band (const Job *job, size_t chunk, size_t band, float *scratch)
+static double *
+get_partial (const Job *job, size_t item, size_t chunk, size_t band)
 {
-  size_t first = band * job->y->height / job->bands;
-  size_t last = (band + 1) * job->y->height / job->bands;
-  float *ring = scratch, *z = scratch + RING * ring_row (job->x);
-  double *partial = job->partial + (chunk * job->bands + band) * 2 * TSN_PANEL;
+  return job->partial + ((item * count_chunks (job) + chunk) * job->bands + band) * 2 * TSN_PANEL;
+}
+
+static void
+run_band (const Job *job, size_t item, size_t chunk, size_t band, float *scratch)
+{
+  const TsnMap *x = job->items[item].x, *y = job->items[item].y;
+  size_t first = band * y->height / job->bands, last = (band + 1) * y->height / job->bands;
   size_t made = job->rows.low[first > 0 ? first - 1 : 0];
+  float *ring = scratch, *z = scratch + RING * ring_row (x);
 
   for (size_t oy = first; oy < last; oy++)
     {
-      for (; made <= job->rows.high[MIN (oy + 1, job->y->height - 1)]; made++)
-        multiply_row (job, chunk, made, ring);
-      combine_rows (job, oy, ring, z);
-      spread_row (job, chunk, oy, z, partial);
+      for (; made <= job->rows.high[MIN (oy + 1, y->height - 1)]; made++)
+        multiply_row (job, x, chunk, made, ring);
+      combine_rows (job, x, oy, ring, z);
+      spread_row (job, y, chunk, oy, z, get_partial (job, item, chunk, band));
     }
 }
 
+/* All items one after the other for each chunk of weights, which so stays in the cache. */
 static void
 bands_cb (gpointer data, size_t first, size_t last, guint thread)
 {
   const Job *job = data;
+  float *scratch = job->scratch + thread * thread_scratch (job->items[0].x);
 
   for (size_t i = first; i < last; i++)
-    run_band (job, i / job->bands, i % job->bands, job->scratch + thread * thread_scratch (job->x));
+    for (size_t item = 0; item < job->n_items; item++)
+      run_band (job, item, i / job->bands, i % job->bands, scratch);
 }
 
 static void
-add_partial_sums (const Job *job, size_t chunks, double *sums)
+add_partial_sums (const Job *job, size_t item)
 {
-  size_t channels = job->y->channels;
+  size_t channels = job->items[item].y->channels;
+  double *sums = job->items[item].sums;
 
   memset (sums, 0, 2 * channels * sizeof (double));
-  for (size_t chunk = 0; chunk < chunks; chunk++)
+  for (size_t chunk = 0; chunk < count_chunks (job); chunk++)
     for (size_t band = 0; band < job->bands; band++)
       for (size_t i = 0; i < 2 * TSN_PANEL; i++)
         sums[i / TSN_PANEL * channels + chunk * TSN_PANEL + i % TSN_PANEL]
-            += job->partial[(chunk * job->bands + band) * 2 * TSN_PANEL + i];
+            += get_partial (job, item, chunk, band)[i];
 }
 
 /**
  * tsn_upsample_conv_forward:
- * @x: small map
- * @add: whether to add to @y; otherwise it is overwritten
- * @y: (inout): map of twice the size
- * @sums: (out): [2, channels] sums, then sums of squares, over the pixels of the final @y: what an
- *   instance norm needs
+ * @items: (array length=n_items): maps of one size
+ * @add: whether to add to the outputs; otherwise they are overwritten
  * @scratch: tsn_upsample_conv_scratch() floats
  *
  * y (+)= convolution of the upsampled x, upsampled bilinearly with aligned corners.
@@ -237,23 +248,29 @@ add_partial_sums (const Job *job, size_t chunks, double *sums)
 void
 tsn_upsample_conv_forward (const TsnUpsampleConv *conv,
                            const TsnKernels *kernels,
-                           const TsnMap *x,
+                           const TsnUpsampleItem *items,
+                           size_t n_items,
                            gboolean add,
-                           const TsnMap *y,
-                           double *sums,
                            float *scratch,
                            TsnPool *pool)
 {
-  size_t chunks = y->channels / TSN_PANEL, wanted = 2 * tsn_pool_get_threads (pool);
-  Job job = { .conv = conv, .kernels = kernels, .x = x, .add = add, .y = y, .scratch = scratch };
+  const TsnMap *x = items[0].x;
+  size_t chunks = items[0].y->channels / TSN_PANEL, wanted = 2 * tsn_pool_get_threads (pool);
+  Job job = { .conv = conv,
+              .kernels = kernels,
+              .items = items,
+              .n_items = n_items,
+              .add = add,
+              .scratch = scratch };
 
   /* A band multiplies one or two rows that its neighbour multiplies too, so bands are few. */
   job.bands = CLAMP ((wanted - 1) / chunks + 1, 1, MAX (1, x->height / 4));
-  job.partial = g_new0 (double, chunks *job.bands * 2 * TSN_PANEL);
+  job.partial = g_new0 (double, n_items *chunks *job.bands * 2 * TSN_PANEL);
   positions_init (&job.rows, x->height);
   positions_init (&job.columns, x->width);
   tsn_pool_for (pool, chunks * job.bands, 1, bands_cb, &job);
-  add_partial_sums (&job, chunks, sums);
+  for (size_t i = 0; i < n_items; i++)
+    add_partial_sums (&job, i);
   positions_clear (&job.rows);
   positions_clear (&job.columns);
   g_free (job.partial);

@@ -20,15 +20,30 @@ typedef struct
   TsnPacked weights;
 } TsnUpsampleConv;
 
+/**
+ * TsnUpsampleItem:
+ * @x: small map
+ * @y: (inout): map of twice the size
+ * @sums: (out): [2, channels] sums, then sums of squares, over the pixels of the final @y: what an
+ *   instance norm needs
+ *
+ * One of the maps that are convolved together, so that the weights are read once for all.
+ */
+typedef struct
+{
+  const TsnMap *x;
+  const TsnMap *y;
+  double *sums;
+} TsnUpsampleItem;
+
 void tsn_upsample_conv_init (TsnUpsampleConv *conv, const TsnConvWeights *weights, TsnPool *pool);
 void tsn_upsample_conv_clear (TsnUpsampleConv *conv);
 size_t tsn_upsample_conv_scratch (const TsnUpsampleConv *conv, const TsnMap *x, guint threads);
 void tsn_upsample_conv_forward (const TsnUpsampleConv *conv,
                                 const TsnKernels *kernels,
-                                const TsnMap *x,
+                                const TsnUpsampleItem *items,
+                                size_t n_items,
                                 gboolean add,
-                                const TsnMap *y,
-                                double *sums,
                                 float *scratch,
                                 TsnPool *pool);
 

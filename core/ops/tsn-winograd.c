@@ -104,13 +104,12 @@ typedef struct
 {
   const TsnWinograd *conv;
   const TsnKernels *kernels;
-  const TsnMap *x;
-  const TsnActivation *activation;
+  const TsnWinogradItem *items;
   const TsnEpilogue *epilogue;
-  const TsnMap *y;
   float *scratch;
   size_t tile_columns;
-  size_t tiles;
+  size_t item_tiles; /* per item */
+  size_t tiles;      /* of all items */
   size_t block_tiles;
   size_t groups; /* into which the panels are split */
 } Job;
@@ -118,28 +117,39 @@ typedef struct
 static void
 run_panel (const Job *job, size_t panel, size_t first, size_t n, const float *v, float *m)
 {
-  size_t channels = job->x->channels;
+  size_t channels = job->conv->points[0].k;
 
   for (int p = 0; p < TSN_WINOGRAD_POINTS; p++)
     tsn_gemm (job->kernels, &job->conv->points[p], panel, n, v + p * n * channels, channels,
               m + p * n * TSN_PANEL, TSN_PANEL);
   for (size_t i = 0; i < n; i++)
-    job->kernels->winograd_output (m + i * TSN_PANEL, n * TSN_PANEL, TSN_PANEL, job->epilogue,
-                                   job->y, (first + i) / job->tile_columns,
-                                   (first + i) % job->tile_columns, panel * TSN_PANEL);
+    {
+      const TsnWinogradItem *item = &job->items[(first + i) / job->item_tiles];
+      size_t tile = (first + i) % job->item_tiles;
+      TsnEpilogue epilogue = *job->epilogue;
+
+      epilogue.residual = item->residual;
+      job->kernels->winograd_output (m + i * TSN_PANEL, n * TSN_PANEL, TSN_PANEL, &epilogue,
+                                     item->y, tile / job->tile_columns, tile % job->tile_columns,
+                                     panel * TSN_PANEL);
+    }
 }
 
 static void
 run_block (const Job *job, size_t block, size_t group, float *scratch)
 {
   size_t first = block * job->block_tiles, n = MIN (job->block_tiles, job->tiles - first);
-  size_t panels = job->conv->points[0].panels, channels = job->x->channels;
+  size_t panels = job->conv->points[0].panels, channels = job->conv->points[0].k;
   float *v = scratch, *m = scratch + TSN_WINOGRAD_POINTS * n * channels;
 
   for (size_t i = 0; i < n; i++)
-    job->kernels->winograd_input (job->x, (first + i) / job->tile_columns,
-                                  (first + i) % job->tile_columns, job->activation,
-                                  v + i * channels, n * channels);
+    {
+      const TsnWinogradItem *item = &job->items[(first + i) / job->item_tiles];
+      size_t tile = (first + i) % job->item_tiles;
+
+      job->kernels->winograd_input (item->x, tile / job->tile_columns, tile % job->tile_columns,
+                                    &item->activation, v + i * channels, n * channels);
+    }
   for (size_t p = group * panels / job->groups; p < (group + 1) * panels / job->groups; p++)
     run_panel (job, p, first, n, v, m);
 }
@@ -156,30 +166,36 @@ blocks_cb (gpointer data, size_t first, size_t last, guint thread)
 
 /**
  * tsn_winograd_forward:
- * @x: input map
- * @activation: applied to the input; zero padding comes after it
- * @epilogue: what to do with the result
- * @y: (out): output map of the same size
+ * @items: (array length=n_items): maps of one size
+ * @epilogue: what to do with the results; its residual is that of each item instead
  * @scratch: tsn_winograd_scratch() floats
  */
 void
 tsn_winograd_forward (const TsnWinograd *conv,
                       const TsnKernels *kernels,
-                      const TsnMap *x,
-                      const TsnActivation *activation,
+                      const TsnWinogradItem *items,
+                      size_t n_items,
                       const TsnEpilogue *epilogue,
-                      const TsnMap *y,
                       float *scratch,
                       TsnPool *pool)
 {
+  const TsnMap *y = items[0].y;
   size_t columns = (y->width + 3) / 4, tiles = (y->height + 3) / 4 * columns;
   size_t wanted = 4 * tsn_pool_get_threads (pool), blocks;
-  Job job = { conv, kernels, x, activation, epilogue, y, scratch, columns, tiles, BLOCK_TILES, 1 };
+  Job job = { .conv = conv,
+              .kernels = kernels,
+              .items = items,
+              .epilogue = epilogue,
+              .scratch = scratch,
+              .tile_columns = columns,
+              .item_tiles = tiles,
+              .tiles = n_items * tiles,
+              .groups = 1 };
 
-  blocks = (tiles - 1) / BLOCK_TILES + 1;
-  job.block_tiles = (tiles - 1) / blocks + 1;
-  job.groups = CLAMP ((wanted - 1) / blocks + 1, 1, conv->points[0].panels);
-  if (blocks >= tsn_pool_get_threads (pool))
-    job.groups = 1; /* the input transform would be done once a group */
+  blocks = (job.tiles - 1) / BLOCK_TILES + 1;
+  job.block_tiles = (job.tiles - 1) / blocks + 1;
+  /* With several groups the input transform is done once a group. */
+  if (blocks < tsn_pool_get_threads (pool))
+    job.groups = CLAMP ((wanted - 1) / blocks + 1, 1, conv->points[0].panels);
   tsn_pool_for (pool, blocks * job.groups, 1, blocks_cb, &job);
 }

@@ -18,15 +18,31 @@ typedef struct
   TsnPacked points[TSN_WINOGRAD_POINTS];
 } TsnWinograd;
 
+/**
+ * TsnWinogradItem:
+ * @x: input map
+ * @activation: applied to the input; zero padding comes after it
+ * @residual: (nullable): added to the result
+ * @y: (out): output map of the same size
+ *
+ * One of the maps that are convolved together, so that the weights are read once for all.
+ */
+typedef struct
+{
+  const TsnMap *x;
+  TsnActivation activation;
+  const float *residual;
+  const TsnMap *y;
+} TsnWinogradItem;
+
 void tsn_winograd_init (TsnWinograd *conv, const TsnConvWeights *weights, TsnPool *pool);
 void tsn_winograd_clear (TsnWinograd *conv);
 size_t tsn_winograd_scratch (const TsnWinograd *conv, guint threads);
 void tsn_winograd_forward (const TsnWinograd *conv,
                            const TsnKernels *kernels,
-                           const TsnMap *x,
-                           const TsnActivation *activation,
+                           const TsnWinogradItem *items,
+                           size_t n_items,
                            const TsnEpilogue *epilogue,
-                           const TsnMap *y,
                            float *scratch,
                            TsnPool *pool);
 

@@ -10,7 +10,7 @@
 #include "core/base/tsn-random.h"
 #include "core/data/tsn-label.h"
 #include "core/evaluation/tsn-boundary.h"
-#include "core/evaluation/tsn-thin.h"
+#include "core/data/tsn-thin.h"
 
 #include <math.h>
 #include <string.h>

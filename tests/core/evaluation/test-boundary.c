@@ -2,7 +2,7 @@
 #include "core/base/tsn-random.h"
 #include "core/evaluation/tsn-boundary-match.h"
 #include "core/evaluation/tsn-boundary.h"
-#include "core/evaluation/tsn-thin.h"
+#include "core/data/tsn-thin.h"
 
 #include <math.h>
 #include <stdlib.h>

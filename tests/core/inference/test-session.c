@@ -245,6 +245,50 @@ test_per_module_mixing (void)
   fixture_free (other);
 }
 
+typedef struct
+{
+  TsnTensor *outputs[12];
+  guint n;
+} Collection;
+
+static void
+collect_cb (guint index, TsnTensor *output, gpointer data)
+{
+  Collection *collection = data;
+
+  g_assert_cmpuint (index, ==, collection->n);
+  collection->outputs[collection->n++] = tsn_tensor_ref (output);
+}
+
+/* Decoding many tasks together, more than fit at once, gives what one by one gives. */
+static void
+test_together (gconstpointer data)
+{
+  Fixture *self = fixture_new (GPOINTER_TO_INT (data));
+  static const guint tasks[] = { 3, 0, 1, 2, 5, 4, 4, 3, 2, 1, 0, 5 };
+  Collection collection = { .n = 0 };
+
+  for (guint round = 0; round < 2; round++)
+    {
+      encode (self, round);
+      collection.n = 0;
+      g_assert_true (tsn_session_decode_tasks (self->session, tasks, 12, collect_cb, &collection,
+                                               NULL, NULL));
+      g_assert_cmpuint (collection.n, ==, 12);
+      encode (self, round);
+      for (guint i = 0; i < 12; i++)
+        {
+          g_autoptr (TsnTensor) embedding = tsn_session_embed_task (self->session, tasks[i]);
+          g_autoptr (TsnTensor) alone
+              = tsn_session_decode (self->session, embedding, tasks[i], NULL, NULL);
+
+          g_assert_cmpfloat (golden_difference (collection.outputs[i], alone), <, 1e-5);
+          tsn_tensor_unref (collection.outputs[i]);
+        }
+    }
+  fixture_free (self);
+}
+
 static void
 test_cancel (void)
 {
@@ -314,6 +358,9 @@ main (int argc, char **argv)
           = g_strdup_printf ("/inference/session/golden/%s", tsn_conditioning_get_name (c));
 
       g_test_add_data_func (path, GINT_TO_POINTER (c), test_golden);
+      g_free (g_steal_pointer (&path));
+      path = g_strdup_printf ("/inference/session/together/%s", tsn_conditioning_get_name (c));
+      g_test_add_data_func (path, GINT_TO_POINTER (c), test_together);
     }
   g_test_add_func ("/inference/session/embeddings", test_embeddings);
   g_test_add_func ("/inference/session/blend", test_blend);

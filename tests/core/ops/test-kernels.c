@@ -159,6 +159,9 @@ check_winograd (Fixture *self, size_t in, size_t out, size_t height, size_t widt
   TsnActivation activation = { active ? scale : NULL, shift, 0.1f };
   TsnEpilogue epilogue = { 0 };
   TsnConvWeights weights = { weight, out, in, 3, in * 9, NULL };
+  TsnMap second = map_new (height, width, out);
+  TsnWinogradItem items[] = { { &input, activation, NULL, &output },
+                              { &input, activation, NULL, &second } };
   TsnWinograd conv;
   float *scratch;
 
@@ -173,9 +176,10 @@ check_winograd (Fixture *self, size_t in, size_t out, size_t height, size_t widt
   reference_conv (&shape, 1, x, weight, NULL, expected);
   tsn_winograd_init (&conv, &weights, self->pool);
   scratch = tsn_aligned_alloc (tsn_winograd_scratch (&conv, 2) * sizeof (float));
-  tsn_winograd_forward (&conv, self->kernels, &input, &activation, &epilogue, &output, scratch,
-                        self->pool);
+  tsn_winograd_forward (&conv, self->kernels, items, 2, &epilogue, scratch, self->pool);
   assert_map_near (&output, expected, out, 1e-5);
+  assert_map_near (&second, expected, out, 1e-5);
+  tsn_aligned_free (second.data);
   tsn_winograd_clear (&conv);
   tsn_aligned_free (scratch);
   tsn_aligned_free (x);
@@ -207,6 +211,8 @@ check_upsample (Fixture *self, size_t in, size_t out, size_t height, size_t widt
   TsnMap input = map_from_planes (x, in, height, width);
   TsnMap output = map_new (2 * height, 2 * width, out);
   TsnConvWeights weights = { weight, out, in, 3, in * 9, NULL };
+  TsnMap second = map_new (2 * height, 2 * width, out);
+  TsnUpsampleItem items[] = { { &input, &output, NULL }, { &input, &second, NULL } };
   TsnUpsampleConv conv;
 
   reference_upsample (in, height, width, x, up);
@@ -215,14 +221,19 @@ check_upsample (Fixture *self, size_t in, size_t out, size_t height, size_t widt
   reference_conv (&shape, 1, large, weight, NULL, expected);
   for (size_t i = 0; add && i < pixels; i++)
     {
-      output.data[i * output.channels] = 3;
+      output.data[i * output.channels] = second.data[i * output.channels] = 3;
       expected[i] += 3;
     }
   tsn_upsample_conv_init (&conv, &weights, self->pool);
   scratch = tsn_aligned_alloc (tsn_upsample_conv_scratch (&conv, &input, 2) * sizeof (float));
-  sums = g_new (double, 2 * output.channels);
-  tsn_upsample_conv_forward (&conv, self->kernels, &input, add, &output, sums, scratch,
-                             self->pool);
+  sums = g_new (double, 4 * output.channels);
+  items[0].sums = sums;
+  items[1].sums = sums + 2 * output.channels;
+  tsn_upsample_conv_forward (&conv, self->kernels, items, 2, add, scratch, self->pool);
+  g_assert_cmpmem (sums, 2 * output.channels * sizeof (double), sums + 2 * output.channels,
+                   2 * output.channels * sizeof (double));
+  assert_map_near (&second, expected, out, 2e-6);
+  tsn_aligned_free (second.data);
   assert_map_near (&output, expected, out, 2e-6);
   for (size_t c = 0; c < out; c++)
     {

@@ -1,4 +1,4 @@
-#include "core/evaluation/tsn-bitmap.h"
+#include "core/data/tsn-bitmap.h"
 
 #include <string.h>
 

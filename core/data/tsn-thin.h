@@ -1,7 +1,7 @@
 /* Morphological thinning of binary maps. */
 #pragma once
 
-#include "core/evaluation/tsn-bitmap.h"
+#include "core/data/tsn-bitmap.h"
 
 G_BEGIN_DECLS
 

@@ -1,4 +1,4 @@
-#include "core/evaluation/tsn-thin.h"
+#include "core/data/tsn-thin.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 #include "core/base/tsn-random.h"
-#include "core/evaluation/tsn-thin.h"
+#include "core/data/tsn-thin.h"
 
 #include <string.h>
 
