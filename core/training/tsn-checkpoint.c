@@ -60,9 +60,27 @@ set_steps (TsnSafetensorsWriter *writer, const TsnTrainer *trainer)
   g_string_free (text, TRUE);
 }
 
+static gboolean
+check_finite (const TsnTrainer *trainer, GError **error)
+{
+  for (guint i = 0; i < trainer->model->graph->params->len; i++)
+    for (size_t j = 0; j < tsn_tensor_length (trainer->model->params[i]); j++)
+      if (!isfinite (trainer->model->params[i]->data[j]))
+        {
+          g_set_error (error, TSN_ERROR, TSN_ERROR_MODEL,
+                       "After %" G_GUINT64_FORMAT " steps '%s' holds numbers that are not finite "
+                       "any more, so no checkpoint is saved",
+                       trainer->optimiser->updates,
+                       tsn_graph_param (trainer->model->graph, i)->name);
+          return FALSE;
+        }
+  return TRUE;
+}
+
 /**
  * tsn_checkpoint_save:
- * @error: %TSN_ERROR_IO; an older checkpoint of that name is still there then, whole
+ * @error: %TSN_ERROR_IO, or %TSN_ERROR_MODEL if a parameter is not finite any more; an older
+ *   checkpoint of that name is still there then, whole
  *
  * Writes a checkpoint to a temporary file, brings it to the disk and gives it its name, so that
  * there is a whole one at every moment.
@@ -76,6 +94,8 @@ tsn_checkpoint_save (const TsnTrainer *trainer,
   g_autoptr (TsnSafetensorsWriter) writer = tsn_safetensors_writer_new ();
   Group groups[N_GROUPS];
 
+  if (!check_finite (trainer, error))
+    return FALSE;
   list_groups (trainer, groups);
   for (guint g = 0; g < N_GROUPS; g++)
     for (guint i = 0; groups[g].tensors != NULL && i < trainer->model->graph->params->len; i++)

@@ -94,7 +94,7 @@ static const Key keys[] = {
   { "training", "switch", TYPE_NAME, "epoch", AT (mode), 0, 0, tsn_switch_mode_from_name },
   { "training", "validate-rounds", TYPE_COUNT, "1", AT (validate_rounds), 1, 1000000, NULL },
   { "training", "validation-photos", TYPE_COUNT, "200", AT (validation_photos), 1, 1000000, NULL },
-  { "training", "checkpoint-seconds", TYPE_REAL, "300", AT (checkpoint_seconds), 1, 1e9, NULL },
+  { "training", "checkpoint-seconds", TYPE_REAL, "300", AT (checkpoint_seconds), 0, 1e9, NULL },
 };
 
 static const Key source_keys[] = {
@@ -393,6 +393,17 @@ override (GKeyFile *file, const char *text, GError **error)
   return TRUE;
 }
 
+/* A run may be resumed from another folder. */
+static void
+make_root_absolute (TsnTrainConfig *config)
+{
+  char *root = g_canonicalize_filename (config->root, NULL);
+
+  g_free (config->root);
+  config->root = root;
+  g_key_file_set_string (config->resolved, "data", "root", root);
+}
+
 /* Everything after the file's syntax. */
 static gboolean
 read_config (TsnTrainConfig *config, const char *const *overrides, GError **error)
@@ -404,6 +415,7 @@ read_config (TsnTrainConfig *config, const char *const *overrides, GError **erro
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (!apply_key (config->resolved, keys[i].group, &keys[i], config, error))
       return FALSE;
+  make_root_absolute (config);
   return find_tasks (config, error) && read_weights (config, error) && check_known (config, error)
          && read_sources (config, error) && check_sizes (config, error)
          && tsn_augment_options_check (&config->augment, error);

@@ -67,22 +67,21 @@ tsn_trainer_free (TsnTrainer *trainer)
 }
 
 static gboolean
-check_batch (TsnTrainer *trainer, const TsnBatch *batch, GError **error)
+check_batch (TsnTrainer *trainer, const TsnBatch *batch, size_t min_cells, GError **error)
 {
   const size_t *dim = batch->image->dim;
   g_autofree char *shape = NULL;
 
   g_return_val_if_fail (batch->task < tsn_model_get_n_tasks (trainer->model), FALSE);
 
-  /* A batch norm of a single number has no variance. */
   if (batch->image->rank == 4 && dim[1] == 3 && dim[2] % 32 == 0 && dim[3] % 32 == 0
-      && dim[0] * (dim[2] / 32) * (dim[3] / 32) > 1)
+      && dim[0] * (dim[2] / 32) * (dim[3] / 32) >= min_cells)
     return tsn_loss_check (batch, tsn_model_get_task (trainer->model, batch->task), error);
   shape = tsn_shape_to_string (batch->image->rank, batch->image->dim);
   g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-               "A batch of images is N x 3 x H x W with H and W multiples of 32, and more than "
-               "one 32 x 32 cell in all, but this one is %s",
-               shape);
+               "A batch of images is N x 3 x H x W with H and W multiples of 32 and %zu or more "
+               "32 x 32 cells in all, but this one is %s",
+               min_cells, shape);
   return FALSE;
 }
 
@@ -161,7 +160,8 @@ tsn_trainer_step (TsnTrainer *trainer, const TsnBatch *batch, TsnStepReport *rep
   const gboolean *reached;
   TsnPass *pass;
 
-  if (!check_batch (trainer, batch, error))
+  /* A batch norm of a single number has no variance. */
+  if (!check_batch (trainer, batch, 2, error))
     return FALSE;
   pass = find_pass (trainer, batch);
   reached = tsn_pass_get_reached (pass);
@@ -193,7 +193,7 @@ tsn_trainer_judge (TsnTrainer *trainer, const TsnBatch *batch, double *loss, GEr
 {
   TsnPass *pass;
 
-  if (!check_batch (trainer, batch, error))
+  if (!check_batch (trainer, batch, 1, error))
     return FALSE;
   pass = find_pass (trainer, batch);
   normalise (trainer->model, batch->image, tsn_pass_get_image (pass));
