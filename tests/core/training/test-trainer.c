@@ -26,15 +26,15 @@ overfit (TsnConditioning conditioning, guint task)
 {
   TsnOptimiserSpec optimiser = TSN_OPTIMISER_SPEC_INIT;
   TsnScheduleSpec schedule = TSN_SCHEDULE_SPEC_INIT;
-  g_autoptr (TsnPool) pool = tsn_pool_new (2);
+  g_autoptr (TsnPool) pool = tsn_pool_new (1);
   g_autoptr (TsnModel) model = fixture_model (conditioning, 1.0 / 8, 4);
   g_autoptr (TsnTrainer) trainer = NULL;
-  g_autoptr (TsnBatch) batch = fixture_batch (model, task, 2, 64, 0);
+  g_autoptr (TsnBatch) batch = fixture_batch (model, task, 2, 32, 0);
   double first, last = 0;
 
-  optimiser.rate = 5e-3;
+  optimiser.rate = 1e-2;
   schedule.kind = TSN_SCHEDULE_COSINE;
-  schedule.steps = 150;
+  schedule.steps = 200;
   trainer = fixture_trainer (model, &optimiser, &schedule, pool);
   first = step (trainer, batch);
   for (guint i = 1; i < schedule.steps; i++)
