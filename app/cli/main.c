@@ -11,6 +11,7 @@ static const TsnVerb verbs[] = {
   { "info", "say what a model file holds", tsn_verb_info },
   { "params", "count the parameters of the conditioning schemes", tsn_verb_params },
   { "convert", "turn weights of the reference into a model file", tsn_verb_convert },
+  { "export", "write a model as an ONNX graph", tsn_verb_export },
   { "data", "check data sets, or draw one", tsn_verb_data },
   { "bench", "measure how fast a model runs", tsn_verb_bench },
 };

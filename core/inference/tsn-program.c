@@ -268,6 +268,7 @@ lower_readout (TsnProgram *program, guint task, TsnReadout *readout)
   g_assert (readout->module != TSN_NONE);
   readout->channels = output->channels;
   readout->bias = new_padded (output->channels);
+  readout->rows = tsn_aligned_alloc0 (output->channels * TSN_PADDED (in) * sizeof (float));
   tsn_packed_init (&readout->weights, TSN_PADDED (in), output->channels);
   for (size_t bin = 0; bin < output->channels; bin++)
     {
@@ -280,6 +281,7 @@ lower_readout (TsnProgram *program, guint task, TsnReadout *readout)
 
           for (size_t o = first; o < last; o++)
             sum += weight[o * in + c];
+          readout->rows[bin * TSN_PADDED (in) + c] = sum / (last - first);
           tsn_packed_set (&readout->weights, c, bin, sum / (last - first));
         }
       for (size_t o = first; o < last; o++)
@@ -360,6 +362,7 @@ tsn_program_free (TsnProgram *program)
   for (guint t = 0; t < tsn_model_get_n_tasks (program->model); t++)
     {
       tsn_packed_clear (&program->readouts[t].weights);
+      tsn_aligned_free (program->readouts[t].rows);
       tsn_aligned_free (program->readouts[t].bias);
     }
   g_free (program->steps);

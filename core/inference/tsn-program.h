@@ -76,6 +76,7 @@ typedef struct
  * @channels: of the read-out
  * @weights: [padded channels of the module, columns]: the head and the channel pooling after it,
  *   which are linear both, in one
+ * @rows: [channels, padded channels of the module] the same as rows, for read-outs that are narrow
  * @bias: [channels]
  */
 typedef struct
@@ -83,6 +84,7 @@ typedef struct
   guint module;
   guint channels;
   TsnPacked weights;
+  float *rows;
   float *bias;
 } TsnReadout;
 
