@@ -152,7 +152,8 @@ print_tables (TsnComparison *const *comparisons, guint n, TsnTableFormat format)
       if (format != TSN_TABLE_CSV)
         g_print ("\n");
     }
-  if (format != TSN_TABLE_CSV)
+  /* On a terminal, the table of papers tells nothing new of two networks, and is wide. */
+  if (format != TSN_TABLE_CSV && (format != TSN_TABLE_TEXT || n > 1))
     tsn_output_print_table (methods, format);
   fflush (stdout);
   print_notes (comparisons, n, format == TSN_TABLE_TEXT ? stdout : stderr);

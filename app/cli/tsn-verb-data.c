@@ -5,6 +5,7 @@
 
 static const TsnVerb verbs[] = {
   { "check", "count, hash and check the photos and labels of data sets", tsn_verb_data_check },
+  { "scenes", "draw a data set of labelled living rooms", tsn_verb_data_scenes },
 };
 
 static void

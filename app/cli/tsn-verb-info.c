@@ -1,6 +1,7 @@
 #include "app/cli/tsn-cli.h"
 #include "app/tsn-paths.h"
 
+#include "core/inference/tsn-session.h"
 #include "core/io/tsn-model-file.h"
 #include "core/model/tsn-count.h"
 
@@ -42,7 +43,7 @@ print_network (const TsnModel *model)
   g_print ("  conditioning %s\n", tsn_conditioning_get_name (spec->conditioning));
   g_print ("  encoder      ResNet-%u\n", spec->depth);
   g_print ("  width        %g\n", spec->width);
-  if (spec->conditioning == TSN_CONDITIONING_TSN)
+  if (tsn_conditioning_has_embedding (spec->conditioning))
     g_print ("  code         %s, %u a task, %u in all\n", tsn_code_kind_get_name (spec->code),
              spec->code_length, tsn_model_get_code_length (model));
   g_print ("  input        shorter side %u pixels, mean %g %g %g, deviation %g %g %g\n",
@@ -136,7 +137,7 @@ build_network (JsonBuilder *builder, const TsnModel *model)
   build_number (builder, "encoder", spec->depth);
   json_builder_set_member_name (builder, "width");
   json_builder_add_double_value (builder, spec->width);
-  if (spec->conditioning == TSN_CONDITIONING_TSN)
+  if (tsn_conditioning_has_embedding (spec->conditioning))
     {
       build_member (builder, "code", tsn_code_kind_get_name (spec->code));
       build_number (builder, "code_length", spec->code_length);
@@ -161,8 +162,53 @@ build_parameters (JsonBuilder *builder, const TsnModel *model)
   json_builder_end_object (builder);
 }
 
+/* What an input of @size x @size pixels takes; planned, not measured: nothing is run. */
+typedef struct
+{
+  guint size;
+  guint threads;
+  size_t weights;
+  size_t activations;
+} Memory;
+
+static Memory
+plan_memory (TsnModel *model, guint size)
+{
+  g_autoptr (TsnPool) pool = tsn_pool_new (0);
+  g_autoptr (TsnSession) session = tsn_session_new (model, pool);
+
+  return (Memory){ .size = size,
+                   .threads = tsn_pool_get_threads (pool),
+                   .weights = tsn_session_get_weight_bytes (session),
+                   .activations = tsn_session_get_bytes (session, size, size) };
+}
+
 static void
-print_json (const TsnModel *model, const char *path)
+print_memory (const Memory *memory)
+{
+  g_autofree char *activations = g_format_size (memory->activations);
+  g_autofree char *weights = g_format_size (memory->weights);
+
+  g_print ("Memory for an input of %u x %u, %u thread%s\n", memory->size, memory->size,
+           memory->threads, memory->threads == 1 ? "" : "s");
+  g_print ("  %-12s %12s\n", "weights", weights);
+  g_print ("  %-12s %12s\n", "activations", activations);
+}
+
+static void
+build_memory (JsonBuilder *builder, const Memory *memory)
+{
+  json_builder_set_member_name (builder, "memory");
+  json_builder_begin_object (builder);
+  build_number (builder, "size", memory->size);
+  build_number (builder, "threads", memory->threads);
+  build_number (builder, "weights", memory->weights);
+  build_number (builder, "activations", memory->activations);
+  json_builder_end_object (builder);
+}
+
+static void
+print_json (const TsnModel *model, const char *path, const Memory *memory)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
@@ -180,17 +226,29 @@ print_json (const TsnModel *model, const char *path)
   build_parameters (builder, model);
   if (model->provenance != NULL)
     build_member (builder, "provenance", model->provenance);
+  if (memory != NULL)
+    build_memory (builder, memory);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   text = json_to_string (root, TRUE);
   g_print ("%s\n", text);
 }
 
+static gboolean
+is_size (int size)
+{
+  return size >= TSN_SESSION_MIN_SIZE && size <= TSN_SESSION_MAX_SIZE && size % 32 == 0;
+}
+
 TsnExit
 tsn_verb_info (char ***args)
 {
   gboolean json = FALSE;
+  int size = 0;
+  Memory memory;
   const GOptionEntry entries[] = {
+    { "size", 's', 0, G_OPTION_ARG_INT, &size,
+      "Add the memory that an input of N x N pixels takes; a multiple of 32", "N" },
     { "json", 'j', 0, G_OPTION_ARG_NONE, &json, "Write JSON, for programs to read", NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -203,13 +261,22 @@ tsn_verb_info (char ***args)
     return tsn_cli_fail_usage ("%s", error->message);
   if (g_strv_length (*args) > 2)
     return tsn_cli_fail_usage ("One model at a time can be described");
+  if (size != 0 && !is_size (size))
+    return tsn_cli_fail_usage ("A size of %d is not a multiple of 32 in %d to %d", size,
+                               TSN_SESSION_MIN_SIZE, TSN_SESSION_MAX_SIZE);
   path = tsn_paths_find_model ((*args)[1], &error);
   model = path != NULL ? tsn_model_load (path, &error) : NULL;
   if (model == NULL)
     return tsn_cli_fail (error);
+  if (size != 0)
+    memory = plan_memory (model, size);
   if (json)
-    print_json (model, path);
-  else
-    print_text (model, path);
+    {
+      print_json (model, path, size != 0 ? &memory : NULL);
+      return TSN_EXIT_OK;
+    }
+  print_text (model, path);
+  if (size != 0)
+    print_memory (&memory);
   return TSN_EXIT_OK;
 }

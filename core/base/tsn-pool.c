@@ -3,6 +3,7 @@
 #include "core/base/tsn-cpu.h"
 
 #include <cblas.h>
+#include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -24,8 +25,9 @@ struct _TsnPool
   guint threads;
   GThread **others; /* threads - 1 of them; the caller is thread 0 */
 
-  GMutex mutex;
-  GCond wake;
+  /* POSIX threads rather than GMutex, whose futexes ThreadSanitizer does not see. */
+  pthread_mutex_t mutex;
+  pthread_cond_t wake;
   Loop loop;
   atomic_uint generation; /* counts loops; a change is the signal to start */
   atomic_size_t next;     /* the first iteration nobody took yet */
@@ -77,12 +79,12 @@ wait_for_loop (TsnPool *pool, guint seen)
         return atomic_load (&pool->generation);
       relax ();
     }
-  g_mutex_lock (&pool->mutex);
+  pthread_mutex_lock (&pool->mutex);
   pool->sleepers++;
   while (atomic_load (&pool->generation) == seen)
-    g_cond_wait (&pool->wake, &pool->mutex);
+    pthread_cond_wait (&pool->wake, &pool->mutex);
   pool->sleepers--;
-  g_mutex_unlock (&pool->mutex);
+  pthread_mutex_unlock (&pool->mutex);
   return atomic_load (&pool->generation);
 }
 
@@ -106,11 +108,11 @@ worker_main (gpointer data)
 static void
 start_generation (TsnPool *pool)
 {
-  g_mutex_lock (&pool->mutex);
+  pthread_mutex_lock (&pool->mutex);
   atomic_fetch_add (&pool->generation, 1);
   if (pool->sleepers > 0)
-    g_cond_broadcast (&pool->wake);
-  g_mutex_unlock (&pool->mutex);
+    pthread_cond_broadcast (&pool->wake);
+  pthread_mutex_unlock (&pool->mutex);
 }
 
 static guint
@@ -136,8 +138,8 @@ tsn_pool_new (guint threads)
 
   openblas_set_num_threads (1);
   pool->threads = threads > 0 ? threads : default_threads ();
-  g_mutex_init (&pool->mutex);
-  g_cond_init (&pool->wake);
+  pthread_mutex_init (&pool->mutex, NULL);
+  pthread_cond_init (&pool->wake, NULL);
   pool->others = g_new (GThread *, pool->threads);
   for (guint i = 1; i < pool->threads; i++)
     {
@@ -156,8 +158,8 @@ tsn_pool_free (TsnPool *pool)
   start_generation (pool);
   for (guint i = 1; i < pool->threads; i++)
     g_thread_join (pool->others[i - 1]);
-  g_mutex_clear (&pool->mutex);
-  g_cond_clear (&pool->wake);
+  pthread_mutex_destroy (&pool->mutex);
+  pthread_cond_destroy (&pool->wake);
   g_free (pool->others);
   g_free (pool);
 }

@@ -17,6 +17,7 @@ typedef enum
   TSN_STREAM_PASS,
   TSN_STREAM_BALANCED,
   TSN_STREAM_AUGMENT,
+  TSN_STREAM_SCENE,
 } TsnStream;
 
 void tsn_stream_init (TsnRandom *random, guint64 seed, TsnStream use, guint64 a, guint64 b);

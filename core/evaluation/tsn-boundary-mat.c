@@ -59,13 +59,31 @@ matrix_to_bitmap (const matvar_t *var)
   return bitmap;
 }
 
+/* A field of the first element of a struct, or NULL.  libmatio has a function for this, but it
+ * stumbles over structs of damaged files, which lack names or fields. */
+static const matvar_t *
+find_field (matvar_t *cell, const char *name)
+{
+  char *const *names;
+  guint n;
+
+  if (cell == NULL || cell->class_type != MAT_C_STRUCT || cell->data == NULL)
+    return NULL;
+  n = Mat_VarGetNumberOfFields (cell);
+  names = Mat_VarGetStructFieldnames (cell);
+  if (names == NULL || cell->nbytes / sizeof (matvar_t *) < n)
+    return NULL;
+  for (guint i = 0; i < n; i++)
+    if (g_strcmp0 (names[i], name) == 0)
+      return ((matvar_t **)cell->data)[i];
+  return NULL;
+}
+
 static TsnBitmap *
 read_annotator (const char *path, matvar_t *cell, guint annotator, GError **error)
 {
-  matvar_t *field = NULL;
+  const matvar_t *field = find_field (cell, "Boundaries");
 
-  if (cell != NULL && cell->class_type == MAT_C_STRUCT)
-    field = Mat_VarGetStructFieldByName (cell, "Boundaries", 0);
   if (!is_matrix (field))
     {
       g_propagate_error (

@@ -150,7 +150,7 @@ add_extreme (TsnTable *table, const TsnMetric *metric, const TsnImageScore *imag
 
 /**
  * tsn_report_tabulate_extremes:
- * @n_photos: how many of each at most
+ * @n_photos: how many of each at most; no more than half of all
  *
  * Returns: (transfer full): the worst and the best photos of every task.
  */
@@ -170,7 +170,7 @@ tsn_report_tabulate_extremes (const TsnReport *report, guint n_photos)
       const TsnMetric *metric = tsn_metric_list (score->kind, &n);
 
       tsn_table_add_rule (table);
-      for (guint p = 0; p < MIN (n_photos, ranked->len); p++)
+      for (guint p = 0; p < MIN (n_photos, (ranked->len + 1) / 2); p++)
         {
           tsn_table_add_row (table);
           add_place (table, score);

@@ -248,9 +248,17 @@ append_markdown_cell (GString *text, const char *cell)
     }
 }
 
+/* Whether a hyphen is the sign of a number. */
+static gboolean
+is_minus (const char *start, const char *at)
+{
+  return *at == '-' && g_ascii_isdigit (at[1]) && (at == start || at[-1] == ' ');
+}
+
 static void
 append_latex_cell (GString *text, const char *cell)
 {
+  const char *start = cell;
   static const struct
   {
     const char *character;
@@ -271,6 +279,8 @@ append_latex_cell (GString *text, const char *cell)
 
       for (guint i = 0; i < G_N_ELEMENTS (codes) && code == NULL; i++)
         code = g_str_equal (character, codes[i].character) ? codes[i].code : NULL;
+      if (is_minus (start, cell))
+        code = "$-$";
       if (code == NULL && strchr ("&%$#_{}", *cell) != NULL)
         g_string_append_c (text, '\\');
       g_string_append (text, code != NULL ? code : character);

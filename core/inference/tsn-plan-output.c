@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* Read-outs up to this many channels are projected pixel by pixel. */
+#define PROJECTED_CHANNELS 4
+
 typedef struct
 {
   const TsnPlan *plan;
@@ -38,12 +41,28 @@ read_pixels (const Job *job, size_t first, size_t n, float *scratch)
     }
 }
 
+/* The same for a read-out so narrow that most of a panel of 32 columns would be idle. */
+static void
+project_pixels (const Job *job, size_t first, size_t n)
+{
+  TsnProjection projection = { job->readout->channels, job->readout->rows, job->readout->bias };
+
+  job->plan->kernels->project (n, job->map->channels, job->map->data + first * job->map->channels,
+                               job->activation, &projection, job->output + first,
+                               job->map->height * job->map->width);
+}
+
 static void
 read_cb (gpointer data, size_t first, size_t last, guint thread)
 {
   const Job *job = data;
   size_t stride = TSN_READOUT_PIXELS * (job->map->channels + TSN_PANEL);
 
+  if (job->activation != NULL && job->readout->channels <= PROJECTED_CHANNELS)
+    {
+      project_pixels (job, first, last - first);
+      return;
+    }
   for (size_t at = first; at < last; at += TSN_READOUT_PIXELS)
     read_pixels (job, at, MIN (TSN_READOUT_PIXELS, last - at),
                  job->plan->scratch + thread * stride);

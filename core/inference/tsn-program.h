@@ -76,6 +76,7 @@ typedef struct
  * @channels: of the read-out
  * @weights: [padded channels of the module, columns]: the head and the channel pooling after it,
  *   which are linear both, in one
+ * @rows: [channels, padded channels of the module] the same as rows, for read-outs that are narrow
  * @bias: [channels]
  */
 typedef struct
@@ -83,6 +84,7 @@ typedef struct
   guint module;
   guint channels;
   TsnPacked weights;
+  float *rows;
   float *bias;
 } TsnReadout;
 
@@ -109,6 +111,7 @@ typedef struct
 
 TsnProgram *tsn_program_new (TsnModel *model, TsnPool *pool);
 void tsn_program_free (TsnProgram *program);
+size_t tsn_program_get_bytes (const TsnProgram *program);
 guint tsn_program_find_module (const TsnProgram *program, guint node);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnProgram, tsn_program_free)

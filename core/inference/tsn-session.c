@@ -87,6 +87,17 @@ tsn_session_get_bytes (TsnSession *session, size_t height, size_t width)
 }
 
 /**
+ * tsn_session_get_weight_bytes:
+ *
+ * Returns: the memory in bytes that the packed weights take, besides the model's own parameters.
+ */
+size_t
+tsn_session_get_weight_bytes (TsnSession *session)
+{
+  return tsn_program_get_bytes (session->program);
+}
+
+/**
  * tsn_session_set_profile:
  * @profile: (nullable): where the time of each step is added up from now on; it must outlive the
  *   session or be replaced

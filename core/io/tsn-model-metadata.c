@@ -208,9 +208,9 @@ tsn_model_metadata_free (TsnModelMetadata *metadata)
   g_free (metadata);
 }
 
-/* The shortest decimal that is read back as @value, so that files say 0.485. */
-static void
-append_float (GString *text, float value)
+/* Appends the shortest decimal that is read back as @value, so that files say 0.485. */
+void
+tsn_model_metadata_append_float (GString *text, float value)
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
@@ -233,12 +233,12 @@ describe_normalisation (const TsnModel *model)
 
   for (guint i = 0; i < 3; i++)
     {
-      append_float (text, model->mean[i]);
+      tsn_model_metadata_append_float (text, model->mean[i]);
       g_string_append (text, i < 2 ? "," : "],\"std\":[");
     }
   for (guint i = 0; i < 3; i++)
     {
-      append_float (text, model->std[i]);
+      tsn_model_metadata_append_float (text, model->std[i]);
       g_string_append (text, i < 2 ? "," : "]}");
     }
   return g_string_free (text, FALSE);
@@ -260,11 +260,14 @@ tsn_model_metadata_check (const TsnModel *model, GError **error)
 }
 
 /**
- * tsn_model_metadata_write:
+ * tsn_model_metadata_foreach:
  * @model: one for which tsn_model_metadata_check() holds
+ * @func: called for each key with its value
+ *
+ * Describes a model completely, but for its weights and Gaussian codes.
  */
 void
-tsn_model_metadata_write (const TsnModel *model, TsnSafetensorsWriter *writer)
+tsn_model_metadata_foreach (const TsnModel *model, TsnModelMetadataFunc func, gpointer data)
 {
   const TsnNetworkSpec *spec = &model->spec;
   char width[G_ASCII_DTOSTR_BUF_SIZE];
@@ -287,7 +290,23 @@ tsn_model_metadata_write (const TsnModel *model, TsnSafetensorsWriter *writer)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
-    tsn_safetensors_writer_set_metadata (writer, pairs[i][0], pairs[i][1]);
+    func (data, pairs[i][0], pairs[i][1]);
   if (model->provenance != NULL)
-    tsn_safetensors_writer_set_metadata (writer, "provenance", model->provenance);
+    func (data, "provenance", model->provenance);
+}
+
+static void
+write_cb (gpointer data, const char *key, const char *value)
+{
+  tsn_safetensors_writer_set_metadata (data, key, value);
+}
+
+/**
+ * tsn_model_metadata_write:
+ * @model: one for which tsn_model_metadata_check() holds
+ */
+void
+tsn_model_metadata_write (const TsnModel *model, TsnSafetensorsWriter *writer)
+{
+  tsn_model_metadata_foreach (model, write_cb, writer);
 }

@@ -24,8 +24,16 @@ typedef struct
   guint size;
 } TsnModelMetadata;
 
+/**
+ * TsnModelMetadataFunc:
+ * @data: what was given to tsn_model_metadata_foreach()
+ */
+typedef void (*TsnModelMetadataFunc) (gpointer data, const char *key, const char *value);
+
 TsnModelMetadata *tsn_model_metadata_read (TsnSafetensors *file, GError **error);
 void tsn_model_metadata_write (const TsnModel *model, TsnSafetensorsWriter *writer);
+void tsn_model_metadata_foreach (const TsnModel *model, TsnModelMetadataFunc func, gpointer data);
+void tsn_model_metadata_append_float (GString *text, float value);
 gboolean tsn_model_metadata_check (const TsnModel *model, GError **error);
 void tsn_model_metadata_free (TsnModelMetadata *metadata);
 

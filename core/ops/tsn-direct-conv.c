@@ -87,20 +87,33 @@ typedef struct
   size_t groups; /* into which the panels are split */
 } Job;
 
+/* One row of a patch: the part inside the map is contiguous. */
+static void
+gather_row (const Job *job, gssize row, gssize left, float *patch)
+{
+  const TsnMap *x = job->x;
+  gssize k = job->conv->kernel, width = x->width;
+  gssize first = CLAMP (-left, 0, k), last = CLAMP (width - left, first, k);
+  size_t channels = x->channels;
+
+  if (row < 0 || row >= (gssize) x->height)
+    first = last = k;
+  memset (patch, 0, first * channels * sizeof (float));
+  if (last > first)
+    memcpy (patch + first * channels, x->data + (row * width + left + first) * channels,
+            (last - first) * channels * sizeof (float));
+  memset (patch + last * channels, 0, (k - last) * channels * sizeof (float));
+}
+
 static void
 gather_patch (const Job *job, size_t pixel, float *patch)
 {
-  const TsnMap *x = job->x;
-  size_t k = job->conv->kernel, channels = x->channels;
+  size_t k = job->conv->kernel;
   gssize top = pixel / job->y->width * job->conv->stride - k / 2;
   gssize left = pixel % job->y->width * job->conv->stride - k / 2;
 
-  for (gssize i = top; i < top + (gssize) k; i++)
-    for (gssize j = left; j < left + (gssize) k; j++, patch += channels)
-      if (i >= 0 && i < (gssize) x->height && j >= 0 && j < (gssize) x->width)
-        memcpy (patch, x->data + (i * x->width + j) * channels, channels * sizeof (float));
-      else
-        memset (patch, 0, channels * sizeof (float));
+  for (size_t i = 0; i < k; i++)
+    gather_row (job, top + i, left, patch + i * k * job->x->channels);
 }
 
 static void

@@ -334,6 +334,41 @@ winograd_output (const float *m,
     }
 }
 
+INLINE float
+sum_lanes (Vector v)
+{
+  float sum = 0;
+
+  for (int i = 0; i < LANES; i++)
+    sum += v[i];
+  return sum;
+}
+
+static void
+project (size_t pixels,
+         size_t channels,
+         const float *x,
+         const TsnActivation *activation,
+         const TsnProjection *projection,
+         float *y,
+         size_t plane)
+{
+  Vector slope = splat (activation->slope);
+
+  for (size_t i = 0; i < pixels; i++, x += channels)
+    for (size_t k = 0; k < projection->outputs; k++)
+      {
+        const float *weights = projection->weights + k * channels;
+        Vector sum = splat (0);
+
+        for (size_t c = 0; c < channels; c += LANES)
+          sum += load (weights + c)
+                 * activate (load (x + c), load (activation->scale + c),
+                             load (activation->shift + c), slope);
+        y[k * plane + i] = sum_lanes (sum) + projection->bias[k];
+      }
+}
+
 static void
 combine (size_t n, guint terms, const float *const *sources, const float *weights, float *y)
 {
@@ -415,6 +450,7 @@ const TsnKernels KERNELS = {
   .finish = finish,
   .winograd_input = winograd_input,
   .winograd_output = winograd_output,
+  .project = project,
   .combine = combine,
   .spread = spread,
   .max_pool_row = max_pool_row,

@@ -18,6 +18,14 @@ G_BEGIN_DECLS
 /** Channels rounded up to whole panels. */
 #define TSN_PADDED(channels) (((size_t) (channels) + TSN_PANEL - 1) / TSN_PANEL * TSN_PANEL)
 
+/**
+ * TSN_SKEW:
+ *
+ * Floats added to the distance between rows that are walked in parallel.  Without them many such
+ * distances are multiples of 4 KiB, and all rows compete for one set of the first-level cache.
+ */
+#define TSN_SKEW 16
+
 /** Elements of a Winograd F(4x4, 3x3) tile in the transformed domain. */
 #define TSN_WINOGRAD_POINTS 36
 
@@ -66,6 +74,21 @@ typedef struct
 } TsnEpilogue;
 
 /**
+ * TsnProjection:
+ * @outputs: k
+ * @weights: [k, channels]
+ * @bias: [k]
+ *
+ * A 1x1 convolution to few channels.
+ */
+typedef struct
+{
+  size_t outputs;
+  const float *weights;
+  const float *bias;
+} TsnProjection;
+
+/**
  * TsnSpread:
  * @z: (array fixed-size=3): for each horizontal tap a row [width / 2, %TSN_PANEL] at half width
  * @low, @high: (array): for each of the width positions the two half-width positions around it
@@ -103,6 +126,8 @@ typedef struct
  *   the map, to 36 rows of channels @plane floats apart
  * @winograd_output: transforms 36 rows of @panel_channels channels, @plane floats apart, to the
  *   4x4 pixels of tile (@ty, @tx) inside the map, from channel @channel on, with the epilogue
+ * @project: y[k], planes @plane floats apart, = weights[k, channels] activation(x) + bias[k] for
+ *   @pixels pixels: a head with few outputs
  * @combine: y[n] = sum over terms of weight times source
  * @spread: see #TsnSpread
  * @max_pool_row: one output row of a 3x3 stride-2 padding-1 max pool
@@ -139,6 +164,13 @@ typedef struct
                            size_t ty,
                            size_t tx,
                            size_t channel);
+  void (*project) (size_t pixels,
+                   size_t channels,
+                   const float *x,
+                   const TsnActivation *activation,
+                   const TsnProjection *projection,
+                   float *y,
+                   size_t plane);
   void (*combine) (
       size_t n, guint terms, const float *const *sources, const float *weights, float *y);
   void (*spread) (const TsnSpread *spread);

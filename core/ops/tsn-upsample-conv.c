@@ -102,17 +102,24 @@ count_chunks (const Job *job)
   return job->items[0].y->channels / TSN_PANEL;
 }
 
-/* Floats of one row of products: [TAPS, width, TSN_PANEL]. */
+/* Floats of one row of products of one tap: [width, TSN_PANEL]. */
+static size_t
+tap_row (const TsnMap *x)
+{
+  return x->width * TSN_PANEL + TSN_SKEW;
+}
+
+/* Floats of one row of products: TAPS tap rows. */
 static size_t
 ring_row (const TsnMap *x)
 {
-  return TAPS * x->width * TSN_PANEL;
+  return TAPS * tap_row (x);
 }
 
 static size_t
 thread_scratch (const TsnMap *x)
 {
-  return RING * ring_row (x) + 3 * x->width * TSN_PANEL;
+  return RING * ring_row (x) + 3 * tap_row (x);
 }
 
 /**
@@ -134,8 +141,8 @@ multiply_row (const Job *job, const TsnMap *x, size_t chunk, size_t row, float *
 
   for (size_t t = 0; t < TAPS; t++)
     tsn_gemm (job->kernels, &job->conv->weights, chunk * TAPS + t, x->width,
-              x->data + row * x->width * x->channels, x->channels,
-              products + t * x->width * TSN_PANEL, TSN_PANEL);
+              x->data + row * x->width * x->channels, x->channels, products + t * tap_row (x),
+              TSN_PANEL);
 }
 
 /* z: the three horizontal taps at half width, each the sum of its three vertical taps taken at the
@@ -154,7 +161,7 @@ combine_rows (const Job *job, const TsnMap *x, size_t oy, const float *ring, flo
       for (size_t ky = 0; ky < 3; ky++)
         {
           size_t q = oy + ky - 1; /* wraps above the first row, which is outside, too */
-          const float *tap = ring + (3 * ky + kx) * n;
+          const float *tap = ring + (3 * ky + kx) * tap_row (x);
 
           if (q >= 2 * x->height)
             continue;
@@ -163,15 +170,15 @@ combine_rows (const Job *job, const TsnMap *x, size_t oy, const float *ring, flo
           sources[terms] = tap + job->rows.high[q] % RING * row_length;
           weights[terms++] = job->rows.fraction[q];
         }
-      job->kernels->combine (n, terms, sources, weights, z + kx * n);
+      job->kernels->combine (n, terms, sources, weights, z + kx * tap_row (x));
     }
 }
 
 static void
-spread_row (
-    const Job *job, const TsnMap *y, size_t chunk, size_t oy, const float *z, double *partial)
+spread_row (const Job *job, size_t item, size_t chunk, size_t oy, const float *z, double *partial)
 {
-  size_t n = y->width / 2 * TSN_PANEL;
+  const TsnMap *y = job->items[item].y;
+  size_t n = tap_row (job->items[item].x);
   float sums[2 * TSN_PANEL] __attribute__ ((aligned (TSN_ALIGNMENT))) = { 0 };
   TsnSpread spread = { .z = { z, z + n, z + 2 * n },
                        .low = job->columns.low,
@@ -207,7 +214,7 @@ run_band (const Job *job, size_t item, size_t chunk, size_t band, float *scratch
       for (; made <= job->rows.high[MIN (oy + 1, y->height - 1)]; made++)
         multiply_row (job, x, chunk, made, ring);
       combine_rows (job, x, oy, ring, z);
-      spread_row (job, y, chunk, oy, z, get_partial (job, item, chunk, band));
+      spread_row (job, item, chunk, oy, z, get_partial (job, item, chunk, band));
     }
 }
 

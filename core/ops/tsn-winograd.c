@@ -86,7 +86,7 @@ tsn_winograd_clear (TsnWinograd *conv)
 static size_t
 thread_scratch (const TsnWinograd *conv)
 {
-  return TSN_WINOGRAD_POINTS * BLOCK_TILES * (conv->points[0].k + TSN_PANEL);
+  return TSN_WINOGRAD_POINTS * (BLOCK_TILES * (conv->points[0].k + TSN_PANEL) + 2 * TSN_SKEW);
 }
 
 /**
@@ -118,10 +118,11 @@ static void
 run_panel (const Job *job, size_t panel, size_t first, size_t n, const float *v, float *m)
 {
   size_t channels = job->conv->points[0].k;
+  size_t v_plane = n * channels + TSN_SKEW, m_plane = n * TSN_PANEL + TSN_SKEW;
 
   for (int p = 0; p < TSN_WINOGRAD_POINTS; p++)
-    tsn_gemm (job->kernels, &job->conv->points[p], panel, n, v + p * n * channels, channels,
-              m + p * n * TSN_PANEL, TSN_PANEL);
+    tsn_gemm (job->kernels, &job->conv->points[p], panel, n, v + p * v_plane, channels,
+              m + p * m_plane, TSN_PANEL);
   for (size_t i = 0; i < n; i++)
     {
       const TsnWinogradItem *item = &job->items[(first + i) / job->item_tiles];
@@ -129,8 +130,8 @@ run_panel (const Job *job, size_t panel, size_t first, size_t n, const float *v,
       TsnEpilogue epilogue = *job->epilogue;
 
       epilogue.residual = item->residual;
-      job->kernels->winograd_output (m + i * TSN_PANEL, n * TSN_PANEL, TSN_PANEL, &epilogue,
-                                     item->y, tile / job->tile_columns, tile % job->tile_columns,
+      job->kernels->winograd_output (m + i * TSN_PANEL, m_plane, TSN_PANEL, &epilogue, item->y,
+                                     tile / job->tile_columns, tile % job->tile_columns,
                                      panel * TSN_PANEL);
     }
 }
@@ -140,7 +141,8 @@ run_block (const Job *job, size_t block, size_t group, float *scratch)
 {
   size_t first = block * job->block_tiles, n = MIN (job->block_tiles, job->tiles - first);
   size_t panels = job->conv->points[0].panels, channels = job->conv->points[0].k;
-  float *v = scratch, *m = scratch + TSN_WINOGRAD_POINTS * n * channels;
+  size_t plane = n * channels + TSN_SKEW;
+  float *v = scratch, *m = scratch + TSN_WINOGRAD_POINTS * plane;
 
   for (size_t i = 0; i < n; i++)
     {
@@ -148,7 +150,7 @@ run_block (const Job *job, size_t block, size_t group, float *scratch)
       size_t tile = (first + i) % job->item_tiles;
 
       job->kernels->winograd_input (item->x, tile / job->tile_columns, tile % job->tile_columns,
-                                    &item->activation, v + i * channels, n * channels);
+                                    &item->activation, v + i * channels, plane);
     }
   for (size_t p = group * panels / job->groups; p < (group + 1) * panels / job->groups; p++)
     run_panel (job, p, first, n, v, m);

@@ -20,7 +20,7 @@ test_unknown_verb (CliFixture *fixture, gconstpointer unused)
 static void
 test_unknown_option (CliFixture *fixture, gconstpointer unused)
 {
-  const char *verbs[] = { "run", "info", "params", "convert" };
+  const char *verbs[] = { "run", "info", "params", "convert", "export" };
 
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     {

@@ -17,7 +17,7 @@ assert_prints (CliFixture *fixture, const char *text)
 static void
 test_help (CliFixture *fixture, gconstpointer unused)
 {
-  const char *verbs[] = { "run", "info", "params", "convert" };
+  const char *verbs[] = { "run", "info", "params", "convert", "export" };
 
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     {
@@ -102,6 +102,50 @@ test_convert (CliFixture *fixture, gconstpointer unused)
   cli_fixture_assert_fails (fixture, 2, "--float16");
 }
 
+static gint64
+size_of (CliFixture *fixture, const char *name)
+{
+  g_autofree char *path = cli_fixture_path (fixture, name);
+  GStatBuf info;
+
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  return info.st_size;
+}
+
+/* What the files hold is tested where they are made; here that the options reach that place. */
+static void
+test_export (CliFixture *fixture, gconstpointer unused)
+{
+  const char *model = "tiny.safetensors";
+
+  cli_fixture_run (fixture, "export", model, "code.onnx", NULL);
+  assert_prints (fixture, "");
+  cli_fixture_run (fixture, "export", "--task", "edge", model, "edge.onnx", NULL);
+  assert_prints (fixture, "");
+  cli_fixture_run (fixture, "export", model, "all.onnx", "--all-tasks", NULL);
+  assert_prints (fixture, "");
+  /* Without the embedding network it is smaller, even with six decoders on the same weights. */
+  g_assert_cmpint (size_of (fixture, "edge.onnx"), <, size_of (fixture, "all.onnx"));
+  g_assert_cmpint (size_of (fixture, "all.onnx"), <, size_of (fixture, "code.onnx"));
+}
+
+static void
+test_export_errors (CliFixture *fixture, gconstpointer unused)
+{
+  cli_fixture_run (fixture, "export", "-t", "taste", "tiny.safetensors", "a.onnx", NULL);
+  cli_fixture_assert_fails (fixture, 1, "taste");
+  g_assert_nonnull (strstr (fixture->err, "semseg")); /* it says what there is */
+  cli_fixture_run (fixture, "export", "-a", "-t", "edge", "tiny.safetensors", "a.onnx", NULL);
+  cli_fixture_assert_fails (fixture, 2, "--all-tasks");
+  cli_fixture_run (fixture, "export", "tiny.safetensors", NULL);
+  cli_fixture_assert_fails (fixture, 2, "ONNX file");
+  cli_fixture_run (fixture, "export", "gone.safetensors", "a.onnx", NULL);
+  cli_fixture_assert_fails (fixture, 1, "gone.safetensors");
+  cli_fixture_run (fixture, "export", "tiny.safetensors", "none/a.onnx", NULL);
+  cli_fixture_assert_fails (fixture, 1, "none/a.onnx");
+  g_assert_cmpuint (cli_fixture_count_files (fixture, "."), ==, 1);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/cli/verbs/" name, CliFixture, NULL, cli_fixture_set_up, func, cli_fixture_tear_down)
 
@@ -114,5 +158,7 @@ main (int argc, char **argv)
   ADD ("info", test_info);
   ADD ("info-as-json", test_info_as_json);
   ADD ("convert", test_convert);
+  ADD ("export", test_export);
+  ADD ("export-errors", test_export_errors);
   return g_test_run ();
 }

@@ -174,6 +174,30 @@ test_truth_mat_of_other_things (Fixture *fixture, gconstpointer data)
   assert_refuses (fixture, "4", TSN_ERROR_FORMAT, "4.mat");
 }
 
+/* Cut anywhere, a file gives what is left of it or an error. */
+static void
+test_truth_mat_cut (Fixture *fixture, gconstpointer data)
+{
+  static const guint8 bytes[6] = { 0 };
+  matvar_t *cells[] = { make_cell ("Boundaries", MAT_C_UINT8, MAT_T_UINT8, bytes) };
+  g_autofree char *whole = g_build_filename (fixture->folder, "1.mat", NULL);
+  g_autofree char *cut = g_build_filename (fixture->folder, "2.mat", NULL);
+  g_autofree char *content = NULL;
+  size_t length;
+
+  write_mat (fixture, "1.mat", "groundTruth", cells, 1);
+  g_assert_true (g_file_get_contents (whole, &content, &length, NULL));
+  for (size_t n = 0; n < length; n++)
+    {
+      g_autoptr (TsnBoundaryTruth) truth = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (g_file_set_contents (cut, content, n, NULL));
+      truth = tsn_boundary_truth_load (fixture->folder, "2", &error);
+      g_assert_true ((truth == NULL) == (error != NULL));
+    }
+}
+
 #define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -186,5 +210,6 @@ main (int argc, char **argv)
   add ("/boundary-truth/missing", test_truth_missing);
   add ("/boundary-truth/mat", test_truth_mat);
   add ("/boundary-truth/mat-of-other-things", test_truth_mat_of_other_things);
+  add ("/boundary-truth/mat-cut", test_truth_mat_cut);
   return g_test_run ();
 }

@@ -94,8 +94,8 @@ check_direct (Fixture *self, TsnConv shape)
 {
   size_t oh = tsn_conv_out_height (&shape), ow = tsn_conv_out_width (&shape);
   float *x = make_random (self, shape.in_channels * shape.height * shape.width);
-  float *weight = make_random (self, shape.out_channels * shape.in_channels * shape.kernel
-                                         * shape.kernel);
+  float *weight
+      = make_random (self, shape.out_channels * shape.in_channels * shape.kernel * shape.kernel);
   float *bias = make_random (self, TSN_PADDED (shape.out_channels));
   g_autofree double *expected = g_new (double, shape.out_channels *oh *ow);
   TsnMap input = map_from_planes (x, shape.in_channels, shape.height, shape.width);
@@ -120,8 +120,12 @@ check_direct (Fixture *self, TsnConv shape)
         for (size_t c = 0; c < 3; c++)
           input.data[3 * i + c] = x[c * shape.height * shape.width + i];
     }
-  weights = (TsnConvWeights){ weight, shape.out_channels, shape.in_channels, shape.kernel,
-                              shape.in_channels * shape.kernel * shape.kernel, NULL };
+  weights = (TsnConvWeights){ weight,
+                              shape.out_channels,
+                              shape.in_channels,
+                              shape.kernel,
+                              shape.in_channels * shape.kernel * shape.kernel,
+                              NULL };
   tsn_direct_conv_init (&conv, &weights, shape.stride, self->pool);
   scratch = tsn_aligned_alloc (tsn_direct_conv_scratch (&conv, &output) * sizeof (float));
   tsn_direct_conv_forward (&conv, self->kernels, &input, &epilogue, &output, scratch, self->pool);
@@ -160,8 +164,8 @@ check_winograd (Fixture *self, size_t in, size_t out, size_t height, size_t widt
   TsnEpilogue epilogue = { 0 };
   TsnConvWeights weights = { weight, out, in, 3, in * 9, NULL };
   TsnMap second = map_new (height, width, out);
-  TsnWinogradItem items[] = { { &input, activation, NULL, &output },
-                              { &input, activation, NULL, &second } };
+  TsnWinogradItem items[]
+      = { { &input, activation, NULL, &output }, { &input, activation, NULL, &second } };
   TsnWinograd conv;
   float *scratch;
 
@@ -331,6 +335,31 @@ test_loops_like_portable (Fixture *self, gconstpointer isa)
 }
 
 static void
+test_project_like_portable (Fixture *self, gconstpointer isa)
+{
+  const size_t pixels = 41, channels = 64, outputs = 3;
+  const TsnKernels *plain = tsn_kernels_get (TSN_ISA_C);
+  float *x = make_random (self, pixels * channels), *scale = make_random (self, channels);
+  float *shift = make_random (self, channels), *weights = make_random (self, outputs * channels);
+  float *bias = make_random (self, outputs), *y = make_random (self, outputs * 50);
+  float *z = tsn_aligned_alloc (outputs * 50 * sizeof (float));
+  TsnActivation activation = { scale, shift, 0.01f };
+  TsnProjection projection = { outputs, weights, bias };
+
+  memcpy (z, y, outputs * 50 * sizeof (float));
+  self->kernels->project (pixels, channels, x, &activation, &projection, y, 50);
+  plain->project (pixels, channels, x, &activation, &projection, z, 50);
+  assert_near (y, z, outputs * 50, 1e-5);
+  tsn_aligned_free (x);
+  tsn_aligned_free (y);
+  tsn_aligned_free (z);
+  tsn_aligned_free (scale);
+  tsn_aligned_free (shift);
+  tsn_aligned_free (weights);
+  tsn_aligned_free (bias);
+}
+
+static void
 test_max_pool (Fixture *self, gconstpointer isa)
 {
   for (size_t height = 1; height < 12; height += 3)
@@ -364,6 +393,7 @@ main (int argc, char **argv)
     { "upsample-conv", test_upsample_conv },
     { "gemm-like-portable", test_gemm_like_portable },
     { "loops-like-portable", test_loops_like_portable },
+    { "project-like-portable", test_project_like_portable },
     { "max-pool", test_max_pool },
   };
 

@@ -1,0 +1,22 @@
+#!/bin/sh
+# Every language is complete, and every file with translatable text is listed.
+set -u
+cd "$1" || exit 1
+languages=$(cat po/LINGUAS)
+set -- $languages
+echo "1..$(($# + 1))"
+n=0
+for language in $languages; do
+  n=$((n + 1))
+  said=$(LC_ALL=C msgfmt --check --statistics -o /dev/null "po/$language.po" 2>&1)
+  case $said in
+    *fuzzy* | *untranslated* | *error*) echo "not ok $n $language: $said" ;;
+    *) echo "ok $n $language: $said" ;;
+  esac
+done
+n=$((n + 1))
+missing=
+for file in $(grep -lE '\b(N|NC)?_ ?\("|translatable="yes"' app/*.c ui/*.c ui/*.ui); do
+  grep -qx "$file" po/POTFILES || missing="$missing $file"
+done
+[ -z "$missing" ] && echo "ok $n POTFILES is complete" || echo "not ok $n POTFILES lacks$missing"

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Runs a test on a display of its own, or, without Xvfb or with TSN_TEST_USE_DISPLAY, on the one there
+# is; TSN_TEST_OWN_DISPLAY tells the test which, because only on its own may it press keys.  What it saves lands in a folder of its own.
+set -eu
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+export XDG_DATA_HOME="$folder/data" XDG_CACHE_HOME="$folder/cache" XDG_CONFIG_HOME="$folder/config"
+export XDG_RUNTIME_DIR="$folder/run" GSETTINGS_BACKEND=memory GSK_RENDERER=cairo GTK_A11Y=none
+# Nothing is drawn with OpenGL, whose drivers keep memory; neither do the leaks of fontconfig matter.
+export GDK_DEBUG=gl-disable
+export LSAN_OPTIONS="suppressions=$(dirname "$0")/lsan.supp:print_suppressions=0"
+mkdir -p -m 700 "$XDG_DATA_HOME" "$XDG_CACHE_HOME" "$XDG_CONFIG_HOME" "$XDG_RUNTIME_DIR"
+
+if command -v xvfb-run >/dev/null && command -v dbus-run-session >/dev/null &&
+  [ -z "${TSN_TEST_USE_DISPLAY:-}" ]; then
+  unset WAYLAND_DISPLAY
+  export GDK_BACKEND=x11 TSN_TEST_OWN_DISPLAY=1
+  xvfb-run -a -s "-screen 0 1280x800x24 -nolisten tcp" dbus-run-session -- "$@"
+elif [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+  "$@"
+else
+  echo "1..0 # SKIP there is neither a display nor xvfb-run with dbus-run-session"
+fi

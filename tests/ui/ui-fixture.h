@@ -1,0 +1,24 @@
+/* A small model, a photo and a broken file in a temporary folder, and waiting for things. */
+#pragma once
+
+#include <gio/gio.h>
+
+typedef struct
+{
+  char *folder;
+  char *model;
+  char *photo;
+  char *other_photo;
+  char *broken;
+} UiFixture;
+
+/** Width and height of the photo; the other one is turned by a right angle. */
+#define UI_PHOTO_WIDTH 96
+#define UI_PHOTO_HEIGHT 64
+
+typedef gboolean (*UiCondition) (gpointer data);
+
+void ui_fixture_set_up (UiFixture *fixture, gconstpointer data);
+void ui_fixture_tear_down (UiFixture *fixture, gconstpointer data);
+gboolean ui_wait (UiCondition condition, gpointer data);
+void ui_iterate (guint milliseconds);

@@ -1,0 +1,25 @@
+/* The photo and the shown tasks, side by side. */
+#pragma once
+
+#include "ui/tsn-canvas.h"
+#include "ui/tsn-document.h"
+
+G_BEGIN_DECLS
+
+#define TSN_TYPE_PANES (tsn_panes_get_type ())
+G_DECLARE_FINAL_TYPE (TsnPanes, tsn_panes, TSN, PANES, GtkWidget)
+
+/**
+ * TsnPanes:
+ *
+ * Lays out one canvas for the photo and one for every shown task, all of the same size, in as many
+ * columns as show the photo largest.  A click on a task makes it the active one, a double click or
+ * Enter shows it alone, and once more shows all again.
+ */
+
+TsnPanes *tsn_panes_new (void);
+void tsn_panes_set_document (TsnPanes *self, TsnDocument *document);
+TsnView *tsn_panes_get_view (TsnPanes *self);
+guint tsn_panes_choose_columns (guint n, double width, double height, double aspect);
+
+G_END_DECLS

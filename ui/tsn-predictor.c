@@ -1,0 +1,344 @@
+#include "ui/tsn-predictor.h"
+
+#include "core/inference/tsn-worker.h"
+
+#define TASK_BIT(task) (G_GUINT64_CONSTANT (1) << (task))
+
+struct _TsnPredictor
+{
+  GObject parent_instance;
+
+  TsnWorker *worker;
+  TsnModel *model;
+  TsnImage *image;
+  guint size;
+
+  TsnPrediction *predictions[TSN_PREDICTOR_MAX_TASKS];
+  guint64 wanted;
+  guint64 asked;   /* of the worker, without an answer */
+  guint64 drawing; /* answered, being drawn */
+  guint64 known;   /* predictions of this very model, image and size */
+  GArray *request; /* of guint: the tasks of the newest request, in its order */
+  guint epoch;     /* counts inputs; drawings of an earlier one are thrown away */
+
+  double progress;
+  TsnTiming timing;
+};
+
+enum
+{
+  PREDICTED,
+  BUSY_CHANGED,
+  FAILED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TsnPredictor, tsn_predictor, G_TYPE_OBJECT)
+
+/* A result on its way to becoming a prediction. */
+typedef struct
+{
+  TsnResult *result;
+  guint task;
+  guint epoch;
+} Drawing;
+
+static void
+drawing_free (Drawing *drawing)
+{
+  tsn_result_unref (drawing->result);
+  g_free (drawing);
+}
+
+static void
+emit_busy (TsnPredictor *self)
+{
+  g_signal_emit (self, signals[BUSY_CHANGED], 0);
+}
+
+static void
+submit (TsnPredictor *self, guint64 tasks)
+{
+  TsnRequest request = { self->model, self->image, self->size, NULL, 0 };
+
+  g_array_set_size (self->request, 0);
+  for (guint i = 0; i < TSN_PREDICTOR_MAX_TASKS; i++)
+    if ((tasks & TASK_BIT (i)) != 0)
+      g_array_append_val (self->request, i);
+  request.tasks = (const guint *) self->request->data;
+  request.n_tasks = self->request->len;
+  self->asked = tasks;
+  self->progress = 0;
+  tsn_worker_submit (self->worker, &request);
+}
+
+/* What is asked already is left to run, so that toggling tasks quickly never starves the worker. */
+static void
+schedule (TsnPredictor *self)
+{
+  guint64 missing = self->wanted & ~(self->known | self->drawing | self->asked);
+
+  if (self->model == NULL || self->image == NULL || missing == 0)
+    return;
+  submit (self, missing | (self->asked & self->wanted));
+  emit_busy (self);
+}
+
+static void
+draw_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+{
+  Drawing *drawing = data;
+
+  g_task_return_pointer (task, tsn_prediction_new (drawing->result),
+                         (GDestroyNotify) tsn_prediction_unref);
+}
+
+static void
+drawn_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  TsnPredictor *self = TSN_PREDICTOR (object);
+  Drawing *drawing = g_task_get_task_data (G_TASK (result));
+  TsnPrediction *prediction = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (drawing->epoch != self->epoch)
+    {
+      tsn_prediction_unref (prediction);
+      return;
+    }
+  g_clear_pointer (&self->predictions[drawing->task], tsn_prediction_unref);
+  self->predictions[drawing->task] = prediction;
+  self->drawing &= ~TASK_BIT (drawing->task);
+  self->known |= TASK_BIT (drawing->task);
+  g_signal_emit (self, signals[PREDICTED], 0, drawing->task);
+  emit_busy (self);
+}
+
+static void
+result_cb (TsnPredictor *self, guint index, TsnResult *result)
+{
+  guint task = g_array_index (self->request, guint, index);
+  Drawing *drawing = g_new (Drawing, 1);
+  g_autoptr (GTask) thread = g_task_new (self, NULL, drawn_cb, NULL);
+
+  *drawing = (Drawing){ tsn_result_ref (result), task, self->epoch };
+  self->asked &= ~TASK_BIT (task);
+  self->drawing |= TASK_BIT (task);
+  g_task_set_task_data (thread, drawing, (GDestroyNotify) drawing_free);
+  g_task_run_in_thread (thread, draw_thread);
+}
+
+static void
+progress_cb (TsnPredictor *self, double fraction)
+{
+  self->progress = fraction;
+  emit_busy (self);
+}
+
+static void
+finished_cb (TsnPredictor *self, double encode_seconds, double decode_seconds)
+{
+  self->timing.encoder_kept = encode_seconds == 0;
+  if (encode_seconds > 0)
+    self->timing.encode_seconds = encode_seconds;
+  self->timing.decode_seconds = decode_seconds;
+  self->timing.n_tasks = self->request->len;
+  self->asked = 0;
+  self->progress = 1;
+  emit_busy (self);
+}
+
+static void
+failed_cb (TsnPredictor *self, GError *error)
+{
+  self->asked = 0;
+  g_signal_emit (self, signals[FAILED], 0, error);
+  emit_busy (self);
+}
+
+static void
+cancelled_cb (TsnPredictor *self)
+{
+  self->asked = 0;
+  emit_busy (self);
+}
+
+static void
+tsn_predictor_dispose (GObject *object)
+{
+  TsnPredictor *self = TSN_PREDICTOR (object);
+
+  if (self->worker != NULL)
+    g_signal_handlers_disconnect_by_data (self->worker, self);
+  g_clear_object (&self->worker);
+  g_clear_pointer (&self->model, tsn_model_unref);
+  g_clear_pointer (&self->image, tsn_image_unref);
+  for (guint i = 0; i < TSN_PREDICTOR_MAX_TASKS; i++)
+    g_clear_pointer (&self->predictions[i], tsn_prediction_unref);
+  G_OBJECT_CLASS (tsn_predictor_parent_class)->dispose (object);
+}
+
+static void
+tsn_predictor_finalize (GObject *object)
+{
+  g_array_unref (TSN_PREDICTOR (object)->request);
+  G_OBJECT_CLASS (tsn_predictor_parent_class)->finalize (object);
+}
+
+static void
+tsn_predictor_class_init (TsnPredictorClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = tsn_predictor_dispose;
+  object_class->finalize = tsn_predictor_finalize;
+  signals[PREDICTED] = g_signal_new ("predicted", TSN_TYPE_PREDICTOR, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[BUSY_CHANGED] = g_signal_new ("busy-changed", TSN_TYPE_PREDICTOR, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FAILED] = g_signal_new ("failed", TSN_TYPE_PREDICTOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+tsn_predictor_init (TsnPredictor *self)
+{
+  self->request = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->worker = tsn_worker_new ();
+  g_signal_connect_swapped (self->worker, "result", G_CALLBACK (result_cb), self);
+  g_signal_connect_swapped (self->worker, "progress", G_CALLBACK (progress_cb), self);
+  g_signal_connect_swapped (self->worker, "finished", G_CALLBACK (finished_cb), self);
+  g_signal_connect_swapped (self->worker, "failed", G_CALLBACK (failed_cb), self);
+  g_signal_connect_swapped (self->worker, "cancelled", G_CALLBACK (cancelled_cb), self);
+}
+
+TsnPredictor *
+tsn_predictor_new (void)
+{
+  return g_object_new (TSN_TYPE_PREDICTOR, NULL);
+}
+
+/**
+ * tsn_predictor_set_input:
+ * @model: (nullable): the model
+ * @image: (nullable): the photo
+ * @size: length of the shorter side of the network's input, 0 for the model's own
+ *
+ * Starts anew.  Earlier predictions stay to be seen until new ones replace them, or until
+ * tsn_predictor_forget().  Nothing is wanted of the new input until somebody says so.
+ */
+void
+tsn_predictor_set_input (TsnPredictor *self, TsnModel *model, TsnImage *image, guint size)
+{
+  TsnModel *new_model = model != NULL ? tsn_model_ref (model) : NULL;
+  TsnImage *new_image = image != NULL ? tsn_image_ref (image) : NULL;
+
+  self->wanted = self->drawing = self->known = 0;
+  self->epoch++;
+  tsn_worker_cancel (self->worker);
+  g_clear_pointer (&self->model, tsn_model_unref);
+  g_clear_pointer (&self->image, tsn_image_unref);
+  self->model = new_model;
+  self->image = new_image;
+  self->size = size;
+}
+
+/**
+ * tsn_predictor_forget:
+ *
+ * Drops all predictions: they are of another photo or of other tasks.
+ */
+void
+tsn_predictor_forget (TsnPredictor *self)
+{
+  self->known = 0;
+  for (guint i = 0; i < TSN_PREDICTOR_MAX_TASKS; i++)
+    if (self->predictions[i] != NULL)
+      {
+        g_clear_pointer (&self->predictions[i], tsn_prediction_unref);
+        g_signal_emit (self, signals[PREDICTED], 0, i);
+      }
+}
+
+/**
+ * tsn_predictor_want:
+ * @tasks: a bit for every task of the model that is to be known
+ *
+ * Asks the worker for those that are not known yet.
+ */
+void
+tsn_predictor_want (TsnPredictor *self, guint64 tasks)
+{
+  self->wanted = tasks;
+  schedule (self);
+}
+
+/**
+ * tsn_predictor_cancel:
+ *
+ * Stops the work; what is there stays.
+ */
+void
+tsn_predictor_cancel (TsnPredictor *self)
+{
+  tsn_worker_cancel (self->worker);
+}
+
+/**
+ * tsn_predictor_resume:
+ *
+ * Asks again for what is wanted and not known, after it was cancelled or failed.
+ */
+void
+tsn_predictor_resume (TsnPredictor *self)
+{
+  schedule (self);
+}
+
+gboolean
+tsn_predictor_is_busy (TsnPredictor *self)
+{
+  return tsn_worker_is_busy (self->worker) || self->drawing != 0;
+}
+
+gboolean
+tsn_predictor_is_waiting_for (TsnPredictor *self, guint task)
+{
+  return task < TSN_PREDICTOR_MAX_TASKS && ((self->asked | self->drawing) & TASK_BIT (task)) != 0;
+}
+
+/**
+ * tsn_predictor_get_progress:
+ *
+ * Returns: the share of the newest request that is done.
+ */
+double
+tsn_predictor_get_progress (TsnPredictor *self)
+{
+  return self->progress;
+}
+
+const TsnTiming *
+tsn_predictor_get_timing (TsnPredictor *self)
+{
+  return &self->timing;
+}
+
+/**
+ * tsn_predictor_get_prediction:
+ *
+ * Returns: (transfer none) (nullable): what is known of a task, perhaps at another size than the
+ *   one asked for last.
+ */
+TsnPrediction *
+tsn_predictor_get_prediction (TsnPredictor *self, guint task)
+{
+  return task < TSN_PREDICTOR_MAX_TASKS ? self->predictions[task] : NULL;
+}
+
+guint64
+tsn_predictor_get_encoder_passes (TsnPredictor *self)
+{
+  return tsn_worker_get_encoder_passes (self->worker);
+}

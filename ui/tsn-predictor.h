@@ -1,0 +1,54 @@
+/* Predictions of one model on one photo, made as they are wanted. */
+#pragma once
+
+#include "core/model/tsn-model.h"
+#include "ui/tsn-prediction.h"
+
+G_BEGIN_DECLS
+
+#define TSN_TYPE_PREDICTOR (tsn_predictor_get_type ())
+G_DECLARE_FINAL_TYPE (TsnPredictor, tsn_predictor, TSN, PREDICTOR, GObject)
+
+/**
+ * TsnPredictor:
+ *
+ * Keeps the worker busy with the tasks that are wanted and not yet known, draws what comes back on
+ * a thread, and remembers it until the photo, the model or the size changes.
+ *
+ * Signals: `predicted` (guint task) when a prediction arrived or went, `busy-changed` () when work
+ * began, went on or ended, `failed` (#GError).
+ */
+
+/** Sets of tasks are bits of a guint64. */
+#define TSN_PREDICTOR_MAX_TASKS 64
+
+/**
+ * TsnTiming:
+ * @encode_seconds: the encoder pass that the last request used
+ * @encoder_kept: whether that pass was made for an earlier request
+ * @decode_seconds: all decoder passes of the last request together
+ * @n_tasks: how many there were; 0 before the first request is done
+ */
+typedef struct
+{
+  double encode_seconds;
+  gboolean encoder_kept;
+  double decode_seconds;
+  guint n_tasks;
+} TsnTiming;
+
+TsnPredictor *tsn_predictor_new (void);
+void tsn_predictor_set_input (TsnPredictor *self, TsnModel *model, TsnImage *image, guint size);
+void tsn_predictor_forget (TsnPredictor *self);
+void tsn_predictor_want (TsnPredictor *self, guint64 tasks);
+void tsn_predictor_cancel (TsnPredictor *self);
+void tsn_predictor_resume (TsnPredictor *self);
+
+gboolean tsn_predictor_is_busy (TsnPredictor *self);
+gboolean tsn_predictor_is_waiting_for (TsnPredictor *self, guint task);
+double tsn_predictor_get_progress (TsnPredictor *self);
+const TsnTiming *tsn_predictor_get_timing (TsnPredictor *self);
+TsnPrediction *tsn_predictor_get_prediction (TsnPredictor *self, guint task);
+guint64 tsn_predictor_get_encoder_passes (TsnPredictor *self);
+
+G_END_DECLS

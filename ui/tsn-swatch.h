@@ -1,0 +1,13 @@
+/* A small field of one colour. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define TSN_TYPE_SWATCH (tsn_swatch_get_type ())
+G_DECLARE_FINAL_TYPE (TsnSwatch, tsn_swatch, TSN, SWATCH, GtkWidget)
+
+GtkWidget *tsn_swatch_new (guint32 colour);
+
+G_END_DECLS

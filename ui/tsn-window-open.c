@@ -1,0 +1,240 @@
+/* How photos and models come into the window, and results out of it. */
+#include "ui/tsn-window-private.h"
+
+#include <glib/gi18n.h>
+
+/* How many recent photos the menu lists. */
+#define N_RECENT 10
+
+static void
+remember_folder (TsnWindow *self, GFile *file)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *uri = folder != NULL ? g_file_get_uri (folder) : NULL;
+
+  if (uri != NULL)
+    g_settings_set_string (self->settings, "last-folder", uri);
+}
+
+static void
+response_cb (TsnWindow *self, int response, GtkNativeDialog *chooser)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  g_clear_object (&self->chooser);
+  if (file == NULL)
+    return;
+  remember_folder (self, file);
+  tsn_window_open (self, file);
+}
+
+static void
+choose (TsnWindow *self, const char *title, GtkFileFilter *filter)
+{
+  g_autofree char *uri = g_settings_get_string (self->settings, "last-folder");
+  g_autoptr (GFile) folder = *uri != '\0' ? g_file_new_for_uri (uri) : NULL;
+  GtkFileChooserNative *chooser;
+
+  if (self->chooser != NULL)
+    return;
+  chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
+                                         NULL, NULL);
+  self->chooser = GTK_NATIVE_DIALOG (chooser);
+  gtk_native_dialog_set_modal (self->chooser, TRUE);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
+  if (folder != NULL)
+    gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), folder, NULL);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (self->chooser);
+}
+
+/**
+ * tsn_window_choose_photo:
+ *
+ * Lets a person choose a photo.
+ */
+void
+tsn_window_choose_photo (TsnWindow *self)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _ ("Photos"));
+  gtk_file_filter_add_pixbuf_formats (filter);
+  choose (self, _ ("Open a Photo"), filter);
+}
+
+/**
+ * tsn_window_choose_model:
+ *
+ * Lets a person choose a model file.
+ */
+void
+tsn_window_choose_model (TsnWindow *self)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _ ("Models"));
+  gtk_file_filter_add_suffix (filter, "safetensors");
+  choose (self, _ ("Open a Model"), filter);
+}
+
+static gboolean
+open_value (TsnWindow *self, const GValue *value)
+{
+  if (G_VALUE_HOLDS (value, GDK_TYPE_TEXTURE))
+    tsn_document_open_texture (self->document, g_value_get_object (value), _ ("Pasted picture"));
+  else if (G_VALUE_HOLDS (value, G_TYPE_FILE))
+    tsn_window_open (self, g_value_get_object (value));
+  else
+    {
+      g_autoptr (GSList) files
+          = gdk_file_list_get_files ((GdkFileList *) g_value_get_boxed (value));
+
+      if (files == NULL)
+        return FALSE;
+      tsn_window_open (self, files->data);
+    }
+  return TRUE;
+}
+
+static gboolean
+drop_cb (TsnWindow *self, const GValue *value)
+{
+  return open_value (self, value);
+}
+
+/**
+ * tsn_window_accept_drops:
+ *
+ * Opens what is dropped on the window: files and pictures.
+ */
+void
+tsn_window_accept_drops (TsnWindow *self)
+{
+  GType types[] = { GDK_TYPE_FILE_LIST, G_TYPE_FILE, GDK_TYPE_TEXTURE };
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
+
+  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->content), GTK_EVENT_CONTROLLER (target));
+}
+
+static void
+pasted_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TsnWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (object), result, &error);
+
+  if (self->document == NULL)
+    return;
+  if (value == NULL || !open_value (self, value))
+    tsn_window_say (self, error != NULL ? error->message : _ ("The clipboard holds no picture."));
+}
+
+/**
+ * tsn_window_paste:
+ *
+ * Opens the file or the picture that is in the clipboard.
+ */
+void
+tsn_window_paste (TsnWindow *self)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+  g_autoptr (GdkContentFormats) formats = gdk_content_formats_union_deserialize_gtypes (
+      gdk_content_formats_ref (gdk_clipboard_get_formats (clipboard)));
+  GType type = G_TYPE_INVALID;
+
+  if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST))
+    type = GDK_TYPE_FILE_LIST;
+  else if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE))
+    type = GDK_TYPE_TEXTURE;
+  if (type == G_TYPE_INVALID)
+    tsn_window_say (self, _ ("The clipboard holds no picture."));
+  else
+    gdk_clipboard_read_value_async (clipboard, type, G_PRIORITY_DEFAULT, NULL, pasted_cb,
+                                    g_object_ref (self));
+}
+
+/**
+ * tsn_window_copy:
+ *
+ * Puts the picture of the active task into the clipboard.
+ */
+void
+tsn_window_copy (TsnWindow *self)
+{
+  TsnPrediction *prediction
+      = tsn_document_get_prediction (self->document, tsn_document_get_active (self->document));
+  g_autoptr (GdkTexture) texture = NULL;
+  cairo_rectangle_int_t all = { 0 };
+
+  if (prediction == NULL)
+    return;
+  all.width = tsn_picture_get_width (prediction->picture, 0);
+  all.height = tsn_picture_get_height (prediction->picture, 0);
+  texture = tsn_picture_crop_texture (prediction->picture, 0, &all);
+  gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
+  tsn_window_say (self, _ ("Result copied"));
+}
+
+static gboolean
+is_our_photo (GtkRecentInfo *info)
+{
+  const char *mime = gtk_recent_info_get_mime_type (info);
+
+  return gtk_recent_info_has_application (info, g_get_application_name ()) && mime != NULL
+         && g_str_has_prefix (mime, "image/");
+}
+
+static int
+compare_visited (gconstpointer a, gconstpointer b)
+{
+  GDateTime *first = gtk_recent_info_get_visited ((GtkRecentInfo *) a);
+  GDateTime *second = gtk_recent_info_get_visited ((GtkRecentInfo *) b);
+
+  return g_date_time_compare (second, first);
+}
+
+/* Underlines would be taken for mnemonics. */
+static void
+append_recent (GMenu *menu, GtkRecentInfo *info)
+{
+  g_auto (GStrv) parts = g_strsplit (gtk_recent_info_get_display_name (info), "_", -1);
+  g_autofree char *label = g_strjoinv ("__", parts);
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, "win.open-uri", "s", gtk_recent_info_get_uri (info));
+  g_menu_append_item (menu, item);
+}
+
+/**
+ * tsn_window_update_recent:
+ *
+ * Lists the photos that were opened last in the menu of the Open button.
+ */
+void
+tsn_window_update_recent (TsnWindow *self)
+{
+  GList *items = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) recent = g_menu_new ();
+  g_autoptr (GMenu) sample = g_menu_new ();
+  guint n = 0;
+
+  items = g_list_sort (items, compare_visited);
+  for (GList *l = items; l != NULL && n < N_RECENT; l = l->next)
+    if (is_our_photo (l->data))
+      {
+        append_recent (recent, l->data);
+        n++;
+      }
+  g_list_free_full (items, (GDestroyNotify) gtk_recent_info_unref);
+  g_menu_append (sample, _ ("Show _Sample"), "win.show-sample");
+  if (n > 0)
+    g_menu_append_section (menu, _ ("Recent Photos"), G_MENU_MODEL (recent));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (sample));
+  adw_split_button_set_menu_model (self->open_button, G_MENU_MODEL (menu));
+}

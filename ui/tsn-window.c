@@ -1,0 +1,290 @@
+#include "ui/tsn-window-private.h"
+
+#include "ui/tsn-resources.h"
+
+#include <glib/gi18n.h>
+
+/* How long a message stays, in seconds. */
+#define TOAST_SECONDS 7
+
+G_DEFINE_FINAL_TYPE (TsnWindow, tsn_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/**
+ * tsn_window_say:
+ *
+ * Shows a message that goes away by itself, on as many lines as it needs.
+ */
+void
+tsn_window_say (TsnWindow *self, const char *text)
+{
+  AdwToast *toast = adw_toast_new ("");
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_lines (GTK_LABEL (label), 4);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
+  adw_toast_set_custom_title (toast, label);
+  adw_toast_set_timeout (toast, TOAST_SECONDS);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static const char *
+choose_page (TsnWindow *self)
+{
+  gboolean loading = tsn_document_is_loading (self->document);
+  gboolean photo = tsn_document_get_photo (self->document) != NULL;
+
+  if (tsn_document_get_model (self->document) == NULL && !loading)
+    return "no-model";
+  if (photo)
+    return "panes";
+  return loading ? "loading" : "empty";
+}
+
+static void
+update_page (TsnWindow *self)
+{
+  gtk_stack_set_visible_child_name (self->content, choose_page (self));
+  tsn_window_update_actions (self);
+}
+
+static void
+update_title (TsnWindow *self)
+{
+  const TsnPhoto *photo = tsn_document_get_photo (self->document);
+  TsnModel *model = tsn_document_get_model (self->document);
+  const char *name = photo != NULL ? photo->name : _ ("TSN Studio");
+  /* Translators: title of a window; %s is the name of a photo. */
+  g_autofree char *title = g_strdup_printf (_ ("%s – TSN Studio"), name);
+
+  gtk_window_set_title (GTK_WINDOW (self), photo != NULL ? title : name);
+  adw_window_title_set_title (self->title, name);
+  adw_window_title_set_subtitle (self->title,
+                                 model != NULL && model->name != NULL ? model->name : "");
+}
+
+static void
+failed_cb (TsnWindow *self, GError *error)
+{
+  tsn_window_say (self, error->message);
+}
+
+static void
+model_changed_cb (TsnWindow *self)
+{
+  const char *path = tsn_document_get_model_path (self->document);
+  g_autofree char *fallback = NULL;
+
+  if (path != NULL)
+    g_settings_set_string (self->settings, "last-model",
+                           g_strcmp0 (path, self->default_model) == 0 ? "" : path);
+  else if ((fallback = g_steal_pointer (&self->default_model)) != NULL)
+    tsn_document_load_model (self->document, fallback);
+  update_title (self);
+  update_page (self);
+}
+
+static void
+photo_changed_cb (TsnWindow *self)
+{
+  update_title (self);
+  update_page (self);
+}
+
+static void
+opened_cb (TsnWindow *self, GFile *file)
+{
+  g_autofree char *uri = g_file_get_uri (file);
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autoptr (GFile) sample = self->sample != NULL ? g_file_new_for_path (self->sample) : NULL;
+
+  if (sample != NULL && g_file_equal (file, sample))
+    return;
+  if (folder != NULL)
+    {
+      g_autofree char *folder_uri = g_file_get_uri (folder);
+
+      g_settings_set_string (self->settings, "last-folder", folder_uri);
+    }
+  gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
+}
+
+static void
+tsn_window_dispose (GObject *object)
+{
+  TsnWindow *self = TSN_WINDOW (object);
+
+  tsn_window_remove_actions (self);
+  if (self->document != NULL)
+    tsn_document_cancel (self->document);
+  if (self->chooser != NULL)
+    gtk_native_dialog_destroy (self->chooser);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->document);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->default_model, g_free);
+  g_clear_pointer (&self->sample, g_free);
+  G_OBJECT_CLASS (tsn_window_parent_class)->dispose (object);
+}
+
+static void
+tsn_window_class_init (TsnWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (TSN_TYPE_PANES);
+  g_type_ensure (TSN_TYPE_TASK_PANEL);
+  g_type_ensure (TSN_TYPE_LEGEND_PANEL);
+  g_type_ensure (TSN_TYPE_STATUS_BAR);
+  G_OBJECT_CLASS (klass)->dispose = tsn_window_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, TSN_UI_RESOURCES "tsn-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, no_model);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, panes);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, task_panel);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, legend_panel);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, status_bar);
+}
+
+static void
+follow_document (TsnWindow *self)
+{
+  g_signal_connect_object (self->document, "failed", G_CALLBACK (failed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "opened", G_CALLBACK (opened_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "model-changed", G_CALLBACK (model_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "photo-changed", G_CALLBACK (photo_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "notify::busy", G_CALLBACK (update_page), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "predicted", G_CALLBACK (tsn_window_update_actions),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "notify::active", G_CALLBACK (tsn_window_update_actions),
+                           self, G_CONNECT_SWAPPED);
+}
+
+static void
+tsn_window_init (TsnWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->document = tsn_document_new ();
+  tsn_panes_set_document (self->panes, self->document);
+  tsn_task_panel_set_document (self->task_panel, self->document);
+  tsn_legend_panel_set_document (self->legend_panel, self->document);
+  tsn_status_bar_set_document (self->status_bar, self->document, tsn_panes_get_view (self->panes));
+  follow_document (self);
+  tsn_window_accept_drops (self);
+  g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
+                           G_CALLBACK (tsn_window_update_recent), self, G_CONNECT_SWAPPED);
+}
+
+static void
+bind_settings (TsnWindow *self)
+{
+  g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-height", self, "default-height",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "show-panel", self->flap, "reveal-flap",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "show-photo", self->document, "show-photo",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "input-size", self->document, "size", G_SETTINGS_BIND_GET);
+}
+
+/**
+ * tsn_window_new:
+ * @files: what to open when nobody names anything; copied
+ *
+ * Returns: (transfer none): a window that @application owns.
+ */
+TsnWindow *
+tsn_window_new (GtkApplication *application, GSettings *settings, const TsnWindowFiles *files)
+{
+  TsnWindow *self = g_object_new (TSN_TYPE_WINDOW, "application", application, NULL);
+
+  self->settings = g_object_ref (settings);
+  self->default_model = g_strdup (files->model);
+  self->sample = g_strdup (files->sample);
+  bind_settings (self);
+  tsn_window_add_actions (self);
+  tsn_window_update_recent (self);
+  update_page (self);
+  return self;
+}
+
+/**
+ * tsn_window_start:
+ * @photo: (nullable): the photo to open, or the sample
+ * @model: (nullable): path of the model to load, or the one used last, or the default one
+ *
+ * Opens what a new window shows.
+ */
+void
+tsn_window_start (TsnWindow *self, GFile *photo, const char *model)
+{
+  g_autofree char *last = g_settings_get_string (self->settings, "last-model");
+
+  if (model == NULL && *last != '\0' && g_file_test (last, G_FILE_TEST_EXISTS))
+    model = last;
+  else if (model == NULL)
+    model = self->default_model;
+  adw_status_page_set_description (
+      self->no_model,
+      _ ("A model file (.safetensors) holds the network that looks at the photos. The one that "
+         "comes with TSN Studio is missing; open another, or install TSN Studio again."));
+  if (model != NULL)
+    tsn_document_load_model (self->document, model);
+  if (photo != NULL)
+    tsn_document_open_file (self->document, photo);
+  else if (self->sample != NULL)
+    {
+      g_autoptr (GFile) sample = g_file_new_for_path (self->sample);
+
+      tsn_document_open_file (self->document, sample);
+    }
+  update_page (self);
+}
+
+/**
+ * tsn_window_open:
+ *
+ * Opens a photo, or a model if the file's name ends in ".safetensors".
+ */
+void
+tsn_window_open (TsnWindow *self, GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+
+  if (path != NULL && g_str_has_suffix (path, ".safetensors"))
+    tsn_document_load_model (self->document, path);
+  else
+    tsn_document_open_file (self->document, file);
+}
+
+/**
+ * tsn_window_get_document:
+ *
+ * Returns: (transfer none): what the window shows.
+ */
+TsnDocument *
+tsn_window_get_document (TsnWindow *self)
+{
+  return self->document;
+}
+
+TsnView *
+tsn_window_get_view (TsnWindow *self)
+{
+  return tsn_panes_get_view (self->panes);
+}
