@@ -129,17 +129,16 @@ understand (const TsnArray *array, size_t channels, Shape *shape)
   const size_t *dim = array->dim;
   guint rank = array->rank;
 
-  while (rank > 2 && dim[0] == 1 && !(rank == 3 && channels == 1))
-    {
-      dim++;
-      rank--;
-    }
-  if (rank == 2 && dim[0] <= G_MAXINT && dim[1] <= G_MAXINT)
-    *shape = (Shape){ dim[1], dim[0], 1, 0, 1 };
-  else if (rank == 3 && dim[2] == channels && dim[0] <= G_MAXINT && dim[1] <= G_MAXINT)
+  for (; rank > 3 && dim[0] == 1; rank--)
+    dim++;
+  if (rank == 3 && dim[2] == channels)
     *shape = (Shape){ dim[1], dim[0], channels, 1, channels };
-  else if (rank == 3 && dim[0] == channels && dim[1] <= G_MAXINT && dim[2] <= G_MAXINT)
+  else if (rank == 3 && dim[0] == channels)
     *shape = (Shape){ dim[2], dim[1], channels, dim[1] * dim[2], 1 };
+  else if (rank == 2)
+    *shape = (Shape){ dim[1], dim[0], 1, 0, 1 };
+  else if (rank == 3 && dim[0] == 1)
+    *shape = (Shape){ dim[2], dim[1], 1, 0, 1 };
   else
     return FALSE;
   return TRUE;
