@@ -97,14 +97,14 @@ run (char **args, Options *options)
 TsnExit
 tsn_verb_data_scenes (char ***args)
 {
-  Options options = { .count = 10, .size = g_strdup ("320x240"), .seed = 1, .samples = 32 };
+  Options options = { .count = 10, .size = g_strdup ("320x240"), .seed = 1, .samples = 16 };
   const GOptionEntry entries[] = {
     { "count", 'n', 0, G_OPTION_ARG_INT, &options.count, "How many scenes (default: 10)", "N" },
     { "size", 's', 0, G_OPTION_ARG_STRING, &options.size, "Size in pixels (default: 320x240)",
       "WxH" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &options.seed, "Seed of the first scene (default: 1)",
       "S" },
-    { "samples", 0, 0, G_OPTION_ARG_INT, &options.samples, "Paths of light a pixel (default: 32)",
+    { "samples", 0, 0, G_OPTION_ARG_INT, &options.samples, "Paths of light a pixel (default: 16)",
       "N" },
     { "png", 0, 0, G_OPTION_ARG_NONE, &options.png, "Store photos as PNG instead of JPEG", NULL },
     G_OPTION_ENTRY_NULL,
