@@ -14,8 +14,7 @@ bind_translations (void)
   g_autofree char *mark = g_build_filename (folder, "..", "meson-private", NULL);
   g_autofree char *built = g_build_filename (folder, "..", "po", NULL);
 
-  bindtextdomain (GETTEXT_PACKAGE,
-                  g_file_test (mark, G_FILE_TEST_IS_DIR) ? built : TSN_LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, g_file_test (mark, G_FILE_TEST_IS_DIR) ? built : TSN_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 }

@@ -39,8 +39,7 @@ open_window (TsnApplication *self, GFile *photo, const char *model)
 static void
 present_dialog (TsnApplication *self, GtkWindow *dialog)
 {
-  gtk_window_set_transient_for (dialog,
-                                gtk_application_get_active_window (GTK_APPLICATION (self)));
+  gtk_window_set_transient_for (dialog, gtk_application_get_active_window (GTK_APPLICATION (self)));
   gtk_window_present (dialog);
 }
 
@@ -113,8 +112,10 @@ add_actions (TsnApplication *self)
     { "quit", quit_cb, NULL, NULL, NULL, { 0 } },
   };
   static const char *const keys[][2] = {
-    { "app.new-window", "<Control>n" }, { "app.preferences", "<Control>comma" },
-    { "app.help", "F1" },               { "app.quit", "<Control>q" },
+    { "app.new-window", "<Control>n" },
+    { "app.preferences", "<Control>comma" },
+    { "app.help", "F1" },
+    { "app.quit", "<Control>q" },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

@@ -39,8 +39,8 @@ find_schema (void)
   if (schema == NULL)
     schema = look_up_in (build_folder (), system);
   if (schema == NULL)
-    schema = look_up_in (g_build_filename (TSN_PKGDATADIR, "..", "glib-2.0", "schemas", NULL),
-                         system);
+    schema
+        = look_up_in (g_build_filename (TSN_PKGDATADIR, "..", "glib-2.0", "schemas", NULL), system);
   return schema;
 }
 

@@ -61,8 +61,7 @@ scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, Input *in
   else if (touchpad && (state & GDK_CONTROL_MASK) == 0)
     tsn_view_pan (input->view, -KEY_STEP / 2 * dx, -KEY_STEP / 2 * dy);
   else
-    tsn_view_zoom_about (input->view, pow (WHEEL_FACTOR, -dy), input->pointer_x,
-                         input->pointer_y);
+    tsn_view_zoom_about (input->view, pow (WHEEL_FACTOR, -dy), input->pointer_x, input->pointer_y);
   return GDK_EVENT_STOP;
 }
 

@@ -54,8 +54,12 @@ typedef struct
 } Placement;
 
 static gboolean
-find_visible (const Placement *place, double width, double height, int level_width,
-              int level_height, cairo_rectangle_int_t *visible)
+find_visible (const Placement *place,
+              double width,
+              double height,
+              int level_width,
+              int level_height,
+              cairo_rectangle_int_t *visible)
 {
   int left = MAX (floor (-place->x / place->scale_x), 0);
   int top = MAX (floor (-place->y / place->scale_y), 0);
@@ -129,10 +133,10 @@ choose_texture_area (TsnCanvas *self, const Placement *place, cairo_rectangle_in
   top = in->y / CROP_GRID * CROP_GRID;
   area->x = left;
   area->y = top;
-  area->width = MIN ((in->x + in->width - left + CROP_GRID - 1) / CROP_GRID * CROP_GRID,
-                     width - left);
-  area->height = MIN ((in->y + in->height - top + CROP_GRID - 1) / CROP_GRID * CROP_GRID,
-                      height - top);
+  area->width
+      = MIN ((in->x + in->width - left + CROP_GRID - 1) / CROP_GRID * CROP_GRID, width - left);
+  area->height
+      = MIN ((in->y + in->height - top + CROP_GRID - 1) / CROP_GRID * CROP_GRID, height - top);
 }
 
 static void
@@ -158,8 +162,8 @@ draw_texture (TsnCanvas *self, GtkSnapshot *snapshot, const Placement *place)
 static void
 draw_probe (TsnCanvas *self, GtkSnapshot *snapshot)
 {
-  static const float arms[4][4] = { { -11, -1, 7, 2 }, { 4, -1, 7, 2 }, { -1, -11, 2, 7 },
-                                    { -1, 4, 2, 7 } };
+  static const float arms[4][4]
+      = { { -11, -1, 7, 2 }, { 4, -1, 7, 2 }, { -1, -11, 2, 7 }, { -1, 4, 2, 7 } };
   const GdkRGBA dark = { 0, 0, 0, 0.7 }, light = { 1, 1, 1, 1 };
   double image_x, image_y, x, y;
 
@@ -200,10 +204,9 @@ tsn_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 static void
 update_accessible (TsnCanvas *self)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  gtk_label_get_text (self->title),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  self->summary != NULL ? self->summary : "", -1);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_label_get_text (self->title),
+      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, self->summary != NULL ? self->summary : "", -1);
 }
 
 static void

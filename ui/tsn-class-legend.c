@@ -68,8 +68,7 @@ tsn_class_legend_set_prediction (TsnClassLegend *self, const TsnPrediction *pred
     gtk_grid_remove_row (GTK_GRID (self), 0);
   for (guint i = 0; prediction != NULL && i < prediction->legend->entries->len; i++)
     {
-      const TsnLegendEntry *entry
-          = &g_array_index (prediction->legend->entries, TsnLegendEntry, i);
+      const TsnLegendEntry *entry = &g_array_index (prediction->legend->entries, TsnLegendEntry, i);
 
       if (entry->share >= SMALLEST_SHARE)
         add_row (self, prediction->result->task, entry);

@@ -19,8 +19,8 @@ G_DEFINE_FINAL_TYPE (TsnDocument, tsn_document, G_TYPE_OBJECT)
 static void
 update_busy (TsnDocument *self)
 {
-  gboolean busy = self->opening != NULL || self->loading != NULL
-                  || tsn_predictor_is_busy (self->predictor);
+  gboolean busy
+      = self->opening != NULL || self->loading != NULL || tsn_predictor_is_busy (self->predictor);
 
   if (self->busy != busy)
     {
@@ -185,10 +185,7 @@ tsn_document_get_property (GObject *object, guint prop_id, GValue *value, GParam
 }
 
 static void
-tsn_document_set_property (GObject *object,
-                           guint prop_id,
-                           const GValue *value,
-                           GParamSpec *pspec)
+tsn_document_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
 {
   TsnDocument *self = TSN_DOCUMENT (object);
 
@@ -230,8 +227,8 @@ tsn_document_dispose (GObject *object)
 static guint
 new_signal (const char *name, guint n_params, GType param)
 {
-  return g_signal_new (name, TSN_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                       G_TYPE_NONE, n_params, param);
+  return g_signal_new (name, TSN_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                       n_params, param);
 }
 
 static void
@@ -243,12 +240,15 @@ tsn_document_class_init (TsnDocumentClass *klass)
   object_class->get_property = tsn_document_get_property;
   object_class->set_property = tsn_document_set_property;
   object_class->dispose = tsn_document_dispose;
-  props[TSN_DOCUMENT_PROP_SHOWN] = g_param_spec_uint64 ("shown", NULL, NULL, 0, G_MAXUINT64, 0, flags);
-  props[TSN_DOCUMENT_PROP_ACTIVE] = g_param_spec_uint ("active", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  props[TSN_DOCUMENT_PROP_SHOW_PHOTO] = g_param_spec_boolean ("show-photo", NULL, NULL, TRUE, flags);
+  props[TSN_DOCUMENT_PROP_SHOWN]
+      = g_param_spec_uint64 ("shown", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  props[TSN_DOCUMENT_PROP_ACTIVE]
+      = g_param_spec_uint ("active", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[TSN_DOCUMENT_PROP_SHOW_PHOTO]
+      = g_param_spec_boolean ("show-photo", NULL, NULL, TRUE, flags);
   props[TSN_DOCUMENT_PROP_SIZE] = g_param_spec_uint ("size", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  props[TSN_DOCUMENT_PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE,
-                                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[TSN_DOCUMENT_PROP_BUSY]
+      = g_param_spec_boolean ("busy", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, TSN_DOCUMENT_N_PROPS, props);
   signals[PHOTO_CHANGED] = new_signal ("photo-changed", 0, G_TYPE_NONE);
   signals[MODEL_CHANGED] = new_signal ("model-changed", 0, G_TYPE_NONE);

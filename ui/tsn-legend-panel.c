@@ -56,8 +56,7 @@ update (TsnLegendPanel *self)
       gtk_label_set_text (self->explanation, tsn_task_text_explanation (task->kind));
     }
   gtk_stack_set_visible_child (
-      self->stack,
-      choose_legend (self, tsn_document_get_prediction (self->document, active)));
+      self->stack, choose_legend (self, tsn_document_get_prediction (self->document, active)));
 }
 
 static void
@@ -111,8 +110,7 @@ tsn_legend_panel_set_document (TsnLegendPanel *self, TsnDocument *document)
   g_return_if_fail (self->document == NULL);
 
   self->document = g_object_ref (document);
-  g_signal_connect_object (document, "model-changed", G_CALLBACK (update), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "model-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::active", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "predicted", G_CALLBACK (predicted_cb), self,

@@ -85,10 +85,7 @@ open_thread (GTask *task, gpointer object, gpointer task_data, GCancellable *can
 }
 
 static void
-open_source (Source *source,
-             GCancellable *cancellable,
-             GAsyncReadyCallback callback,
-             gpointer data)
+open_source (Source *source, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
 

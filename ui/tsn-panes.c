@@ -129,8 +129,7 @@ tsn_panes_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   for (guint i = 0; i < n; i++)
     allocate_pane (GTK_WIDGET (get_pane (self, i)->canvas), (i % columns) * (pane_width + GAP),
                    (i / columns) * (pane_height + GAP), pane_width, pane_height);
-  tsn_view_set_viewport (self->view, pane_width, pane_height,
-                         gtk_widget_get_scale_factor (widget));
+  tsn_view_set_viewport (self->view, pane_width, pane_height, gtk_widget_get_scale_factor (widget));
 }
 
 static void
@@ -144,9 +143,8 @@ update_pane (TsnPanes *self, Pane *pane)
     summary = tsn_prediction_describe (prediction);
   tsn_canvas_set_picture (pane->canvas, prediction != NULL ? prediction->picture : NULL);
   tsn_canvas_set_summary (pane->canvas, summary);
-  tsn_canvas_set_waiting (pane->canvas,
-                          prediction == NULL
-                              && tsn_predictor_is_waiting_for (predictor, pane->task));
+  tsn_canvas_set_waiting (
+      pane->canvas, prediction == NULL && tsn_predictor_is_waiting_for (predictor, pane->task));
 }
 
 static void
@@ -156,8 +154,8 @@ update_photo_pane (TsnPanes *self, Pane *pane)
   g_autofree char *summary = NULL;
 
   if (photo != NULL)
-    summary = g_strdup_printf ("%s, %u × %u", photo->name, photo->image->width,
-                               photo->image->height);
+    summary
+        = g_strdup_printf ("%s, %u × %u", photo->name, photo->image->width, photo->image->height);
   tsn_canvas_set_picture (pane->canvas, photo != NULL ? photo->picture : NULL);
   tsn_canvas_set_summary (pane->canvas, summary);
 }
@@ -373,8 +371,7 @@ tsn_panes_set_document (TsnPanes *self, TsnDocument *document)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "predicted", G_CALLBACK (progress_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "progress", G_CALLBACK (progress_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "progress", G_CALLBACK (progress_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::shown", G_CALLBACK (rebuild), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::show-photo", G_CALLBACK (rebuild), self,

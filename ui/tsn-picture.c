@@ -84,9 +84,9 @@ tsn_picture_new (GBytes *rgb, guint width, guint height)
 TsnPicture *
 tsn_picture_new_for_image (TsnImage *image)
 {
-  g_autoptr (GBytes) rgb = g_bytes_new_with_free_func (
-      image->pixels, (size_t) image->width * image->height * CHANNELS,
-      (GDestroyNotify) tsn_image_unref, tsn_image_ref (image));
+  g_autoptr (GBytes) rgb
+      = g_bytes_new_with_free_func (image->pixels, (size_t) image->width * image->height * CHANNELS,
+                                    (GDestroyNotify) tsn_image_unref, tsn_image_ref (image));
 
   return tsn_picture_new (rgb, image->width, image->height);
 }

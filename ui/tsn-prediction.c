@@ -118,16 +118,16 @@ tsn_prediction_describe (const TsnPrediction *prediction)
       return describe_classes (prediction);
     case TSN_TASK_EDGE:
       /* Translators: %s is a percentage. */
-      return g_strdup_printf (_("%s of the photo are edges"), share);
+      return g_strdup_printf (_ ("%s of the photo are edges"), share);
     case TSN_TASK_SALIENCY:
       /* Translators: %s is a percentage. */
-      return g_strdup_printf (_("%s of the photo are salient"), share);
+      return g_strdup_printf (_ ("%s of the photo are salient"), share);
     case TSN_TASK_DEPTH:
-      return g_strdup_printf (_("From %.1f m to %.1f m"), prediction->legend->low,
+      return g_strdup_printf (_ ("From %.1f m to %.1f m"), prediction->legend->low,
                               prediction->legend->high);
     case TSN_TASK_NORMALS:
     default:
-      return g_strdup (_("Directions that surfaces face"));
+      return g_strdup (_ ("Directions that surfaces face"));
     }
 }
 
@@ -153,7 +153,7 @@ tsn_prediction_describe_at (const TsnPrediction *prediction, double x, double y)
       return g_strdup_printf ("%s %s", tsn_task_text_class (result->task, sample.class_index),
                               percent);
     case TSN_TASK_DEPTH:
-      return g_strdup_printf (_("%.2f m"), sample.value);
+      return g_strdup_printf (_ ("%.2f m"), sample.value);
     case TSN_TASK_NORMALS:
       return g_strdup_printf ("(%+.2f, %+.2f, %+.2f)", sample.normal[0], sample.normal[1],
                               sample.normal[2]);

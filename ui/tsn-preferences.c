@@ -56,8 +56,7 @@ tsn_preferences_class_init (TsnPreferencesClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               TSN_UI_RESOURCES "tsn-preferences.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, TSN_UI_RESOURCES "tsn-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, TsnPreferences, scheme);
   gtk_widget_class_bind_template_child (widget_class, TsnPreferences, size);
   gtk_widget_class_bind_template_child (widget_class, TsnPreferences, photo);

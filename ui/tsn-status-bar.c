@@ -137,8 +137,7 @@ tsn_status_bar_class_init (TsnStatusBarClass *klass)
 
   g_type_ensure (TSN_TYPE_ZOOM_BUTTON);
   G_OBJECT_CLASS (klass)->dispose = tsn_status_bar_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               TSN_UI_RESOURCES "tsn-status-bar.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, TSN_UI_RESOURCES "tsn-status-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, TsnStatusBar, working);
   gtk_widget_class_bind_template_child (widget_class, TsnStatusBar, spinner);
   gtk_widget_class_bind_template_child (widget_class, TsnStatusBar, progress);

@@ -29,8 +29,8 @@ tsn_swatch_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   guint32 colour = TSN_SWATCH (widget)->colour;
   GdkRGBA rgba = { (colour >> 16 & 0xff) / 255.0f, (colour >> 8 & 0xff) / 255.0f,
                    (colour & 0xff) / 255.0f, 1 };
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
-                                               gtk_widget_get_height (widget));
+  graphene_rect_t bounds
+      = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
 
   gtk_snapshot_append_color (snapshot, &rgba, &bounds);
 }

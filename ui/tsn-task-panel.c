@@ -63,8 +63,7 @@ tsn_task_panel_class_init (TsnTaskPanelClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tsn_task_panel_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               TSN_UI_RESOURCES "tsn-task-panel.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, TSN_UI_RESOURCES "tsn-task-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, TsnTaskPanel, heading);
   gtk_widget_class_bind_template_child (widget_class, TsnTaskPanel, list);
 }
@@ -89,8 +88,7 @@ tsn_task_panel_set_document (TsnTaskPanel *self, TsnDocument *document)
   self->document = g_object_ref (document);
   g_signal_connect_object (document, "model-changed", G_CALLBACK (model_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "notify::shown", G_CALLBACK (update), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "notify::shown", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::active", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   model_changed_cb (self);

@@ -95,4 +95,3 @@ tsn_task_row_set_shown (TsnTaskRow *self, gboolean shown)
   gtk_check_button_set_active (self->check, shown);
   g_signal_handlers_unblock_by_func (self->check, toggled_cb, self);
 }
-

@@ -107,13 +107,13 @@ tsn_view_class_init (TsnViewClass *klass)
   object_class->get_property = tsn_view_get_property;
   props[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, 0, G_MAXDOUBLE, 1,
                                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  props[PROP_FIT] = g_param_spec_boolean ("fit", NULL, NULL, TRUE,
-                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_FIT]
+      = g_param_spec_boolean ("fit", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
-  signals[CHANGED] = g_signal_new ("changed", TSN_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                   NULL, G_TYPE_NONE, 0);
-  signals[PROBE_CHANGED] = g_signal_new ("probe-changed", TSN_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0,
-                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", TSN_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
+  signals[PROBE_CHANGED] = g_signal_new ("probe-changed", TSN_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

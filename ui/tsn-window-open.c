@@ -46,8 +46,7 @@ choose (TsnWindow *self, const char *title, GtkFileFilter *filter)
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
   if (folder != NULL)
     gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), folder, NULL);
-  g_signal_connect_object (chooser, "response", G_CALLBACK (response_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
   gtk_native_dialog_show (self->chooser);
 }
 
@@ -167,8 +166,8 @@ tsn_window_paste (TsnWindow *self)
 void
 tsn_window_copy (TsnWindow *self)
 {
-  TsnPrediction *prediction = tsn_document_get_prediction (
-      self->document, tsn_document_get_active (self->document));
+  TsnPrediction *prediction
+      = tsn_document_get_prediction (self->document, tsn_document_get_active (self->document));
   g_autoptr (GdkTexture) texture = NULL;
   cairo_rectangle_int_t all = { 0 };
 
@@ -186,8 +185,8 @@ is_our_photo (GtkRecentInfo *info)
 {
   const char *mime = gtk_recent_info_get_mime_type (info);
 
-  return gtk_recent_info_has_application (info, g_get_application_name ())
-         && mime != NULL && g_str_has_prefix (mime, "image/");
+  return gtk_recent_info_has_application (info, g_get_application_name ()) && mime != NULL
+         && g_str_has_prefix (mime, "image/");
 }
 
 static int

@@ -99,10 +99,10 @@ static void
 opened_cb (TsnWindow *self, GFile *file)
 {
   g_autofree char *uri = g_file_get_uri (file);
-  g_autofree char *path = g_file_get_path (file);
   g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autoptr (GFile) sample = self->sample != NULL ? g_file_new_for_path (self->sample) : NULL;
 
-  if (path != NULL && g_strcmp0 (path, self->sample) == 0)
+  if (sample != NULL && g_file_equal (file, sample))
     return;
   if (folder != NULL)
     {
@@ -169,8 +169,8 @@ follow_document (TsnWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "predicted", G_CALLBACK (tsn_window_update_actions),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->document, "notify::active",
-                           G_CALLBACK (tsn_window_update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "notify::active", G_CALLBACK (tsn_window_update_actions),
+                           self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -181,8 +181,7 @@ tsn_window_init (TsnWindow *self)
   tsn_panes_set_document (self->panes, self->document);
   tsn_task_panel_set_document (self->task_panel, self->document);
   tsn_legend_panel_set_document (self->legend_panel, self->document);
-  tsn_status_bar_set_document (self->status_bar, self->document,
-                               tsn_panes_get_view (self->panes));
+  tsn_status_bar_set_document (self->status_bar, self->document, tsn_panes_get_view (self->panes));
   follow_document (self);
   tsn_window_accept_drops (self);
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
@@ -195,8 +194,7 @@ bind_settings (TsnWindow *self)
   g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "window-height", self, "default-height",
                    G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "window-maximized", self, "maximized",
-                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "show-panel", self->flap, "reveal-flap",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "show-photo", self->document, "show-photo",

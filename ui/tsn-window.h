@@ -24,9 +24,8 @@ typedef struct
   const char *sample;
 } TsnWindowFiles;
 
-TsnWindow *tsn_window_new (GtkApplication *application,
-                           GSettings *settings,
-                           const TsnWindowFiles *files);
+TsnWindow *
+tsn_window_new (GtkApplication *application, GSettings *settings, const TsnWindowFiles *files);
 void tsn_window_start (TsnWindow *self, GFile *photo, const char *model);
 void tsn_window_open (TsnWindow *self, GFile *file);
 TsnDocument *tsn_window_get_document (TsnWindow *self);

@@ -20,11 +20,11 @@ static gboolean
 idle_cb (gpointer data)
 {
   TsnZoomButton *self = data;
-  double percent = 100 * tsn_view_get_zoom (self->view)
-                   * gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  double percent
+      = 100 * tsn_view_get_zoom (self->view) * gtk_widget_get_scale_factor (GTK_WIDGET (self));
   /* Translators: how large the photo is shown, when all of it is in sight. */
-  g_autofree char *text = g_strdup_printf (
-      tsn_view_get_fit (self->view) ? _ ("Fit, %.0f %%") : "%.0f %%", percent);
+  g_autofree char *text
+      = g_strdup_printf (tsn_view_get_fit (self->view) ? _ ("Fit, %.0f %%") : "%.0f %%", percent);
 
   gtk_label_set_text (self->label, text);
   self->idle = 0;
@@ -57,8 +57,7 @@ tsn_zoom_button_class_init (TsnZoomButtonClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tsn_zoom_button_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               TSN_UI_RESOURCES "tsn-zoom-button.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, TSN_UI_RESOURCES "tsn-zoom-button.ui");
   gtk_widget_class_bind_template_child (widget_class, TsnZoomButton, button);
   gtk_widget_class_bind_template_child (widget_class, TsnZoomButton, label);
 }

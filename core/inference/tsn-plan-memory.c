@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/* The most memory that is spent on decoding several embeddings together. */
+#define SLOT_BYTES ((size_t) 64 * 1024 * 1024)
+
 /* A block of the arena and the map that it becomes. */
 typedef struct
 {
@@ -81,20 +84,43 @@ place_encoder (TsnPlan *plan, GArray *places)
     }
 }
 
+static size_t
+map_bytes (TsnMap map)
+{
+  return map.height * map.width * map.channels * sizeof (float);
+}
+
 /* Whether a module's weights are more than its map: then it is worth decoding several embeddings
  * together, so that they are read once.  What it reads must be there for all of them. */
 static gboolean
-is_batched (const TsnPlan *plan, const TsnModule *module)
+is_batched (const TsnPlan *plan, guint index)
 {
-  TsnMap map = map_of (plan, module->channels, module->level);
+  const TsnModule *module = &plan->program->modules[index];
   size_t weights = tsn_packed_bytes (&module->up.weights);
 
   if (module->feature != TSN_NONE)
     return TRUE;
   for (guint p = 0; module->skip != TSN_NONE && p < TSN_WINOGRAD_POINTS; p++)
     weights += tsn_packed_bytes (&module->across.points[p]);
-  return weights > map.height * map.width * map.channels * sizeof (float)
-         && plan->modules[module->below].n_slots == plan->n_slots;
+  return weights > map_bytes (map_of (plan, module->channels, module->level))
+         && is_batched (plan, module->below);
+}
+
+/* How many embeddings run together: as many as there are tasks, within a bound of memory. */
+static guint
+count_slots (const TsnPlan *plan)
+{
+  size_t bytes = 0;
+
+  for (guint i = 0; i < plan->program->n_modules; i++)
+    {
+      const TsnModule *module = &plan->program->modules[i];
+
+      if (is_batched (plan, i) && (module->feature == TSN_NONE || module->upsampled))
+        bytes += map_bytes (map_of (plan, module->channels, module->level));
+    }
+  return CLAMP (SLOT_BYTES / MAX (bytes, 1), 1,
+                MIN (TSN_MAX_SLOTS, tsn_model_get_n_tasks (plan->program->model)));
 }
 
 static void
@@ -119,12 +145,12 @@ place_slot (TsnPlan *plan, GArray *places, guint index, guint slot)
 static void
 place_decoder (TsnPlan *plan, GArray *places)
 {
-  plan->n_slots = MIN (TSN_MAX_SLOTS, tsn_model_get_n_tasks (plan->program->model));
+  plan->n_slots = count_slots (plan);
   for (guint i = 0; i < plan->program->n_modules; i++)
     {
       TsnModuleState *state = &plan->modules[i];
 
-      state->n_slots = is_batched (plan, &plan->program->modules[i]) ? plan->n_slots : 1;
+      state->n_slots = is_batched (plan, i) ? plan->n_slots : 1;
       for (guint slot = 0; slot < state->n_slots; slot++)
         place_slot (plan, places, i, slot);
     }

@@ -1,6 +1,6 @@
-/* Draws the bundled sample: a room in perspective with a person, a dog, a table and a window, shaded
- * enough for a network that learned from photographs.  `draw-sample FILE` writes a PNG; the same
- * picture every time. */
+/* Draws the bundled sample: a room in perspective with a person, a dog, a table and a window,
+ * shaded enough for a network that learned from photographs.  `draw-sample FILE` writes a PNG; the
+ * same picture every time. */
 #include "core/base/tsn-random.h"
 #include "data/samples/sample-draw.h"
 
@@ -12,14 +12,16 @@ static void
 draw_sky (Scene *scene, double left, double right, double bottom, double top)
 {
   cairo_t *cr = scene->cr;
-  cairo_pattern_t *sky = cairo_pattern_create_linear (0, scene_v (top, ROOM_BACK), 0,
-                                                      scene_v (bottom, ROOM_BACK));
+  cairo_pattern_t *sky
+      = cairo_pattern_create_linear (0, scene_v (top, ROOM_BACK), 0, scene_v (bottom, ROOM_BACK));
 
   cairo_pattern_add_color_stop_rgb (sky, 0, 0.42, 0.64, 0.90);
   cairo_pattern_add_color_stop_rgb (sky, 0.6, 0.80, 0.90, 0.98);
   cairo_pattern_add_color_stop_rgb (sky, 1, 0.95, 0.96, 0.95);
-  scene_quad (scene, (Point3[]){ { left, bottom, ROOM_BACK }, { left, top, ROOM_BACK },
-                                 { right, top, ROOM_BACK }, { right, bottom, ROOM_BACK } });
+  scene_quad (scene, (Point3[]){ { left, bottom, ROOM_BACK },
+                                 { left, top, ROOM_BACK },
+                                 { right, top, ROOM_BACK },
+                                 { right, bottom, ROOM_BACK } });
   cairo_set_source (cr, sky);
   cairo_fill (cr);
   cairo_pattern_destroy (sky);
@@ -31,7 +33,8 @@ draw_garden (Scene *scene, double left, double right, double bottom)
 {
   Colour meadow = { 0.45, 0.60, 0.30 }, leaf;
 
-  scene_quad (scene, (Point3[]){ { left, bottom, ROOM_BACK }, { left, bottom + 0.35, ROOM_BACK },
+  scene_quad (scene, (Point3[]){ { left, bottom, ROOM_BACK },
+                                 { left, bottom + 0.35, ROOM_BACK },
                                  { right, bottom + 0.42, ROOM_BACK },
                                  { right, bottom, ROOM_BACK } });
   scene_fill (scene, meadow);
@@ -42,7 +45,8 @@ draw_garden (Scene *scene, double left, double right, double bottom)
       double shade = 0.7 + 0.5 * tsn_random_uniform (&scene->random);
 
       leaf = (Colour){ 0.25 * shade, 0.42 * shade, 0.20 * shade };
-      scene_blob (scene, scene_u (x, ROOM_BACK), scene_v (y, ROOM_BACK), 13, 11, leaf, 0.55);
+      scene_blob (scene, (Ellipse){ scene_u (x, ROOM_BACK), scene_v (y, ROOM_BACK), 13, 11 }, leaf,
+                  0.55);
     }
 }
 
@@ -53,8 +57,10 @@ draw_window (Scene *scene)
   const Colour frame = { 0.93, 0.92, 0.89 };
 
   cairo_save (scene->cr);
-  scene_quad (scene, (Point3[]){ { left, bottom, ROOM_BACK }, { left, top, ROOM_BACK },
-                                 { right, top, ROOM_BACK }, { right, bottom, ROOM_BACK } });
+  scene_quad (scene, (Point3[]){ { left, bottom, ROOM_BACK },
+                                 { left, top, ROOM_BACK },
+                                 { right, top, ROOM_BACK },
+                                 { right, bottom, ROOM_BACK } });
   cairo_clip (scene->cr);
   draw_sky (scene, left, right, bottom, top);
   draw_garden (scene, left, right, bottom);
@@ -74,16 +80,17 @@ draw_walls (Scene *scene)
   const double w = ROOM_SIDE, h = ROOM_HEIGHT, far = ROOM_BACK, near = ROOM_NEAR;
 
   scene_quad (scene, (Point3[]){ { -w, 0, far }, { -w, h, far }, { w, h, far }, { w, 0, far } });
-  scene_fill_between (scene, scene_u (-w, far), 0, (Colour){ 0.84, 0.80, 0.72 }, scene_u (w, far),
-                      0, (Colour){ 0.74, 0.70, 0.63 });
-  scene_quad (scene, (Point3[]){ { -w, 0, near }, { -w, h, near }, { -w, h, far }, { -w, 0, far } });
-  scene_fill_between (scene, 0, 0, (Colour){ 0.48, 0.50, 0.50 }, scene_u (-w, far), 0,
+  scene_fill_between (scene, (Line){ scene_u (-w, far), 0, scene_u (w, far), 0 },
+                      (Colour){ 0.84, 0.80, 0.72 }, (Colour){ 0.74, 0.70, 0.63 });
+  scene_quad (scene,
+              (Point3[]){ { -w, 0, near }, { -w, h, near }, { -w, h, far }, { -w, 0, far } });
+  scene_fill_between (scene, (Line){ 0, 0, scene_u (-w, far), 0 }, (Colour){ 0.48, 0.50, 0.50 },
                       (Colour){ 0.62, 0.63, 0.61 });
   scene_quad (scene, (Point3[]){ { w, 0, near }, { w, h, near }, { w, h, far }, { w, 0, far } });
-  scene_fill_between (scene, scene_u (w, far), 0, (Colour){ 0.80, 0.76, 0.68 }, WIDTH, 0,
+  scene_fill_between (scene, (Line){ scene_u (w, far), 0, WIDTH, 0 }, (Colour){ 0.80, 0.76, 0.68 },
                       (Colour){ 0.90, 0.86, 0.78 });
   scene_quad (scene, (Point3[]){ { -w, h, near }, { w, h, near }, { w, h, far }, { -w, h, far } });
-  scene_fill_between (scene, 0, 0, (Colour){ 0.80, 0.80, 0.79 }, 0, scene_v (h, far),
+  scene_fill_between (scene, (Line){ 0, 0, 0, scene_v (h, far) }, (Colour){ 0.80, 0.80, 0.79 },
                       (Colour){ 0.90, 0.90, 0.88 });
   scene_mottle (scene, 260, 0, 0, WIDTH, 420);
 }
@@ -95,11 +102,15 @@ draw_skirting (Scene *scene)
   const double w = ROOM_SIDE;
 
   scene_box (scene, (Box){ -w, w, 0, 0.11, ROOM_BACK - 0.03, ROOM_BACK }, white);
-  scene_quad (scene, (Point3[]){ { -w, 0, ROOM_NEAR }, { -w, 0.11, ROOM_NEAR },
-                                 { -w, 0.11, ROOM_BACK }, { -w, 0, ROOM_BACK } });
+  scene_quad (scene, (Point3[]){ { -w, 0, ROOM_NEAR },
+                                 { -w, 0.11, ROOM_NEAR },
+                                 { -w, 0.11, ROOM_BACK },
+                                 { -w, 0, ROOM_BACK } });
   scene_fill (scene, (Colour){ 0.66, 0.66, 0.64 });
-  scene_quad (scene, (Point3[]){ { w, 0, ROOM_NEAR }, { w, 0.11, ROOM_NEAR },
-                                 { w, 0.11, ROOM_BACK }, { w, 0, ROOM_BACK } });
+  scene_quad (scene, (Point3[]){ { w, 0, ROOM_NEAR },
+                                 { w, 0.11, ROOM_NEAR },
+                                 { w, 0.11, ROOM_BACK },
+                                 { w, 0, ROOM_BACK } });
   scene_fill (scene, (Colour){ 0.92, 0.90, 0.86 });
 }
 
@@ -109,8 +120,9 @@ draw_plank (Scene *scene, double left, double right, double near, double far)
   double tone = 0.86 + 0.22 * tsn_random_uniform (&scene->random);
   Colour wood = { 0.62 * tone, 0.43 * tone, 0.27 * tone };
 
-  scene_quad (scene, (Point3[]){ { left, 0, near }, { left, 0, far }, { right, 0, far },
-                                 { right, 0, near } });
+  scene_quad (
+      scene,
+      (Point3[]){ { left, 0, near }, { left, 0, far }, { right, 0, far }, { right, 0, near } });
   scene_fill (scene, wood);
   cairo_set_source_rgba (scene->cr, 0.22, 0.13, 0.07, 0.18);
   for (guint i = 0; i < 5; i++)
@@ -122,8 +134,9 @@ draw_plank (Scene *scene, double left, double right, double near, double far)
       cairo_line_to (scene->cr, scene_u (x + 0.02, far), scene_v (0, far));
       cairo_stroke (scene->cr);
     }
-  scene_quad (scene, (Point3[]){ { left, 0, near }, { left, 0, far }, { right, 0, far },
-                                 { right, 0, near } });
+  scene_quad (
+      scene,
+      (Point3[]){ { left, 0, near }, { left, 0, far }, { right, 0, far }, { right, 0, near } });
   cairo_set_source_rgba (scene->cr, 0.18, 0.10, 0.05, 0.55);
   cairo_set_line_width (scene->cr, 0.8);
   cairo_stroke (scene->cr);
@@ -147,8 +160,8 @@ draw_floor (Scene *scene)
         }
     }
   /* Daylight from the window lies on the boards. */
-  scene_quad (scene, (Point3[]){ { -1.5, 0, 6.2 }, { -0.2, 0, 6.2 }, { 0.9, 0, 4.6 },
-                                 { -0.6, 0, 4.6 } });
+  scene_quad (scene,
+              (Point3[]){ { -1.5, 0, 6.2 }, { -0.2, 0, 6.2 }, { 0.9, 0, 4.6 }, { -0.6, 0, 4.6 } });
   cairo_set_source_rgba (scene->cr, 1, 0.93, 0.75, 0.28);
   cairo_fill (scene->cr);
 }
@@ -158,15 +171,18 @@ draw_rug (Scene *scene)
 {
   const Colour red = { 0.55, 0.22, 0.20 }, cream = { 0.82, 0.74, 0.60 };
 
-  scene_quad (scene, (Point3[]){ { -1.75, 0, 3.1 }, { -1.75, 0, 4.7 }, { 0.55, 0, 4.7 },
-                                 { 0.55, 0, 3.1 } });
+  scene_quad (
+      scene,
+      (Point3[]){ { -1.75, 0, 3.1 }, { -1.75, 0, 4.7 }, { 0.55, 0, 4.7 }, { 0.55, 0, 3.1 } });
   scene_fill (scene, red);
   for (guint i = 0; i < 6; i++)
     {
       double z = 3.2 + 0.26 * i;
 
-      scene_quad (scene, (Point3[]){ { -1.70, 0, z }, { -1.70, 0, z + 0.05 },
-                                     { 0.50, 0, z + 0.05 }, { 0.50, 0, z } });
+      scene_quad (scene, (Point3[]){ { -1.70, 0, z },
+                                     { -1.70, 0, z + 0.05 },
+                                     { 0.50, 0, z + 0.05 },
+                                     { 0.50, 0, z } });
       scene_fill (scene, cream);
     }
 }
@@ -182,9 +198,9 @@ draw_picture (Scene *scene)
                                  { left + 0.07, top - 0.07, 6.95 },
                                  { right - 0.07, top - 0.07, 6.95 },
                                  { right - 0.07, bottom + 0.07, 6.95 } });
-  scene_fill_between (scene, 0, scene_v (top, 6.95), (Colour){ 0.93, 0.68, 0.42 }, 0,
-                      scene_v (bottom, 6.95), (Colour){ 0.25, 0.38, 0.52 });
-  scene_blob (scene, scene_u (1.3, 6.95), scene_v (1.98, 6.95), 9, 9,
+  scene_fill_between (scene, (Line){ 0, scene_v (top, 6.95), 0, scene_v (bottom, 6.95) },
+                      (Colour){ 0.93, 0.68, 0.42 }, (Colour){ 0.25, 0.38, 0.52 });
+  scene_blob (scene, (Ellipse){ scene_u (1.3, 6.95), scene_v (1.98, 6.95), 9, 9 },
               (Colour){ 1.0, 0.90, 0.62 }, 1);
 }
 
@@ -201,7 +217,8 @@ draw_books (Scene *scene, double bottom)
       Colour cover = { 0.25 + 0.45 * hue, 0.30 + 0.20 * tsn_random_uniform (&scene->random),
                        0.55 - 0.35 * hue };
 
-      scene_quad (scene, (Point3[]){ { -2.25, bottom, z }, { -2.25, bottom + height, z },
+      scene_quad (scene, (Point3[]){ { -2.25, bottom, z },
+                                     { -2.25, bottom + height, z },
                                      { -2.25, bottom + height, z + width },
                                      { -2.25, bottom, z + width } });
       scene_fill (scene, cover);
@@ -222,8 +239,10 @@ draw_bookcase (Scene *scene)
     {
       double y = 0.06 + 0.42 * i;
 
-      scene_quad (scene, (Point3[]){ { -2.25, y, 4.65 }, { -2.25, y + 0.04, 4.65 },
-                                     { -2.25, y + 0.04, 6.3 }, { -2.25, y, 6.3 } });
+      scene_quad (scene, (Point3[]){ { -2.25, y, 4.65 },
+                                     { -2.25, y + 0.04, 4.65 },
+                                     { -2.25, y + 0.04, 6.3 },
+                                     { -2.25, y, 6.3 } });
       scene_fill (scene, wood);
     }
 }
@@ -265,8 +284,9 @@ draw_plant (Scene *scene)
       double angle = G_PI * (0.08 + 0.84 * tsn_random_uniform (&scene->random));
       double reach = (0.16 + 0.30 * tsn_random_uniform (&scene->random)) * unit;
       double shade = 0.55 + 0.6 * tsn_random_uniform (&scene->random);
-      Limb leaf = { u + 0.4 * reach * cos (angle), v - 0.24 * unit - 0.4 * reach * sin (angle), 2,
-                    u + reach * cos (angle), v - 0.24 * unit - reach * sin (angle), 6.5 };
+      Limb leaf
+          = { u + 0.4 * reach * cos (angle), v - 0.24 * unit - 0.4 * reach * sin (angle), 2,
+              u + reach * cos (angle),       v - 0.24 * unit - reach * sin (angle),       6.5 };
 
       scene_limb (scene, leaf, (Colour){ 0.20 * shade, 0.48 * shade, 0.18 * shade });
     }

@@ -34,10 +34,9 @@ scene_fill (Scene *scene, Colour colour)
 
 /* Fills the path with a blend from one colour to another. */
 void
-scene_fill_between (
-    Scene *scene, double x0, double y0, Colour first, double x1, double y1, Colour last)
+scene_fill_between (Scene *scene, Line line, Colour first, Colour last)
 {
-  cairo_pattern_t *blend = cairo_pattern_create_linear (x0, y0, x1, y1);
+  cairo_pattern_t *blend = cairo_pattern_create_linear (line.x0, line.y0, line.x1, line.y1);
 
   cairo_pattern_add_color_stop_rgb (blend, 0, first.r, first.g, first.b);
   cairo_pattern_add_color_stop_rgb (blend, 1, last.r, last.g, last.b);
@@ -60,7 +59,7 @@ fill_face (Scene *scene, Colour colour, double light)
   double left, top, right, bottom;
 
   cairo_path_extents (scene->cr, &left, &top, &right, &bottom);
-  scene_fill_between (scene, 0, top, shade (colour, light), 0, bottom + 1,
+  scene_fill_between (scene, (Line){ 0, top, 0, bottom + 1 }, shade (colour, light),
                       shade (colour, light * 0.82));
 }
 
@@ -96,7 +95,7 @@ scene_box (Scene *scene, Box box, Colour colour)
 
 /* An ellipse that fades at its rim. */
 void
-scene_blob (Scene *scene, double u, double v, double rx, double ry, Colour colour, double alpha)
+scene_blob (Scene *scene, Ellipse ellipse, Colour colour, double alpha)
 {
   cairo_pattern_t *fade = cairo_pattern_create_radial (0, 0, 0, 0, 0, 1);
 
@@ -104,8 +103,8 @@ scene_blob (Scene *scene, double u, double v, double rx, double ry, Colour colou
   cairo_pattern_add_color_stop_rgba (fade, 0.55, colour.r, colour.g, colour.b, 0.75 * alpha);
   cairo_pattern_add_color_stop_rgba (fade, 1, colour.r, colour.g, colour.b, 0);
   cairo_save (scene->cr);
-  cairo_translate (scene->cr, u, v);
-  cairo_scale (scene->cr, rx, ry);
+  cairo_translate (scene->cr, ellipse.u, ellipse.v);
+  cairo_scale (scene->cr, ellipse.rx, ellipse.ry);
   cairo_arc (scene->cr, 0, 0, 1, 0, 2 * G_PI);
   cairo_set_source (scene->cr, fade);
   cairo_fill (scene->cr);
@@ -119,7 +118,8 @@ scene_shadow (Scene *scene, double x, double z, double rx, double rz, double alp
 {
   double near = scene_v (0, z - rz), far = scene_v (0, z + rz);
 
-  scene_blob (scene, scene_u (x, z), (near + far) / 2, FOCAL * rx / z, (near - far) / 2,
+  scene_blob (scene,
+              (Ellipse){ scene_u (x, z), (near + far) / 2, FOCAL * rx / z, (near - far) / 2 },
               (Colour){ 0.06, 0.04, 0.03 }, alpha);
 }
 
@@ -167,7 +167,8 @@ scene_mottle (Scene *scene, guint n, double x, double y, double width, double he
       double radius = 20 + 60 * tsn_random_uniform (&scene->random);
       double tone = tsn_random_uniform (&scene->random) < 0.5 ? 0.25 : 1;
 
-      scene_blob (scene, u, v, radius, radius, (Colour){ tone, tone, 0.95 * tone }, 0.018);
+      scene_blob (scene, (Ellipse){ u, v, radius, radius }, (Colour){ tone, tone, 0.95 * tone },
+                  0.018);
     }
 }
 
@@ -175,8 +176,8 @@ scene_mottle (Scene *scene, guint n, double x, double y, double width, double he
 void
 scene_vignette (Scene *scene)
 {
-  cairo_pattern_t *dark = cairo_pattern_create_radial (WIDTH / 2.0, HEIGHT / 2.0, 300,
-                                                       WIDTH / 2.0, HEIGHT / 2.0, 640);
+  cairo_pattern_t *dark = cairo_pattern_create_radial (WIDTH / 2.0, HEIGHT / 2.0, 300, WIDTH / 2.0,
+                                                       HEIGHT / 2.0, 640);
 
   cairo_pattern_add_color_stop_rgba (dark, 0, 0, 0, 0, 0);
   cairo_pattern_add_color_stop_rgba (dark, 1, 0, 0, 0, 0.32);

@@ -10,7 +10,7 @@
 #define WIDTH 960
 #define HEIGHT 640
 
-/** The camera: focal length in pixels, the horizon's row, and its height above the floor in metres. */
+/** The camera: focal length in pixels, row of the horizon, height above the floor in metres. */
 #define FOCAL 760.0
 #define HORIZON 235.0
 #define EYE 1.5
@@ -63,15 +63,31 @@ typedef struct
   double r1;
 } Limb;
 
+/** From one point of the picture to another. */
+typedef struct
+{
+  double x0;
+  double y0;
+  double x1;
+  double y1;
+} Line;
+
+/** A middle and two radii in pixels. */
+typedef struct
+{
+  double u;
+  double v;
+  double rx;
+  double ry;
+} Ellipse;
+
 double scene_u (double x, double z);
 double scene_v (double y, double z);
 void scene_quad (Scene *scene, const Point3 *corners);
 void scene_fill (Scene *scene, Colour colour);
-void scene_fill_between (
-    Scene *scene, double x0, double y0, Colour first, double x1, double y1, Colour last);
+void scene_fill_between (Scene *scene, Line line, Colour first, Colour last);
 void scene_box (Scene *scene, Box box, Colour colour);
-void scene_blob (
-    Scene *scene, double u, double v, double rx, double ry, Colour colour, double alpha);
+void scene_blob (Scene *scene, Ellipse ellipse, Colour colour, double alpha);
 void scene_shadow (Scene *scene, double x, double z, double rx, double rz, double alpha);
 void scene_limb (Scene *scene, Limb limb, Colour colour);
 void scene_mottle (Scene *scene, guint n, double x, double y, double width, double height);

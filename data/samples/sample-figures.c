@@ -34,10 +34,12 @@ limb (const Figure *f, Limb m, Colour colour)
 }
 
 static void
-blob (const Figure *f, double x, double y, double rx, double ry, Colour colour, double alpha)
+blob (const Figure *f, Ellipse e, Colour colour, double alpha)
 {
-  scene_blob (f->scene, f->u + x * f->unit, f->v - y * f->unit, rx * f->unit, ry * f->unit, colour,
-              alpha);
+  scene_blob (
+      f->scene,
+      (Ellipse){ f->u + e.u * f->unit, f->v - e.v * f->unit, e.rx * f->unit, e.ry * f->unit },
+      colour, alpha);
 }
 
 static void
@@ -49,7 +51,7 @@ draw_legs (const Figure *f)
   limb (f, (Limb){ 0.08, 0.86, 0.095, 0.10, 0.50, 0.070 }, jeans);
   limb (f, (Limb){ -0.10, 0.50, 0.070, -0.13, 0.09, 0.048 }, jeans);
   limb (f, (Limb){ -0.08, 0.86, 0.095, -0.10, 0.50, 0.070 }, jeans);
-  blob (f, 0, 0.72, 0.02, 0.14, (Colour){ 0.05, 0.06, 0.10 }, 0.5);
+  blob (f, (Ellipse){ 0, 0.72, 0.02, 0.14 }, (Colour){ 0.05, 0.06, 0.10 }, 0.5);
 }
 
 static void
@@ -59,7 +61,7 @@ draw_torso (const Figure *f)
   limb (f, (Limb){ 0, 1.00, 0.145, 0, 1.25, 0.175 }, shirt);
   limb (f, (Limb){ -0.13, 1.33, 0.075, 0.13, 1.33, 0.075 }, shirt);
   limb (f, (Limb){ 0, 0.92, 0.135, 0, 1.26, 0.165 }, shirt);
-  blob (f, 0.08, 1.10, 0.015, 0.13, (Colour){ 0.35, 0.06, 0.06 }, 0.22);
+  blob (f, (Ellipse){ 0.08, 1.10, 0.015, 0.13 }, (Colour){ 0.35, 0.06, 0.06 }, 0.22);
 }
 
 static void
@@ -79,16 +81,16 @@ draw_head (const Figure *f)
   const Colour lips = { 0.62, 0.30, 0.28 }, eye = { 0.12, 0.09, 0.08 };
 
   limb (f, (Limb){ 0, 1.36, 0.060, 0, 1.46, 0.052 }, skin);
-  blob (f, 0.01, 1.43, 0.06, 0.03, (Colour){ 0.35, 0.20, 0.15 }, 0.5);
+  blob (f, (Ellipse){ 0.01, 1.43, 0.06, 0.03 }, (Colour){ 0.35, 0.20, 0.15 }, 0.5);
   limb (f, (Limb){ 0, 1.62, 0.108, 0, 1.57, 0.100 }, hair);
   limb (f, (Limb){ 0, 1.60, 0.088, 0, 1.53, 0.068 }, skin);
   limb (f, (Limb){ -0.05, 1.675, 0.040, 0.06, 1.672, 0.038 }, hair);
-  blob (f, -0.033, 1.588, 0.013, 0.008, eye, 1);
-  blob (f, 0.033, 1.588, 0.013, 0.008, eye, 1);
-  blob (f, -0.035, 1.608, 0.020, 0.005, hair, 0.9);
-  blob (f, 0.035, 1.608, 0.020, 0.005, hair, 0.9);
-  blob (f, 0.008, 1.560, 0.010, 0.022, (Colour){ 0.60, 0.40, 0.30 }, 0.6);
-  blob (f, 0, 1.517, 0.028, 0.008, lips, 0.95);
+  blob (f, (Ellipse){ -0.033, 1.588, 0.013, 0.008 }, eye, 1);
+  blob (f, (Ellipse){ 0.033, 1.588, 0.013, 0.008 }, eye, 1);
+  blob (f, (Ellipse){ -0.035, 1.608, 0.020, 0.005 }, hair, 0.9);
+  blob (f, (Ellipse){ 0.035, 1.608, 0.020, 0.005 }, hair, 0.9);
+  blob (f, (Ellipse){ 0.008, 1.560, 0.010, 0.022 }, (Colour){ 0.60, 0.40, 0.30 }, 0.6);
+  blob (f, (Ellipse){ 0, 1.517, 0.028, 0.008 }, lips, 0.95);
 }
 
 /* A person who faces the camera, one hand toward the dog. */
@@ -122,10 +124,10 @@ draw_dog_head (const Figure *f)
   limb (f, (Limb){ 0.39, 0.70, 0.095, 0.44, 0.70, 0.085 }, fur);
   limb (f, (Limb){ 0.46, 0.67, 0.058, 0.58, 0.64, 0.042 }, fur);
   limb (f, (Limb){ 0.33, 0.75, 0.045, 0.31, 0.61, 0.038 }, dark_fur);
-  blob (f, 0.60, 0.655, 0.026, 0.022, black, 1);
-  blob (f, 0.475, 0.725, 0.014, 0.014, black, 1);
-  blob (f, 0.53, 0.612, 0.06, 0.010, (Colour){ 0.25, 0.13, 0.10 }, 0.8);
-  blob (f, 0.25, 0.42, 0.09, 0.12, (Colour){ 0.92, 0.84, 0.72 }, 0.7);
+  blob (f, (Ellipse){ 0.60, 0.655, 0.026, 0.022 }, black, 1);
+  blob (f, (Ellipse){ 0.475, 0.725, 0.014, 0.014 }, black, 1);
+  blob (f, (Ellipse){ 0.53, 0.612, 0.06, 0.010 }, (Colour){ 0.25, 0.13, 0.10 }, 0.8);
+  blob (f, (Ellipse){ 0.25, 0.42, 0.09, 0.12 }, (Colour){ 0.92, 0.84, 0.72 }, 0.7);
   limb (f, (Limb){ 0.27, 0.60, 0.020, 0.36, 0.55, 0.020 }, (Colour){ 0.12, 0.30, 0.62 });
 }
 

@@ -110,8 +110,9 @@ test_writes_percentages (void)
   {
     double share;
     const char *text;
-  } cases[] = { { 0, "0.0 %" }, { 0.0049, "0.5 %" }, { 0.0994, "9.9 %" }, { 0.0996, "10 %" },
-                { 1, "100 %" } };
+  } cases[] = {
+    { 0, "0.0 %" }, { 0.0049, "0.5 %" }, { 0.0994, "9.9 %" }, { 0.0996, "10 %" }, { 1, "100 %" }
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {

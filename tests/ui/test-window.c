@@ -33,8 +33,7 @@ open_window (Studio *studio, const char *model, const char *photo)
   TsnWindowFiles files = { studio->files.model, studio->files.photo };
   g_autoptr (GFile) file = photo != NULL ? g_file_new_for_path (photo) : NULL;
 
-  studio->window
-      = tsn_window_new (GTK_APPLICATION (studio->application), studio->settings, &files);
+  studio->window = tsn_window_new (GTK_APPLICATION (studio->application), studio->settings, &files);
   studio->document = tsn_window_get_document (studio->window);
   tsn_window_start (studio->window, file, model);
   gtk_window_present (GTK_WINDOW (studio->window));
@@ -219,8 +218,8 @@ test_switches_tasks_by_key (Studio *studio, gconstpointer data)
   {
     const char *key;
     guint64 shown;
-  } steps[] = { { "3", 1 << 2 },        { "6", 1 << 5 },  { "alt+1", 1 << 5 | 1 },
-                { "a", 0x3f },          { "Next", 1 << 1 }, { "Prior", 1 << 0 } };
+  } steps[] = { { "3", 1 << 2 }, { "6", 1 << 5 },    { "alt+1", 1 << 5 | 1 },
+                { "a", 0x3f },   { "Next", 1 << 1 }, { "Prior", 1 << 0 } };
 
   if (xdotool == NULL || g_getenv ("TSN_TEST_OWN_DISPLAY") == NULL)
     {
@@ -242,10 +241,11 @@ static void
 test_every_action_has_a_key (Studio *studio, gconstpointer data)
 {
   static const char *const actions[]
-      = { "win.open",     "win.open-model", "win.paste",      "win.copy",       "win.show-all",
-          "win.rerun",    "win.next-task",  "win.show-panel", "win.show-photo", "win.cancel",
-          "win.zoom-in",  "win.zoom-out",   "win.zoom-fit",   "win.zoom-actual", "win.fullscreen",
-          "win.show-help-overlay", "win.show-task(0)", "win.toggle-task(5)" };
+      = { "win.open",         "win.open-model",    "win.paste",      "win.copy",
+          "win.show-all",     "win.rerun",         "win.next-task",  "win.show-panel",
+          "win.show-photo",   "win.cancel",        "win.zoom-in",    "win.zoom-out",
+          "win.zoom-fit",     "win.zoom-actual",   "win.fullscreen", "win.show-help-overlay",
+          "win.show-task(0)", "win.toggle-task(5)" };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     {
@@ -290,8 +290,7 @@ test_says_that_there_is_no_model (Studio *studio, gconstpointer data)
   TsnWindowFiles files = { NULL, NULL };
 
   close_window (studio);
-  studio->window
-      = tsn_window_new (GTK_APPLICATION (studio->application), studio->settings, &files);
+  studio->window = tsn_window_new (GTK_APPLICATION (studio->application), studio->settings, &files);
   tsn_window_start (studio->window, NULL, NULL);
   gtk_window_present (GTK_WINDOW (studio->window));
   g_assert_true (ui_wait (shows_no_model, studio->window));
