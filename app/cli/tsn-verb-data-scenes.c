@@ -27,9 +27,10 @@ typedef struct
 static gboolean
 parse_size (Options *options)
 {
+  const char *size = options->size != NULL ? options->size : "320x240";
   char rest;
 
-  return sscanf (options->size, "%ux%u%c", &options->width, &options->height, &rest) == 2
+  return sscanf (size, "%ux%u%c", &options->width, &options->height, &rest) == 2
          && options->width >= 16 && options->height >= 16 && options->width <= 8192
          && options->height <= 8192;
 }
@@ -97,7 +98,7 @@ run (char **args, Options *options)
 TsnExit
 tsn_verb_data_scenes (char ***args)
 {
-  Options options = { .count = 10, .size = g_strdup ("320x240"), .seed = 1, .samples = 16 };
+  Options options = { .count = 10, .seed = 1, .samples = 16 };
   const GOptionEntry entries[] = {
     { "count", 'n', 0, G_OPTION_ARG_INT, &options.count, "How many scenes (default: 10)", "N" },
     { "size", 's', 0, G_OPTION_ARG_STRING, &options.size, "Size in pixels (default: 320x240)",
