@@ -7,6 +7,7 @@
 
 static const TsnVerb verbs[] = {
   { "run", "predict every task of photos and write the results", tsn_verb_run },
+  { "train", "train a network on data sets", tsn_verb_train },
   { "info", "say what a model file holds", tsn_verb_info },
   { "params", "count the parameters of the conditioning schemes", tsn_verb_params },
   { "convert", "turn weights of the reference into a model file", tsn_verb_convert },

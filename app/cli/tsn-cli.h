@@ -39,6 +39,7 @@ TsnExit tsn_verb_run (char ***args);
 TsnExit tsn_verb_info (char ***args);
 TsnExit tsn_verb_params (char ***args);
 TsnExit tsn_verb_convert (char ***args);
+TsnExit tsn_verb_train (char ***args);
 TsnExit tsn_verb_export (char ***args);
 TsnExit tsn_verb_bench (char ***args);
 TsnExit tsn_verb_data (char ***args);

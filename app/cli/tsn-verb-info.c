@@ -43,7 +43,7 @@ print_network (const TsnModel *model)
   g_print ("  conditioning %s\n", tsn_conditioning_get_name (spec->conditioning));
   g_print ("  encoder      ResNet-%u\n", spec->depth);
   g_print ("  width        %g\n", spec->width);
-  if (spec->conditioning == TSN_CONDITIONING_TSN)
+  if (tsn_conditioning_has_embedding (spec->conditioning))
     g_print ("  code         %s, %u a task, %u in all\n", tsn_code_kind_get_name (spec->code),
              spec->code_length, tsn_model_get_code_length (model));
   g_print ("  input        shorter side %u pixels, mean %g %g %g, deviation %g %g %g\n",
@@ -137,7 +137,7 @@ build_network (JsonBuilder *builder, const TsnModel *model)
   build_number (builder, "encoder", spec->depth);
   json_builder_set_member_name (builder, "width");
   json_builder_add_double_value (builder, spec->width);
-  if (spec->conditioning == TSN_CONDITIONING_TSN)
+  if (tsn_conditioning_has_embedding (spec->conditioning))
     {
       build_member (builder, "code", tsn_code_kind_get_name (spec->code));
       build_number (builder, "code_length", spec->code_length);

@@ -5,8 +5,10 @@
 #include "core/model/tsn-network.h"
 
 #define SUMMARY                                                                                    \
-  "Counts the trained parameters of the conditioning schemes: TSN, one instance norm per task\n"   \
-  "(ts-in), one batch norm per task (ts-bn) and none, a network for a single task."
+  "Counts the trained parameters of the schemes: TSN, one instance norm per task (ts-in), one\n"   \
+  "batch norm per task (ts-bn), batch norm with a task embedding (te-bn), one head or one decoder\n" \
+  "per task, one network per task (single-task) and reparameterised convolutions (rcm).\n"         \
+  "With --csv for 1 to 10 tasks; those beyond the profile's repeat it."
 
 typedef struct
 {
@@ -14,7 +16,18 @@ typedef struct
   int tasks;
   int encoder;
   double width;
+  gboolean csv;
 } Options;
+
+#define CSV_TASKS 10
+
+/* Schemes that are not networks of their own come after those that are. */
+enum
+{
+  SCHEME_SINGLE_TASK = TSN_N_CONDITIONINGS,
+  SCHEME_RCM,
+  N_SCHEMES,
+};
 
 static const struct
 {
@@ -51,11 +64,12 @@ make_tasks (const Options *options, GError **error)
 }
 
 static gboolean
-add_scheme (GString *table,
-            const Options *options,
-            TsnConditioning conditioning,
-            TsnTaskList *tasks,
-            GError **error)
+count_network (const Options *options,
+               TsnConditioning conditioning,
+               TsnTaskList *tasks,
+               gboolean rcm,
+               TsnCount *count,
+               GError **error)
 {
   const TsnNetworkSpec spec = {
     .depth = options->encoder,
@@ -66,35 +80,123 @@ add_scheme (GString *table,
     .tasks = tasks,
   };
   g_autoptr (TsnGraph) graph = tsn_network_build (&spec, error);
-  TsnCount count;
 
   if (graph == NULL)
     return FALSE;
-  tsn_count_params (graph, &count);
-  g_string_append_printf (table, "%-8s", tsn_conditioning_get_name (conditioning));
-  for (guint stage = 0; stage < TSN_N_STAGES; stage++)
-    g_string_append_printf (table, " %12" G_GUINT64_FORMAT, count.params[stage]);
-  g_string_append_printf (table, " %12" G_GUINT64_FORMAT "\n", count.total_params);
+  if (rcm)
+    tsn_count_rcm (graph, tasks->len, count);
+  else
+    tsn_count_params (graph, count);
+  return TRUE;
+}
+
+/* One whole network for every task. */
+static gboolean
+count_single_tasks (const Options *options, TsnTaskList *tasks, TsnCount *count, GError **error)
+{
+  *count = (TsnCount) { 0 };
+  for (guint t = 0; t < tasks->len; t++)
+    {
+      g_autoptr (GPtrArray) one = tsn_task_list_new ();
+      TsnCount own;
+
+      g_ptr_array_add (one, tsn_task_copy (tsn_task_list_get (tasks, t)));
+      if (!count_network (options, TSN_CONDITIONING_NONE, one, FALSE, &own, error))
+        return FALSE;
+      for (guint stage = 0; stage < TSN_N_STAGES; stage++)
+        count->params[stage] += own.params[stage];
+      count->total_params += own.total_params;
+    }
   return TRUE;
 }
 
 static gboolean
-print_table (const Options *options, GError **error)
+count_scheme (
+    const Options *options, guint scheme, TsnTaskList *tasks, TsnCount *count, GError **error)
 {
-  g_autoptr (GPtrArray) tasks = make_tasks (options, error);
-  g_autoptr (GString) table = g_string_new (NULL);
-  g_autofree char *names = NULL;
+  if (scheme == SCHEME_SINGLE_TASK)
+    return count_single_tasks (options, tasks, count, error);
+  if (scheme == SCHEME_RCM)
+    return count_network (options, TSN_CONDITIONING_MULTI_DECODER, tasks, TRUE, count, error);
+  return count_network (options, scheme, tasks, FALSE, count, error);
+}
 
-  if (tasks == NULL)
-    return FALSE;
-  names = tsn_task_list_names (tasks);
-  g_string_append_printf (table, "%u tasks: %s\n\n%-8s", tasks->len, names, "scheme");
+static const char *
+get_scheme_name (guint scheme)
+{
+  if (scheme == SCHEME_SINGLE_TASK)
+    return "single-task";
+  return scheme == SCHEME_RCM ? "rcm" : tsn_conditioning_get_name (scheme);
+}
+
+static gboolean
+print_table (const Options *options, TsnTaskList *tasks, GError **error)
+{
+  g_autoptr (GString) table = g_string_new (NULL);
+  g_autofree char *names = tsn_task_list_names (tasks);
+
+  g_string_append_printf (table, "%u tasks: %s\n\n%-13s", tasks->len, names, "scheme");
   for (guint stage = 0; stage < TSN_N_STAGES; stage++)
     g_string_append_printf (table, " %12s", tsn_stage_get_name (stage));
   g_string_append_printf (table, " %12s\n", "total");
-  for (guint i = 0; i <= TSN_CONDITIONING_NONE; i++)
-    if (!add_scheme (table, options, i, tasks, error))
-      return FALSE;
+  for (guint scheme = 0; scheme < N_SCHEMES; scheme++)
+    {
+      TsnCount count;
+
+      if (!count_scheme (options, scheme, tasks, &count, error))
+        return FALSE;
+      g_string_append_printf (table, "%-13s", get_scheme_name (scheme));
+      for (guint stage = 0; stage < TSN_N_STAGES; stage++)
+        g_string_append_printf (table, " %12" G_GUINT64_FORMAT, count.params[stage]);
+      g_string_append_printf (table, " %12" G_GUINT64_FORMAT "\n", count.total_params);
+    }
+  g_print ("%s", table->str);
+  return TRUE;
+}
+
+/* The first @n tasks of a profile, which is repeated when it ends. */
+static TsnTaskList *
+repeat_tasks (const TsnTaskList *profile, guint n)
+{
+  TsnTaskList *tasks = tsn_task_list_new ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      TsnTask *task = tsn_task_copy (tsn_task_list_get (profile, i % profile->len));
+
+      if (i >= profile->len)
+        {
+          char *name = g_strdup_printf ("%s_%u", task->name, i / profile->len + 1);
+
+          g_free (task->name);
+          task->name = name;
+        }
+      g_ptr_array_add (tasks, task);
+    }
+  return tasks;
+}
+
+static gboolean
+print_csv (const Options *options, const TsnTaskList *profile, GError **error)
+{
+  g_autoptr (GString) table = g_string_new ("tasks,scheme,encoder,embedding,decoder,total\n");
+
+  for (guint n = 1; n <= CSV_TASKS; n++)
+    {
+      g_autoptr (GPtrArray) tasks = repeat_tasks (profile, n);
+
+      for (guint scheme = 0; scheme < N_SCHEMES; scheme++)
+        {
+          TsnCount count;
+
+          if (!count_scheme (options, scheme, tasks, &count, error))
+            return FALSE;
+          g_string_append_printf (table, "%u,%s", n, get_scheme_name (scheme));
+          for (guint stage = 0; stage < TSN_N_STAGES; stage++)
+            g_string_append_printf (table, ",%" G_GUINT64_FORMAT, count.params[stage]);
+          g_string_append_printf (table, ",%" G_GUINT64_FORMAT "\n", count.total_params);
+        }
+    }
   g_print ("%s", table->str);
   return TRUE;
 }
@@ -112,16 +214,25 @@ tsn_verb_params (char ***args)
       "Depth of the ResNet encoder: 18 (default) or 34", "DEPTH" },
     { "width", 'w', 0, G_OPTION_ARG_DOUBLE, &options.width,
       "Factor on all channel counts (default: 1)", "FACTOR" },
+    { "csv", 'c', 0, G_OPTION_ARG_NONE, &options.csv,
+      "Print a table of comma-separated values for 1 to 10 tasks", NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = tsn_cli_options_new (NULL, SUMMARY, entries);
   g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) tasks = NULL;
   g_autofree char *profile = NULL;
+  gboolean printed;
 
   if (!g_option_context_parse_strv (context, args, &error))
     return tsn_cli_fail_usage ("%s", error->message);
   profile = options.profile;
   if (g_strv_length (*args) > 1)
     return tsn_cli_fail_usage ("'%s' is not an option", (*args)[1]);
-  return print_table (&options, &error) ? TSN_EXIT_OK : tsn_cli_fail (error);
+  tasks = make_tasks (&options, &error);
+  if (tasks == NULL)
+    return tsn_cli_fail (error);
+  printed = options.csv ? print_csv (&options, tasks, &error)
+                        : print_table (&options, tasks, &error);
+  return printed ? TSN_EXIT_OK : tsn_cli_fail (error);
 }

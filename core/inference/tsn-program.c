@@ -146,9 +146,9 @@ module_below (TsnProgram *program, guint upsample)
   return below;
 }
 
-/* Packs the 3x3 convolution of a module in its two parts. */
+/* Packs the 3x3 convolution of a module in its two parts, its outputs times @scale. */
 static void
-pack_join (TsnProgram *program, TsnModule *module, const TsnNode *conv)
+pack_join (TsnProgram *program, TsnModule *module, const TsnNode *conv, const float *scale)
 {
   const TsnNode *input = get_input (program, conv, 0);
   TsnConvWeights weights;
@@ -165,19 +165,42 @@ pack_join (TsnProgram *program, TsnModule *module, const TsnNode *conv)
     module->below = module_below (program, conv->inputs[0]);
   below = program->modules[module->below].channels;
   weights = get_weights (program, conv, 0, below);
+  weights.scale = scale;
   tsn_upsample_conv_init (&module->up, &weights, program->pool);
   if (module->skip == TSN_NONE)
     return;
   weights = get_weights (program, conv, below, input->channels - below);
+  weights.scale = scale;
   tsn_winograd_init (&module->across, &weights, program->pool);
+}
+
+/* The bias of a module without instance norm and, if a batch norm lies between convolution and
+ * affine node, the factors on the convolution's outputs that it makes; else %NULL. */
+static float *
+fold_module (const TsnProgram *program, TsnModule *module, const TsnNode *conv, const TsnNode *bn)
+{
+  float *scale = NULL;
+
+  module->bias = new_padded (conv->channels);
+  if (bn != NULL)
+    {
+      scale = g_new (float, conv->channels);
+      tsn_batch_norm_fold (conv->channels, get_param (program, bn, 0), get_param (program, bn, 1),
+                           get_param (program, bn, 2), get_param (program, bn, 3), scale,
+                           module->bias);
+    }
+  for (guint c = 0; c < conv->channels; c++)
+    module->bias[c] += get_param (program, conv, 1)[c] * (scale != NULL ? scale[c] : 1);
+  return scale;
 }
 
 static void
 lower_module (TsnProgram *program, guint index)
 {
   const TsnNode *node = get_node (program, index), *norm = get_input (program, node, 0);
-  const TsnNode *conv = get_input (program, norm, 0), *input = get_input (program, conv, 0);
+  const TsnNode *conv = get_input (program, norm, 0), *input, *bn = NULL;
   TsnModule *module = &program->modules[program->n_modules];
+  g_autofree float *scale = NULL;
 
   *module = (TsnModule){ .norm = node->inputs[0],
                          .node = index,
@@ -188,22 +211,25 @@ lower_module (TsnProgram *program, guint index)
                          .channels = node->channels,
                          .level = node->level,
                          .slope = node->slope };
-  g_assert (conv->op == TSN_OP_CONV);
-  if (!module->instance)
+  if (conv->op == TSN_OP_BATCH_NORM)
     {
-      module->bias = new_padded (conv->channels);
-      for (guint c = 0; c < conv->channels; c++)
-        module->bias[c] = get_param (program, conv, 1)[c];
+      bn = conv;
+      conv = get_input (program, bn, 0);
     }
+  g_assert (conv->op == TSN_OP_CONV);
+  input = get_input (program, conv, 0);
+  if (!module->instance)
+    scale = fold_module (program, module, conv, bn);
   if (input->stage == TSN_STAGE_ENCODER)
     {
       TsnConvWeights weights = get_weights (program, conv, 0, input->channels);
 
       module->feature = conv->inputs[0];
+      weights.scale = scale;
       tsn_direct_conv_init (&module->point, &weights, 1, program->pool);
     }
   else
-    pack_join (program, module, conv);
+    pack_join (program, module, conv, scale);
   program->n_modules++;
 }
 

@@ -10,7 +10,7 @@
 static gboolean
 has_stored_codes (const TsnModel *model)
 {
-  return model->spec.conditioning == TSN_CONDITIONING_TSN && model->spec.code == TSN_CODE_GAUSSIAN;
+  return tsn_conditioning_has_embedding (model->spec.conditioning) && model->spec.code == TSN_CODE_GAUSSIAN;
 }
 
 /* Nothing is allocated before the file has shown to hold all those numbers: a small file may

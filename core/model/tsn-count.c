@@ -39,6 +39,38 @@ tsn_count_params (const TsnGraph *graph, TsnCount *count)
 }
 
 /**
+ * tsn_count_rcm:
+ * @multi_decoder: graph of the multi-decoder network of the same tasks
+ * @tasks: number of tasks
+ * @count: (out): trained parameters
+ *
+ * Counts reparameterised convolutions for multi-task learning (Kanakis et al., ECCV 2020): the
+ * multi-decoder network, in whose encoder every convolution larger than 1x1 is followed by a 1x1
+ * modulator of each task and every batch norm is each task's own.
+ */
+void
+tsn_count_rcm (const TsnGraph *multi_decoder, guint tasks, TsnCount *count)
+{
+  guint64 extra = 0;
+
+  tsn_count_params (multi_decoder, count);
+  for (guint i = 0; i < multi_decoder->nodes->len; i++)
+    {
+      const TsnNode *node = tsn_graph_node (multi_decoder, i);
+      guint64 channels = node->channels;
+
+      if (node->stage != TSN_STAGE_ENCODER)
+        continue;
+      if (node->op == TSN_OP_CONV && node->kernel > 1)
+        extra += tasks * channels * channels;
+      else if (node->op == TSN_OP_BATCH_NORM)
+        extra += (tasks - 1) * 2 * channels;
+    }
+  count->params[TSN_STAGE_ENCODER] += extra;
+  count->total_params += extra;
+}
+
+/**
  * tsn_count_node_macs:
  * @height, @width: of the image
  *

@@ -17,6 +17,7 @@ typedef struct
 } TsnCount;
 
 void tsn_count_params (const TsnGraph *graph, TsnCount *count);
+void tsn_count_rcm (const TsnGraph *multi_decoder, guint tasks, TsnCount *count);
 guint64 tsn_count_node_macs (const TsnGraph *graph, guint node, size_t height, size_t width);
 const char *tsn_stage_get_name (TsnStage stage);
 

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 guint tsn_decoder_build (TsnGraph *graph,
                          const TsnNetworkSpec *spec,
                          const guint features[TSN_N_FEATURES],
-                         guint embedding);
+                         guint embedding,
+                         const char *prefix);
 
 G_END_DECLS

@@ -1,30 +1,19 @@
 #include "core/model/tsn-forward.h"
 
+#include "core/model/tsn-call.h"
 #include "core/ops/tsn-activation.h"
 #include "core/ops/tsn-add.h"
 #include "core/ops/tsn-batch-norm.h"
 #include "core/ops/tsn-channel-pool.h"
 #include "core/ops/tsn-concat.h"
-#include "core/ops/tsn-conv.h"
 #include "core/ops/tsn-instance-norm.h"
 #include "core/ops/tsn-linear.h"
 #include "core/ops/tsn-max-pool.h"
 #include "core/ops/tsn-pixel-norm.h"
+#include "core/ops/tsn-rows.h"
 #include "core/ops/tsn-upsample.h"
 
 #include <math.h>
-
-static gboolean
-is_vector (const TsnNode *node)
-{
-  return node->level == TSN_LEVEL_VECTOR;
-}
-
-static const TsnNode *
-input_node (const TsnGraph *graph, const TsnNode *node, guint i)
-{
-  return tsn_graph_node (graph, node->inputs[i]);
-}
 
 /**
  * tsn_forward_value_length:
@@ -36,22 +25,9 @@ tsn_forward_value_length (const TsnGraph *graph, guint node, size_t n, size_t he
 {
   const TsnNode *self = tsn_graph_node (graph, node);
 
-  if (is_vector (self))
+  if (tsn_node_is_vector (self))
     return self->channels;
   return n * self->channels * (height >> self->level) * (width >> self->level);
-}
-
-static TsnConv
-conv_shape (const TsnGraph *graph, const TsnNode *node, size_t height, size_t width)
-{
-  const TsnNode *input = input_node (graph, node, 0);
-
-  return (TsnConv){ .in_channels = input->channels,
-                    .out_channels = node->channels,
-                    .height = height >> input->level,
-                    .width = width >> input->level,
-                    .kernel = node->kernel,
-                    .stride = node->conv_stride };
 }
 
 /**
@@ -66,71 +42,45 @@ tsn_forward_scratch (const TsnGraph *graph, guint node, size_t height, size_t wi
 
   if (self->op == TSN_OP_CONV)
     {
-      TsnConv conv = conv_shape (graph, self, height, width);
+      TsnConv conv = tsn_node_conv (graph, self, height, width);
 
       return tsn_conv_scratch (&conv, threads);
     }
   return self->op == TSN_OP_BATCH_NORM ? 2 * self->channels : 0;
 }
 
-/* What a node reads and writes. */
-typedef struct
-{
-  const TsnForward *pass;
-  const TsnNode *node;
-  const TsnNode *input;
-  const float *x;
-  const float *second;
-  float *y;
-  size_t pixels; /* of the output, per channel */
-} Call;
-
-static const float *
-param (const Call *call, guint i)
-{
-  return call->pass->model->params[call->node->params + i]->data;
-}
-
 static void
-run_conv (const Call *call)
+run_conv (const TsnCall *call)
 {
   const TsnForward *pass = call->pass;
-  TsnConv conv = conv_shape (pass->model->graph, call->node, pass->height, pass->width);
+  TsnConv conv = tsn_call_conv (call);
 
-  tsn_conv_forward (&conv, pass->n, call->x, param (call, 0),
-                    call->node->n_params > 1 ? param (call, 1) : NULL, call->y, pass->scratch,
-                    pass->pool);
+  tsn_conv_forward (&conv, pass->n, call->x, tsn_call_param (call, 0),
+                    call->node->n_params > 1 ? tsn_call_param (call, 1) : NULL, call->y,
+                    pass->scratch, pass->pool);
 }
 
 static void
-run_batch_norm (const Call *call)
+run_batch_norm (const TsnCall *call)
 {
   size_t channels = call->node->channels;
   float *scale = call->pass->scratch, *shift = scale + channels;
 
-  tsn_batch_norm_fold (channels, param (call, 0), param (call, 1), param (call, 2), param (call, 3),
-                       scale, shift);
+  tsn_batch_norm_fold (channels, tsn_call_param (call, 0), tsn_call_param (call, 1),
+                       tsn_call_param (call, 2), tsn_call_param (call, 3), scale, shift);
   tsn_affine_forward (call->pass->n, channels, call->pixels, call->x, scale, shift, call->y,
                       call->pass->pool);
 }
 
-static size_t
-value_length (const Call *call)
-{
-  size_t n = is_vector (call->node) ? 1 : call->pass->n;
-
-  return n * call->node->channels * call->pixels;
-}
-
 static void
-run_activation (const Call *call)
+run_activation (const TsnCall *call)
 {
-  tsn_activation_forward (value_length (call), call->x, call->node->slope, call->y,
+  tsn_activation_forward (tsn_call_length (call), call->x, call->node->slope, call->y,
                           call->pass->pool);
 }
 
 static void
-run_max_pool (const Call *call)
+run_max_pool (const TsnCall *call)
 {
   const TsnForward *pass = call->pass;
 
@@ -139,13 +89,13 @@ run_max_pool (const Call *call)
 }
 
 static void
-run_add (const Call *call)
+run_add (const TsnCall *call)
 {
-  tsn_add_forward (value_length (call), call->x, call->second, call->y, call->pass->pool);
+  tsn_add_forward (tsn_call_length (call), call->x, call->second, call->y, call->pass->pool);
 }
 
 static void
-run_upsample (const Call *call)
+run_upsample (const TsnCall *call)
 {
   const TsnForward *pass = call->pass;
 
@@ -154,7 +104,7 @@ run_upsample (const Call *call)
 }
 
 static void
-run_concat (const Call *call)
+run_concat (const TsnCall *call)
 {
   tsn_concat_forward (call->pass->n, call->input->channels,
                       call->node->channels - call->input->channels, call->pixels, call->x,
@@ -162,36 +112,31 @@ run_concat (const Call *call)
 }
 
 static void
-run_pixel_norm (const Call *call)
+run_pixel_norm (const TsnCall *call)
 {
   tsn_pixel_norm_forward (call->node->channels, call->x, call->y);
 }
 
 static void
-run_linear (const Call *call)
+run_linear (const TsnCall *call)
 {
-  tsn_linear_forward (call->input->channels, call->node->channels, call->x, param (call, 0),
-                      param (call, 1), call->node->scale, call->y);
+  tsn_linear_forward (call->input->channels, call->node->channels, call->x,
+                      tsn_call_param (call, 0), tsn_call_param (call, 1), call->node->scale,
+                      call->y);
 }
 
 static void
-run_rows (const Call *call)
+run_rows (const TsnCall *call)
 {
   size_t channels = call->node->channels / 2;
 
-  for (size_t half = 0; half < 2; half++)
-    for (size_t c = 0; c < channels; c++)
-      {
-        double sum = 0;
-
-        for (size_t t = 0; t < call->input->channels; t++)
-          sum += (double) call->x[t] * param (call, half)[t * channels + c];
-        call->y[half * channels + c] = sum;
-      }
+  for (guint half = 0; half < 2; half++)
+    tsn_rows_forward (call->input->channels, channels, call->x, tsn_call_param (call, half),
+                      call->y + half * channels);
 }
 
 static void
-run_batch_norm_rows (const Call *call)
+run_batch_norm_rows (const TsnCall *call)
 {
   size_t channels = call->node->channels / 2;
 
@@ -201,12 +146,13 @@ run_batch_norm_rows (const Call *call)
 
       for (size_t t = 0; t < call->input->channels; t++)
         {
-          double scale
-              = param (call, 4 * t)[c] / sqrt (param (call, 4 * t + 3)[c] + (double) TSN_NORM_EPS);
+          double scale = tsn_call_param (call, 4 * t)[c]
+                         / sqrt (tsn_call_param (call, 4 * t + 3)[c] + (double) TSN_NORM_EPS);
 
           scale_sum += call->x[t] * scale;
-          shift_sum
-              += call->x[t] * (param (call, 4 * t + 1)[c] - param (call, 4 * t + 2)[c] * scale);
+          shift_sum += call->x[t]
+                       * (tsn_call_param (call, 4 * t + 1)[c]
+                          - tsn_call_param (call, 4 * t + 2)[c] * scale);
         }
       call->y[c] = scale_sum;
       call->y[channels + c] = shift_sum;
@@ -214,7 +160,7 @@ run_batch_norm_rows (const Call *call)
 }
 
 static void
-run_adain (const Call *call)
+run_adain (const TsnCall *call)
 {
   size_t channels = call->node->channels;
 
@@ -223,7 +169,7 @@ run_adain (const Call *call)
 }
 
 static void
-run_affine (const Call *call)
+run_affine (const TsnCall *call)
 {
   size_t channels = call->node->channels;
 
@@ -232,13 +178,13 @@ run_affine (const Call *call)
 }
 
 static void
-run_channel_pool (const Call *call)
+run_channel_pool (const TsnCall *call)
 {
   tsn_channel_pool_forward (call->pass->n, call->input->channels, call->node->channels,
                             call->pixels, call->x, call->y, call->pass->pool);
 }
 
-static void (*const run_op[TSN_N_OPS]) (const Call *call) = {
+static void (*const run_op[TSN_N_OPS]) (const TsnCall *call) = {
   [TSN_OP_CONV] = run_conv,
   [TSN_OP_BATCH_NORM] = run_batch_norm,
   [TSN_OP_ACTIVATION] = run_activation,
@@ -264,17 +210,11 @@ static void (*const run_op[TSN_N_OPS]) (const Call *call) = {
 void
 tsn_forward_node (const TsnForward *forward, guint node)
 {
-  const TsnGraph *graph = forward->model->graph;
-  const TsnNode *self = tsn_graph_node (graph, node);
-  Call call = { .pass = forward, .node = self, .y = forward->values[node], .pixels = 1 };
+  const TsnNode *self = tsn_graph_node (forward->model->graph, node);
+  TsnCall call;
 
   g_return_if_fail (run_op[self->op] != NULL);
 
-  call.input = input_node (graph, self, 0);
-  call.x = forward->values[self->inputs[0]];
-  if (self->n_inputs > 1)
-    call.second = forward->values[self->inputs[1]];
-  if (!is_vector (self))
-    call.pixels = (forward->height >> self->level) * (forward->width >> self->level);
+  call = tsn_call_make (forward, node);
   run_op[self->op](&call);
 }

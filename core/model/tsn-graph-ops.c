@@ -128,6 +128,24 @@ tsn_graph_batch_norm (TsnGraph *graph, TsnStage stage, const char *name, const c
   return last_index (graph);
 }
 
+/**
+ * tsn_graph_plain_batch_norm:
+ *
+ * Appends a batch norm whose weight stays 1 and whose bias stays 0: something else scales and
+ * shifts what it normalises.
+ */
+guint
+tsn_graph_plain_batch_norm (
+    TsnGraph *graph, TsnStage stage, const char *name, const char *param, guint x)
+{
+  guint node = tsn_graph_batch_norm (graph, stage, name, param, x);
+  guint first = tsn_graph_node (graph, node)->params;
+
+  for (guint i = first; i < first + 2; i++)
+    g_array_index (graph->params, TsnParam, i).trained = FALSE;
+  return node;
+}
+
 guint
 tsn_graph_activation (TsnGraph *graph, TsnStage stage, const char *name, guint x, float slope)
 {

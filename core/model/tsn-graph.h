@@ -186,6 +186,8 @@ guint tsn_graph_conv (TsnGraph *graph,
                       gboolean bias);
 guint tsn_graph_batch_norm (
     TsnGraph *graph, TsnStage stage, const char *name, const char *param, guint x);
+guint tsn_graph_plain_batch_norm (
+    TsnGraph *graph, TsnStage stage, const char *name, const char *param, guint x);
 guint
 tsn_graph_activation (TsnGraph *graph, TsnStage stage, const char *name, guint x, float slope);
 guint tsn_graph_max_pool (TsnGraph *graph, TsnStage stage, const char *name, guint x);

@@ -26,6 +26,7 @@ make_codes (const TsnNetworkSpec *spec)
   switch (spec->conditioning)
     {
     case TSN_CONDITIONING_TSN:
+    case TSN_CONDITIONING_TE_BN:
       tsn_random_init (&random, CODE_SEED);
       return spec->code == TSN_CODE_GAUSSIAN
                  ? tsn_code_gaussian (spec->tasks->len, spec->code_length, &random)
@@ -34,6 +35,8 @@ make_codes (const TsnNetworkSpec *spec)
     case TSN_CONDITIONING_TS_BN:
       return tsn_code_one_hot (spec->tasks->len);
     case TSN_CONDITIONING_NONE:
+    case TSN_CONDITIONING_MULTI_HEAD:
+    case TSN_CONDITIONING_MULTI_DECODER:
       {
         TsnTensor *codes = tsn_tensor_new (2, (const size_t[]){ spec->tasks->len, 1 });
 

@@ -7,7 +7,8 @@
 #define EMBEDDING_LAYERS 8
 #define EMBEDDING_SLOPE 0.2f
 
-static const char *const conditioning_names[] = { "tsn", "ts-in", "ts-bn", "none" };
+static const char *const conditioning_names[TSN_N_CONDITIONINGS]
+    = { "tsn", "ts-in", "ts-bn", "none", "te-bn", "multi-head", "multi-decoder" };
 static const char *const code_names[] = { "orthogonal", "gaussian" };
 
 static gboolean
@@ -32,6 +33,18 @@ gboolean
 tsn_conditioning_from_name (const char *name, TsnConditioning *conditioning)
 {
   return find_name (conditioning_names, G_N_ELEMENTS (conditioning_names), name, conditioning);
+}
+
+/**
+ * tsn_conditioning_has_embedding:
+ *
+ * Returns: whether an embedding network turns task codes into what conditions the decoder, so that
+ *   tasks can be blended.
+ */
+gboolean
+tsn_conditioning_has_embedding (TsnConditioning conditioning)
+{
+  return conditioning == TSN_CONDITIONING_TSN || conditioning == TSN_CONDITIONING_TE_BN;
 }
 
 const char *
@@ -103,14 +116,59 @@ build_conditioning (TsnGraph *graph, const TsnNetworkSpec *spec)
   switch (spec->conditioning)
     {
     case TSN_CONDITIONING_TSN:
+    case TSN_CONDITIONING_TE_BN:
       return build_embedding (graph, spec->tasks->len * spec->code_length);
     case TSN_CONDITIONING_TS_IN:
     case TSN_CONDITIONING_TS_BN:
       return tsn_graph_code (graph, spec->tasks->len);
     case TSN_CONDITIONING_NONE:
+    case TSN_CONDITIONING_MULTI_HEAD:
+    case TSN_CONDITIONING_MULTI_DECODER:
       return tsn_graph_code (graph, 1);
     }
   g_return_val_if_reached (TSN_NONE);
+}
+
+/* A 1x1 convolution to @channels; node and parameters have the same name. */
+static guint
+build_head (TsnGraph *graph, const char *name, guint x, guint channels)
+{
+  return tsn_graph_conv (graph, TSN_STAGE_DECODER, name, name, x, channels, 1, 1, TRUE);
+}
+
+/* One decoder, one head as wide as the widest task, which narrower tasks average. */
+static void
+build_shared (TsnGraph *graph, const TsnNetworkSpec *spec, const guint *features, guint vector)
+{
+  guint x = tsn_decoder_build (graph, spec, features, vector, "");
+  guint head = build_head (graph, "head", x, tsn_task_list_max_channels (spec->tasks));
+
+  for (guint t = 0; t < spec->tasks->len; t++)
+    {
+      const TsnTask *task = tsn_task_list_get (spec->tasks, t);
+      g_autofree char *name = g_strdup_printf ("head.%s", task->name);
+
+      tsn_graph_add_output (graph, tsn_graph_channel_pool (graph, name, head, task->channels));
+    }
+}
+
+/* A head per task, over one decoder or over a decoder per task. */
+static void
+build_heads (TsnGraph *graph, const TsnNetworkSpec *spec, const guint *features, guint vector)
+{
+  gboolean shared = spec->conditioning == TSN_CONDITIONING_MULTI_HEAD;
+  guint x = shared ? tsn_decoder_build (graph, spec, features, vector, "") : TSN_NONE;
+
+  for (guint t = 0; t < spec->tasks->len; t++)
+    {
+      const TsnTask *task = tsn_task_list_get (spec->tasks, t);
+      g_autofree char *name = g_strdup_printf ("head.%s", task->name);
+      g_autofree char *prefix = g_strdup_printf ("%s.", task->name);
+
+      if (!shared)
+        x = tsn_decoder_build (graph, spec, features, vector, prefix);
+      tsn_graph_add_output (graph, build_head (graph, name, x, task->channels));
+    }
 }
 
 /**
@@ -125,7 +183,7 @@ tsn_network_build (const TsnNetworkSpec *spec, GError **error)
 {
   static const guint base[TSN_N_FEATURES] = { 64, 64, 128, 256, 512 };
   g_autoptr (TsnGraph) graph = NULL;
-  guint channels[TSN_N_FEATURES], features[TSN_N_FEATURES], head;
+  guint channels[TSN_N_FEATURES], features[TSN_N_FEATURES], vector;
 
   if (!check_spec (spec, error))
     return NULL;
@@ -134,13 +192,11 @@ tsn_network_build (const TsnNetworkSpec *spec, GError **error)
     channels[i] = tsn_network_scale_channels (spec->width, base[i]);
   tsn_graph_image (graph);
   tsn_encoder_build (graph, spec->depth, channels, features);
-  head = tsn_decoder_build (graph, spec, features, build_conditioning (graph, spec));
-  for (guint t = 0; t < spec->tasks->len; t++)
-    {
-      const TsnTask *task = tsn_task_list_get (spec->tasks, t);
-      g_autofree char *name = g_strdup_printf ("head.%s", task->name);
-
-      tsn_graph_add_output (graph, tsn_graph_channel_pool (graph, name, head, task->channels));
-    }
+  vector = build_conditioning (graph, spec);
+  if (spec->conditioning == TSN_CONDITIONING_MULTI_HEAD
+      || spec->conditioning == TSN_CONDITIONING_MULTI_DECODER)
+    build_heads (graph, spec, features, vector);
+  else
+    build_shared (graph, spec, features, vector);
   return g_steal_pointer (&graph);
 }

@@ -12,8 +12,11 @@ G_BEGIN_DECLS
  * @TSN_CONDITIONING_TS_IN: one affine instance norm per task
  * @TSN_CONDITIONING_TS_BN: one batch norm per task
  * @TSN_CONDITIONING_NONE: one affine instance norm for all (a single-task network)
+ * @TSN_CONDITIONING_TE_BN: batch norm shared by all, scaled and shifted by the task embedding
+ * @TSN_CONDITIONING_MULTI_HEAD: one affine instance norm for all, one head per task
+ * @TSN_CONDITIONING_MULTI_DECODER: one decoder per task
  *
- * What switches the decoder from task to task.
+ * What switches the network from task to task.
  */
 typedef enum
 {
@@ -21,7 +24,12 @@ typedef enum
   TSN_CONDITIONING_TS_IN,
   TSN_CONDITIONING_TS_BN,
   TSN_CONDITIONING_NONE,
+  TSN_CONDITIONING_TE_BN,
+  TSN_CONDITIONING_MULTI_HEAD,
+  TSN_CONDITIONING_MULTI_DECODER,
 } TsnConditioning;
+
+#define TSN_N_CONDITIONINGS (TSN_CONDITIONING_MULTI_DECODER + 1)
 
 /**
  * TsnCodeKind:
@@ -39,7 +47,7 @@ typedef enum
  * @depth: of the ResNet encoder, 18 or 34
  * @width: factor on all channel counts; max(4, floor(c width)) channels
  * @conditioning: what switches tasks
- * @code: kind of task codes (%TSN_CONDITIONING_TSN only)
+ * @code: kind of task codes, where there is a task embedding
  * @code_length: n, the code's length per task; the embedding has D = T n dimensions
  * @tasks: (transfer none): the tasks
  *
@@ -65,6 +73,7 @@ typedef struct
 TsnGraph *tsn_network_build (const TsnNetworkSpec *spec, GError **error);
 
 const char *tsn_conditioning_get_name (TsnConditioning conditioning);
+gboolean tsn_conditioning_has_embedding (TsnConditioning conditioning);
 guint tsn_network_scale_channels (double width, guint channels);
 
 gboolean tsn_conditioning_from_name (const char *name, TsnConditioning *conditioning);

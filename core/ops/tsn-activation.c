@@ -32,3 +32,34 @@ tsn_activation_forward (size_t length, const float *x, float slope, float *y, Ts
 
   tsn_pool_for (pool, length, GRAIN, activation_cb, &job);
 }
+
+typedef struct
+{
+  const float *y;
+  float slope;
+  const float *dy;
+  float *dx;
+} Backward;
+
+static void
+activation_backward_cb (gpointer data, size_t first, size_t last, guint thread)
+{
+  const Backward *job = data;
+
+  for (size_t i = first; i < last; i++)
+    job->dx[i] = job->y[i] > 0 ? job->dy[i] : job->slope * job->dy[i];
+}
+
+/**
+ * tsn_activation_backward:
+ * @y: what tsn_activation_forward() made; it is positive where x is
+ * @dx: (out): may be @dy
+ */
+void
+tsn_activation_backward (
+    size_t length, const float *y, float slope, const float *dy, float *dx, TsnPool *pool)
+{
+  Backward job = { y, slope, dy, dx };
+
+  tsn_pool_for (pool, length, GRAIN, activation_backward_cb, &job);
+}

@@ -12,5 +12,12 @@ void tsn_concat_forward (size_t n,
                          const float *a,
                          const float *b,
                          float *y);
+void tsn_concat_backward (size_t n,
+                          size_t channels_a,
+                          size_t channels_b,
+                          size_t pixels,
+                          const float *dy,
+                          float *da,
+                          float *db);
 
 G_END_DECLS

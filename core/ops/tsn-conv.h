@@ -28,6 +28,7 @@ typedef struct
 
 size_t tsn_conv_out_height (const TsnConv *conv);
 size_t tsn_conv_out_width (const TsnConv *conv);
+
 size_t tsn_conv_scratch (const TsnConv *conv, guint threads);
 void tsn_conv_forward (const TsnConv *conv,
                        size_t n,
@@ -37,5 +38,23 @@ void tsn_conv_forward (const TsnConv *conv,
                        float *y,
                        float *scratch,
                        TsnPool *pool);
+
+size_t tsn_conv_backward_scratch (const TsnConv *conv, guint threads);
+void tsn_conv_backward_data (const TsnConv *conv,
+                             size_t n,
+                             const float *weight,
+                             const float *dy,
+                             float *dx,
+                             float *scratch,
+                             TsnPool *pool);
+void tsn_conv_backward_weight (const TsnConv *conv,
+                               size_t n,
+                               const float *x,
+                               const float *dy,
+                               float *dweight,
+                               float *scratch,
+                               TsnPool *pool);
+void tsn_conv_backward_bias (
+    const TsnConv *conv, size_t n, const float *dy, float *dbias, TsnPool *pool);
 
 G_END_DECLS

@@ -27,3 +27,33 @@ tsn_linear_forward (size_t fan_in,
       y[o] = scale * sum + bias[o];
     }
 }
+
+/**
+ * tsn_linear_backward:
+ *
+ * Gradients of tsn_linear_forward().
+ */
+void
+tsn_linear_backward (const TsnLinearBackward *backward)
+{
+  size_t fan_in = backward->fan_in;
+
+  for (size_t o = 0; o < backward->fan_out; o++)
+    {
+      float factor = backward->scale * backward->dy[o];
+
+      backward->dbias[o] = backward->dy[o];
+      for (size_t i = 0; i < fan_in; i++)
+        backward->dweight[o * fan_in + i] = factor * backward->x[i];
+    }
+  if (backward->dx == NULL)
+    return;
+  for (size_t i = 0; i < fan_in; i++)
+    {
+      double sum = 0;
+
+      for (size_t o = 0; o < backward->fan_out; o++)
+        sum += (double) backward->weight[o * fan_in + i] * backward->dy[o];
+      backward->dx[i] = backward->scale * sum;
+    }
+}

@@ -13,4 +13,30 @@ void tsn_linear_forward (size_t fan_in,
                          float scale,
                          float *y);
 
+/**
+ * TsnLinearBackward:
+ * @fan_in, @fan_out: of the layer
+ * @scale: of the layer
+ * @x: [fan_in]
+ * @weight: [fan_out, fan_in]
+ * @dy: [fan_out]
+ * @dx: (out) (nullable): [fan_in]
+ * @dweight: (out): [fan_out, fan_in]
+ * @dbias: (out): [fan_out]
+ */
+typedef struct
+{
+  size_t fan_in;
+  size_t fan_out;
+  float scale;
+  const float *x;
+  const float *weight;
+  const float *dy;
+  float *dx;
+  float *dweight;
+  float *dbias;
+} TsnLinearBackward;
+
+void tsn_linear_backward (const TsnLinearBackward *backward);
+
 G_END_DECLS

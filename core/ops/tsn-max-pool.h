@@ -7,5 +7,12 @@ G_BEGIN_DECLS
 
 void tsn_max_pool_forward (
     size_t planes, size_t height, size_t width, const float *x, float *y, TsnPool *pool);
+void tsn_max_pool_backward (size_t planes,
+                            size_t height,
+                            size_t width,
+                            const float *x,
+                            const float *dy,
+                            float *dx,
+                            TsnPool *pool);
 
 G_END_DECLS

@@ -1,5 +1,7 @@
 #include "core/ops/tsn-upsample.h"
 
+#include <string.h>
+
 typedef struct
 {
   size_t height;
@@ -74,4 +76,60 @@ tsn_upsample_forward (
   Job job = { height, width, x, y };
 
   tsn_pool_for (pool, planes, 1, upsample_cb, &job);
+}
+
+/* Adds one row of the large side to the two rows of the small side that it was made of. */
+static void
+downsample_row (const Job *job, const float *dy, float fy, float *a, float *b)
+{
+  for (size_t ox = 0; ox < 2 * job->width; ox++)
+    {
+      size_t low, high;
+      float fx;
+
+      tsn_upsample_position (job->width, ox, &low, &high, &fx);
+      a[low] += (1 - fy) * (1 - fx) * dy[ox];
+      a[high] += (1 - fy) * fx * dy[ox];
+      b[low] += fy * (1 - fx) * dy[ox];
+      b[high] += fy * fx * dy[ox];
+    }
+}
+
+static void
+upsample_backward_cb (gpointer data, size_t first, size_t last, guint thread)
+{
+  const Job *job = data;
+  size_t width = job->width, plane = job->height * width;
+
+  for (size_t i = first; i < last; i++)
+    {
+      float *dx = job->y + i * plane;
+
+      memset (dx, 0, plane * sizeof (float));
+      for (size_t oy = 0; oy < 2 * job->height; oy++)
+        {
+          size_t low, high;
+          float fy;
+
+          tsn_upsample_position (job->height, oy, &low, &high, &fy);
+          downsample_row (job, job->x + 4 * i * plane + oy * 2 * width, fy, dx + low * width,
+                          dx + high * width);
+        }
+    }
+}
+
+/**
+ * tsn_upsample_backward:
+ * @dy: [planes, 2 H, 2 W]
+ * @dx: (out): [planes, H, W]
+ *
+ * The adjoint of tsn_upsample_forward().
+ */
+void
+tsn_upsample_backward (
+    size_t planes, size_t height, size_t width, const float *dy, float *dx, TsnPool *pool)
+{
+  Job job = { height, width, dy, dx };
+
+  tsn_pool_for (pool, planes, 1, upsample_backward_cb, &job);
 }

@@ -17,7 +17,7 @@ build (TsnConditioning conditioning, guint depth, double width)
 static void
 test_inputs_come_first (void)
 {
-  for (TsnConditioning c = TSN_CONDITIONING_TSN; c <= TSN_CONDITIONING_NONE; c++)
+  for (TsnConditioning c = TSN_CONDITIONING_TSN; c < TSN_N_CONDITIONINGS; c++)
     for (guint depth = 18; depth <= 34; depth += 16)
       {
         g_autoptr (TsnGraph) graph = build (c, depth, 0.5);
@@ -64,7 +64,7 @@ test_shapes (void)
 static void
 test_stages_depend_downward (void)
 {
-  for (TsnConditioning c = TSN_CONDITIONING_TSN; c <= TSN_CONDITIONING_NONE; c++)
+  for (TsnConditioning c = TSN_CONDITIONING_TSN; c < TSN_N_CONDITIONINGS; c++)
     {
       g_autoptr (TsnGraph) graph = build (c, 18, 0.25);
 
@@ -134,7 +134,7 @@ test_bad_specs (void)
 static void
 test_names (void)
 {
-  for (TsnConditioning c = TSN_CONDITIONING_TSN; c <= TSN_CONDITIONING_NONE; c++)
+  for (TsnConditioning c = TSN_CONDITIONING_TSN; c < TSN_N_CONDITIONINGS; c++)
     {
       TsnConditioning back;
 

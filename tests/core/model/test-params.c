@@ -50,6 +50,40 @@ test_tasks_cost_only_codes (void)
 }
 
 static void
+test_baselines (void)
+{
+  g_autoptr (GPtrArray) tasks = tsn_task_list_new_pascal ();
+  guint64 single = count (TSN_CONDITIONING_NONE, tasks, 18, 1).total_params;
+  guint64 heads = 64 * 33 + 33, widest = 64 * 21 + 21;
+
+  /* A task embedding costs the same whatever it conditions. */
+  g_assert_cmpuint (count (TSN_CONDITIONING_TE_BN, tasks, 18, 1).total_params, ==, 18258805);
+  g_assert_cmpuint (count (TSN_CONDITIONING_MULTI_HEAD, tasks, 18, 1).total_params, ==,
+                    single - widest + heads);
+  g_assert_cmpuint (count (TSN_CONDITIONING_MULTI_DECODER, tasks, 18, 1).total_params, ==,
+                    11176512 + 5 * (single - 11176512 - widest) + heads);
+}
+
+static void
+test_rcm (void)
+{
+  g_autoptr (GPtrArray) tasks = tsn_task_list_new_pascal ();
+  TsnNetworkSpec spec = { .depth = 18, .width = 1, .conditioning = TSN_CONDITIONING_MULTI_DECODER,
+                          .code_length = 20, .tasks = tasks };
+  g_autoptr (TsnGraph) graph = tsn_network_build (&spec, NULL);
+  TsnCount rcm, plain;
+  /* ResNet-18: one 7x7 and four 3x3 convolutions of 64 channels, four each of 128, 256 and 512;
+   * batch norms of as many channels and three of shortcuts. */
+  guint64 modulators = 5 * 64 * 64 + 4 * (128 * 128 + 256 * 256 + 512 * 512);
+  guint64 norms = 2 * (5 * 64 + 5 * (128 + 256 + 512));
+
+  tsn_count_params (graph, &plain);
+  tsn_count_rcm (graph, 5, &rcm);
+  g_assert_cmpuint (rcm.total_params - plain.total_params, ==, 5 * modulators + 4 * norms);
+  g_assert_cmpuint (rcm.params[TSN_STAGE_DECODER], ==, plain.params[TSN_STAGE_DECODER]);
+}
+
+static void
 test_macs (void)
 {
   g_autoptr (GPtrArray) tasks = tsn_task_list_new_pascal ();
@@ -72,6 +106,8 @@ main (int argc, char **argv)
   g_test_add_func ("/model/params/pascal", test_pascal);
   g_test_add_func ("/model/params/encoders", test_encoders);
   g_test_add_func ("/model/params/tasks-cost-only-codes", test_tasks_cost_only_codes);
+  g_test_add_func ("/model/params/baselines", test_baselines);
+  g_test_add_func ("/model/params/rcm", test_rcm);
   g_test_add_func ("/model/params/macs", test_macs);
   return g_test_run ();
 }

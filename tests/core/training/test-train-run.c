@@ -1,0 +1,415 @@
+/* Whole runs on a small set of photos: files, stopping, resuming, being killed, going wrong. */
+#include "core/base/tsn-error.h"
+#include "core/io/tsn-model-file.h"
+#include "core/training/tsn-checkpoint.h"
+#include "core/training/tsn-train-run.h"
+#include "data-fixture.h"
+
+#include <math.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define N_PHOTOS 6
+#define SIZE 48
+#define STEPS 14
+
+static const char config_text[] = "[network]\n"
+                                  "tasks=everyday:edge,depth\n"
+                                  "width=0.0625\n"
+                                  "code-length=4\n"
+                                  "[data]\n"
+                                  "width=32\n"
+                                  "height=32\n"
+                                  "batch=2\n"
+                                  "[source edge]\n"
+                                  "task=edge\n"
+                                  "folder=set\n"
+                                  "[source depth]\n"
+                                  "task=depth\n"
+                                  "folder=set\n"
+                                  "[optimiser]\n"
+                                  "rate=1e-3\n"
+                                  "average=0.9\n"
+                                  "[training]\n"
+                                  "steps=14\n"
+                                  "switch=batch\n"
+                                  "checkpoint-seconds=0\n";
+
+typedef struct
+{
+  char *root;
+  char *config;
+} Fixture;
+
+static void
+write_set (const char *root)
+{
+  g_autoptr (TsnImage) photo = data_fixture_gradient (SIZE, SIZE);
+  g_autoptr (GString) split = g_string_new (NULL);
+  guint8 edge[SIZE * SIZE];
+  guint16 depth[SIZE * SIZE];
+
+  for (guint i = 0; i < N_PHOTOS; i++)
+    {
+      g_autofree char *image_name = g_strdup_printf ("set/images/%u.jpg", i);
+      g_autofree char *edge_name = g_strdup_printf ("set/edge/%u.png", i);
+      g_autofree char *depth_name = g_strdup_printf ("set/depth/%u.png", i);
+
+      for (guint p = 0; p < SIZE * SIZE; p++)
+        {
+          edge[p] = p % SIZE == 8 * i ? 255 : 0;
+          depth[p] = 1000 + 20 * (p / SIZE) + 100 * i;
+        }
+      data_fixture_photo (root, image_name, photo);
+      data_fixture_grey8 (root, edge_name, SIZE, SIZE, edge);
+      data_fixture_grey16 (root, depth_name, SIZE, SIZE, depth);
+      g_string_append_printf (split, "%u\n", i);
+    }
+  data_fixture_text (root, "set/splits/train.txt", split->str);
+  data_fixture_text (root, "set/splits/val.txt", "1\n4\n5\n");
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer unused)
+{
+  fixture->root = data_fixture_new ();
+  write_set (fixture->root);
+  data_fixture_text (fixture->root, "config.ini", config_text);
+  fixture->config = data_fixture_path (fixture->root, "config.ini");
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer unused)
+{
+  g_free (fixture->config);
+  data_fixture_free (fixture->root);
+}
+
+typedef struct
+{
+  GCancellable *cancellable;
+  guint64 stop_at;
+} Stop;
+
+static void
+progress_cb (const TsnTrainProgress *progress, gpointer data)
+{
+  const Stop *stop = data;
+
+  if (progress->step == stop->stop_at)
+    g_cancellable_cancel (stop->cancellable);
+}
+
+/* One session of the run in ROOT/NAME; @stop_at is a step to cancel after, or 0. */
+static gboolean
+session (Fixture *fixture,
+         const char *name,
+         gboolean resume,
+         guint64 stop_at,
+         const char *override,
+         GError **error)
+{
+  g_autofree char *folder = data_fixture_path (fixture->root, name);
+  g_autofree char *resumed = g_build_filename (folder, TSN_TRAIN_CONFIG_FILE, NULL);
+  g_autofree char *root = g_strconcat ("data.root=", fixture->root, NULL);
+  const char *const overrides[] = { root, override, NULL };
+  g_autoptr (TsnTrainConfig) config
+      = tsn_train_config_load (resume ? resumed : fixture->config, overrides, error);
+  g_autoptr (TsnPool) pool = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Stop stop = { cancellable, stop_at };
+
+  if (config == NULL)
+    return FALSE;
+  pool = tsn_pool_new (2);
+  return tsn_train_run (&(TsnTrainOptions) { .config = config,
+                                             .folder = folder,
+                                             .resume = resume,
+                                             .pool = pool,
+                                             .progress = progress_cb,
+                                             .data = &stop,
+                                             .cancellable = cancellable },
+                        error);
+}
+
+static char *
+read_file (Fixture *fixture, const char *run, const char *name, size_t *length)
+{
+  g_autofree char *relative = g_build_filename (run, name, NULL);
+  g_autofree char *path = data_fixture_path (fixture->root, relative);
+  g_autoptr (GError) error = NULL;
+  char *content;
+
+  g_file_get_contents (path, &content, length, &error);
+  g_assert_no_error (error);
+  return content;
+}
+
+static void
+assert_same_file (Fixture *fixture, const char *run, const char *other, const char *name)
+{
+  size_t length, other_length;
+  g_autofree char *content = read_file (fixture, run, name, &length);
+  g_autofree char *other_content = read_file (fixture, other, name, &other_length);
+
+  g_assert_cmpmem (content, length, other_content, other_length);
+}
+
+static void
+run_whole (Fixture *fixture, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+
+  session (fixture, name, FALSE, 0, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_files (Fixture *fixture, gconstpointer unused)
+{
+  size_t length;
+  g_autofree char *log = NULL;
+  g_autofree char *best = data_fixture_path (fixture->root, "run/best.safetensors");
+  g_autofree char *last = data_fixture_path (fixture->root, "run/model.safetensors");
+  g_autoptr (TsnModel) model = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint steps = 0, validations = 0;
+
+  run_whole (fixture, "run");
+  log = read_file (fixture, "run", "log.csv", &length);
+  lines = g_strsplit (log, "\n", 0);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      steps += strstr (lines[i], ",train,") != NULL;
+      validations += strstr (lines[i], ",val,mean,") != NULL;
+    }
+  g_assert_cmpuint (steps, ==, STEPS);
+  /* A round is three batches of each task; the end is validated, too. */
+  g_assert_cmpuint (validations, ==, STEPS / 6 + 1);
+  model = tsn_model_load (best, NULL);
+  g_assert_nonnull (model);
+  g_clear_pointer (&model, tsn_model_unref);
+  model = tsn_model_load (last, NULL);
+  g_assert_nonnull (model);
+  g_assert_cmpuint (tsn_model_get_n_tasks (model), ==, 2);
+}
+
+static void
+test_stop_and_resume (Fixture *fixture, gconstpointer unused)
+{
+  run_whole (fixture, "whole");
+  for (guint64 stop = 1; stop < STEPS; stop += 4)
+    {
+      g_autofree char *name = g_strdup_printf ("stopped-%u", (guint) stop);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (session (fixture, name, FALSE, stop, NULL, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_clear_error (&error);
+      session (fixture, name, TRUE, 0, NULL, &error);
+      g_assert_no_error (error);
+      assert_same_file (fixture, "whole", name, TSN_TRAIN_MODEL_FILE);
+      assert_same_file (fixture, "whole", name, TSN_TRAIN_BEST_FILE);
+      assert_same_file (fixture, "whole", name, "log.csv");
+    }
+}
+
+/* Starts a session in a child and kills it after a while; returns whether it was done before. */
+static gboolean
+killed_session (Fixture *fixture, gboolean resume, guint microseconds)
+{
+  pid_t child = fork ();
+  int status;
+
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    _exit (session (fixture, "killed", resume, 0, NULL, NULL) ? 0 : 1);
+  g_usleep (microseconds);
+  kill (child, SIGKILL);
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status) || WEXITSTATUS (status) == 0);
+  return !WIFSIGNALED (status);
+}
+
+static void
+test_killed_again_and_again (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *checkpoint = data_fixture_path (fixture->root, "killed/checkpoint.safetensors");
+  gboolean done = FALSE;
+  TsnRandom random;
+  g_autoptr (GError) error = NULL;
+
+  tsn_random_init (&random, g_get_monotonic_time ());
+  for (guint i = 0; i < 20 && !done; i++)
+    done = killed_session (fixture, g_file_test (checkpoint, G_FILE_TEST_EXISTS),
+                           10000 + tsn_random_below (&random, 150000));
+  if (!done)
+    session (fixture, "killed", g_file_test (checkpoint, G_FILE_TEST_EXISTS), 0, NULL, &error);
+  g_assert_no_error (error);
+  run_whole (fixture, "whole");
+  assert_same_file (fixture, "whole", "killed", TSN_TRAIN_MODEL_FILE);
+  assert_same_file (fixture, "whole", "killed", "log.csv");
+}
+
+static void
+test_full_disk (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *before = NULL, *after = NULL;
+  size_t length, other_length;
+  g_autoptr (GError) error = NULL;
+  pid_t child;
+  int status;
+
+  session (fixture, "run", FALSE, 3, NULL, &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  before = read_file (fixture, "run", TSN_TRAIN_CHECKPOINT_FILE, &length);
+  child = fork ();
+  if (child == 0)
+    {
+      g_autoptr (GError) cause = NULL;
+
+      signal (SIGXFSZ, SIG_IGN);
+      setrlimit (RLIMIT_FSIZE, &(struct rlimit) { 100000, 100000 });
+      _exit (!session (fixture, "run", TRUE, 0, NULL, &cause)
+                     && g_error_matches (cause, TSN_ERROR, TSN_ERROR_IO)
+                 ? 0
+                 : 1);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+  after = read_file (fixture, "run", TSN_TRAIN_CHECKPOINT_FILE, &other_length);
+  g_assert_cmpmem (before, length, after, other_length);
+}
+
+static void
+test_diverging (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *checkpoint = data_fixture_path (fixture->root, "run/checkpoint.safetensors");
+  g_autofree char *wild = g_strconcat (config_text, "[schedule]\nkind=constant\n", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TsnSafetensors) file = NULL;
+  g_autoptr (TsnTensor) head = NULL;
+  g_auto (GStrv) parts = g_strsplit (wild, "rate=1e-3", 2);
+  g_autofree char *text
+      = g_strjoin ("kind=sgd\nweight-decay=1000\nrate=1000", parts[0], parts[1], NULL);
+
+  data_fixture_text (fixture->root, "config.ini", text);
+  g_assert_false (session (fixture, "run", FALSE, 0, NULL, &error));
+  g_assert_error (error, TSN_ERROR, TSN_ERROR_MODEL);
+  g_test_message ("%s", error->message);
+  g_clear_error (&error);
+  file = tsn_safetensors_open (checkpoint, &error);
+  g_assert_no_error (error);
+  head = tsn_safetensors_read (file, "param.head.weight", &error);
+  for (size_t i = 0; i < tsn_tensor_length (head); i++)
+    g_assert_true (isfinite (head->data[i]));
+}
+
+static void
+test_a_run_is_not_overwritten (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  run_whole (fixture, "run");
+  g_assert_false (session (fixture, "run", FALSE, 0, NULL, &error));
+  g_assert_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT);
+}
+
+static void
+expect_failure (Fixture *fixture, const char *override, const char *word)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (session (fixture, "run", FALSE, 0, override, &error));
+  g_assert_nonnull (error);
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, word));
+}
+
+static void
+test_bad_configs (Fixture *fixture, gconstpointer unused)
+{
+  expect_failure (fixture, "optimiser.speed=1", "speed");
+  expect_failure (fixture, "wings.span=1", "span");
+  expect_failure (fixture, "optimiser.rate=fast", "rate");
+  expect_failure (fixture, "optimiser.rate=-1", "rate");
+  expect_failure (fixture, "optimiser.kind=lion", "lion");
+  expect_failure (fixture, "data.batch=1.5", "batch");
+  expect_failure (fixture, "data.width=50", "multiples of 32");
+  expect_failure (fixture, "network.tasks=mars", "mars");
+  expect_failure (fixture, "network.tasks=everyday:edge,smell", "smell");
+  expect_failure (fixture, "network.tasks=everyday:depth", "edge");
+  expect_failure (fixture, "network.encoder=20", "20");
+  expect_failure (fixture, "loss.weight-semseg=1", "weight-semseg");
+  expect_failure (fixture, "source edge.task=semseg", "semseg");
+  expect_failure (fixture, "source edge.folder=nowhere", "nowhere");
+  expect_failure (fixture, "source edge.wings=2", "wings");
+  expect_failure (fixture, "nonsense", "nonsense");
+}
+
+static void
+test_bad_labels (Fixture *fixture, gconstpointer unused)
+{
+  guint8 small[4] = { 0 };
+
+  data_fixture_grey8 (fixture->root, "set/edge/3.png", 2, 2, small);
+  expect_failure (fixture, NULL, "3.png");
+}
+
+static void
+test_init (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *folder = data_fixture_path (fixture->root, "second");
+  g_autofree char *start = data_fixture_path (fixture->root, "first/model.safetensors");
+  g_autofree char *result = data_fixture_path (fixture->root, "second/model.safetensors");
+  g_autofree char *root = g_strconcat ("data.root=", fixture->root, NULL);
+  const char *const overrides[] = { root,
+                                    "optimiser.rate=0",
+                                    "optimiser.average=0",
+                                    "training.steps=1",
+                                    "network.conditioning=ts-in",
+                                    NULL };
+  g_autoptr (TsnTrainConfig) config = tsn_train_config_load (fixture->config, overrides, NULL);
+  g_autoptr (TsnPool) pool = tsn_pool_new (1);
+  g_autoptr (TsnModel) before = NULL, after = NULL;
+  TsnTrainOptions options = { .config = config, .folder = folder, .init = start,
+                              .init_encoder = TRUE, .pool = pool };
+  g_autoptr (GError) error = NULL;
+  guint conv, other;
+
+  run_whole (fixture, "first");
+  tsn_train_run (&options, &error);
+  g_assert_no_error (error);
+  before = tsn_model_load (start, NULL);
+  after = tsn_model_load (result, NULL);
+  conv = tsn_graph_find_param (before->graph, "encoder.layers.2.0.conv1.weight");
+  other = tsn_graph_find_param (after->graph, "encoder.layers.2.0.conv1.weight");
+  g_assert_cmpmem (before->params[conv]->data, tsn_tensor_length (before->params[conv]) * 4,
+                   after->params[other]->data, tsn_tensor_length (after->params[other]) * 4);
+  /* The whole of it does not fit another scheme. */
+  options.init_encoder = FALSE;
+  options.folder = fixture->root;
+  g_assert_false (tsn_train_run (&options, &error));
+  g_assert_error (error, TSN_ERROR, TSN_ERROR_MODEL);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, test) g_test_add ("/training/run/" path, Fixture, NULL, set_up, test, tear_down)
+  ADD ("killed-again-and-again", test_killed_again_and_again);
+  ADD ("files", test_files);
+  ADD ("stop-and-resume", test_stop_and_resume);
+  ADD ("full-disk", test_full_disk);
+  ADD ("diverging", test_diverging);
+  ADD ("a-run-is-not-overwritten", test_a_run_is_not_overwritten);
+  ADD ("bad-configs", test_bad_configs);
+  ADD ("bad-labels", test_bad_labels);
+  ADD ("init", test_init);
+  return g_test_run ();
+}
