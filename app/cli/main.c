@@ -16,6 +16,7 @@ static const TsnVerb verbs[] = {
   { "eval", "judge a model on data sets", tsn_verb_eval },
   { "score", "judge predictions of any origin", tsn_verb_score },
   { "compare", "put results side by side", tsn_verb_compare },
+  { "analyze", "draw what a model learned about its tasks", tsn_verb_analyze },
   { "bench", "measure how fast a model runs", tsn_verb_bench },
 };
 
