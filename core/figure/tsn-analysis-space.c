@@ -146,6 +146,16 @@ write_projection (const TsnAnalysis *analysis,
          && tsn_analysis_save_table (analysis, "task-projection", table, error);
 }
 
+static double
+find_largest (const double *values, guint n)
+{
+  double largest = values[0];
+
+  for (guint i = 1; i < n; i++)
+    largest = MAX (largest, values[i]);
+  return largest;
+}
+
 /**
  * tsn_analysis_write_space:
  * @error: %TSN_ERROR_IO
@@ -164,8 +174,9 @@ tsn_analysis_write_space (const TsnAnalysis *analysis, GError **error)
   const char *what = space->embedded ? "embeddings" : "coefficients";
   g_autofree char *distance_title = g_strdup_printf ("Distance between task %s", what);
   g_autofree char *cosine_title = g_strdup_printf ("Cosine between task %s", what);
-  const Matrix distance
-      = { analysis, names, space->n_tasks, distances, distance_title, 2, FALSE };
+  double largest = find_largest (distances, space->n_tasks * space->n_tasks);
+  const Matrix distance = { analysis,       names, space->n_tasks, distances,
+                            distance_title, largest < 10 ? 2 : 1, FALSE };
   const Matrix cosine = { analysis, names, space->n_tasks, cosines, cosine_title, 2, TRUE };
 
   return write_matrix (&distance, "task-distance", error)
@@ -189,9 +200,9 @@ static const struct
   gboolean diverging;
 } statistics[] = {
   { "mean of γ", G_STRUCT_OFFSET (TsnCoefficients, gamma_mean), 1, TRUE },
-  { "deviation of γ", G_STRUCT_OFFSET (TsnCoefficients, gamma_deviation), 0, FALSE },
+  { "standard deviation of γ", G_STRUCT_OFFSET (TsnCoefficients, gamma_deviation), 0, FALSE },
   { "mean of β", G_STRUCT_OFFSET (TsnCoefficients, beta_mean), 0, TRUE },
-  { "deviation of β", G_STRUCT_OFFSET (TsnCoefficients, beta_deviation), 0, FALSE },
+  { "standard deviation of β", G_STRUCT_OFFSET (TsnCoefficients, beta_deviation), 0, FALSE },
 };
 
 static double
@@ -266,7 +277,7 @@ tsn_analysis_write_coefficients (const TsnAnalysis *analysis, GError **error)
   g_autoptr (TsnTable) table = tabulate_coefficients (analysis, space);
   Coefficients all = { space, names };
   const TsnFigure figure
-      = { TSN_FIGURE_PAGE, 110 + 26.0 * space->n_modules, draw_coefficients, &all };
+      = { TSN_FIGURE_PAGE, 104 + 25.0 * space->n_modules, draw_coefficients, &all };
 
   return tsn_analysis_save_figure (analysis, "coefficients", &figure, error)
          && tsn_analysis_save_table (analysis, "coefficients", table, error);

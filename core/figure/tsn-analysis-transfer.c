@@ -21,6 +21,7 @@ typedef struct
   double *shares;
   char **texts;
   const char *title;
+  double low; /* number of the first colour */
 } Grid;
 
 static void
@@ -39,7 +40,8 @@ draw (cairo_t *cr, double width, double height, gpointer data)
     .values = grid->shares,
     .texts = (const char *const *) grid->texts,
     .decimals = 2,
-    .low = 0,
+    .scale = grid->low < 0 ? TSN_HEAT_DIVERGING : TSN_HEAT_SEQUENTIAL,
+    .low = grid->low,
     .high = 1,
   };
 
@@ -49,7 +51,7 @@ draw (cairo_t *cr, double width, double height, gpointer data)
 static gboolean
 save (const TsnAnalysis *analysis, Grid *grid, const TsnTable *table, GError **error)
 {
-  const TsnFigure figure = { 110 + 52.0 * MAX (grid->n_columns, 3), 90 + 24.0 * grid->n_tasks, draw,
+  const TsnFigure figure = { 120 + 64.0 * MAX (grid->n_columns, 3), 82 + 21.0 * grid->n_tasks, draw,
                              grid };
 
   return tsn_analysis_save_figure (analysis, "transfer", &figure, error)
@@ -77,7 +79,7 @@ find_readouts (const TsnReport *report)
 
       if (g_strcmp0 (score->task, score->embedding) != 0)
         continue;
-      readout.name = g_strdup_printf ("%s, %s", task, score->dataset);
+      readout.name = g_strdup_printf ("%s\n%s", task, score->dataset);
       g_array_append_val (readouts, readout);
     }
   return readouts;
@@ -174,8 +176,8 @@ title_column (const Readout *readout)
   const TsnMetric *metric = tsn_metric_list (readout->own->kind, &n);
 
   if (metric->unit[0] == '\0')
-    return g_strdup_printf ("%s: %s", readout->name, metric->name);
-  return g_strdup_printf ("%s: %s (%s)", readout->name, metric->name, metric->unit);
+    return g_strdup_printf ("%s\n%s", readout->name, metric->name);
+  return g_strdup_printf ("%s\n%s (%s)", readout->name, metric->name, metric->unit);
 }
 
 /**
@@ -230,6 +232,7 @@ tsn_analysis_write_agreement (const TsnAnalysis *analysis,
   gboolean done;
 
   grid_init (&grid, analysis, n, "Agreement with the read-out's own embedding");
+  grid.low = -1;
   for (guint i = 0; i < n; i++)
     grid.column_names[i] = g_strdup (grid.names[i]);
   for (guint i = 0; i < n * n; i++)

@@ -60,33 +60,68 @@ tsn_axis_init (TsnAxis *axis, double low, double high, guint n_wanted)
 }
 
 /**
+ * tsn_axis_extend:
+ * @axis: an axis of tsn_axis_init()
+ * @low: where it is to start
+ * @high: where it is to end
+ *
+ * Makes an axis start and end anywhere, with ticks as far apart as they were.
+ */
+void
+tsn_axis_extend (TsnAxis *axis, double low, double high)
+{
+  double step = axis->n_ticks > 1 ? axis->ticks[1] - axis->ticks[0] : high - low;
+
+  axis->low = low;
+  axis->high = high;
+  axis->n_ticks = 0;
+  for (gint64 i = ceil (low / step - 1e-9); i <= floor (high / step + 1e-9); i++)
+    if (axis->n_ticks < TSN_AXIS_TICKS)
+      axis->ticks[axis->n_ticks++] = i * step;
+}
+
+/* Ticks at 1, 2 and 5 times powers of ten, or only at the powers where those are many. */
+static void
+add_round_ticks (TsnAxis *axis)
+{
+  gboolean all = axis->high / axis->low < 300;
+
+  for (int power = floor (log10 (axis->low)); power <= log10 (axis->high); power++)
+    for (guint i = 0; i < (all ? G_N_ELEMENTS (round_steps) : 1); i++)
+      {
+        double tick = round_steps[i] * pow (10, power);
+
+        if (tick >= axis->low * (1 - 1e-9) && tick <= axis->high * (1 + 1e-9)
+            && axis->n_ticks < TSN_AXIS_TICKS)
+          axis->ticks[axis->n_ticks++] = tick;
+      }
+}
+
+/**
  * tsn_axis_init_logarithmic:
  * @low: the smallest number to show, above 0
  * @high: the largest
  *
- * Makes a logarithmic axis from @low to @high with ticks at 1, 2 and 5 times powers of ten, or only
- * at the powers where those are many.
+ * Makes a logarithmic axis from @low to @high.  Within less than one power of ten its ticks are
+ * those of tsn_axis_init().
  */
 void
 tsn_axis_init_logarithmic (TsnAxis *axis, double low, double high)
 {
-  gboolean all;
-
   if (!(low > 0) || !isfinite (high) || high <= low)
     {
-      low = low > 0 ? low / 2 : 0.1;
-      high = MAX (high, 4 * low);
+      low = low > 0 && isfinite (low) ? low / 2 : 0.1;
+      high = isfinite (high) ? MAX (high, 4 * low) : 1;
     }
-  all = high / low < 300;
-  *axis = (TsnAxis){ .low = low, .high = high, .logarithmic = TRUE };
-  for (int power = floor (log10 (low)); power <= log10 (high); power++)
-    for (guint i = 0; i < (all ? 3 : 1); i++)
-      {
-        double tick = round_steps[i] * pow (10, power);
-
-        if (tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9) && axis->n_ticks < TSN_AXIS_TICKS)
-          axis->ticks[axis->n_ticks++] = tick;
-      }
+  *axis = (TsnAxis){ .low = low, .high = high };
+  if (high / low < 8)
+    {
+      tsn_axis_init (axis, low, high, 4);
+      tsn_axis_extend (axis, low, high);
+    }
+  else
+    add_round_ticks (axis);
+  axis->logarithmic = TRUE;
 }
 
 /**

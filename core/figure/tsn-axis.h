@@ -28,6 +28,7 @@ typedef struct
 } TsnAxis;
 
 void tsn_axis_init (TsnAxis *axis, double low, double high, guint n_wanted);
+void tsn_axis_extend (TsnAxis *axis, double low, double high);
 void tsn_axis_init_logarithmic (TsnAxis *axis, double low, double high);
 double tsn_axis_place (const TsnAxis *axis, double value);
 char *tsn_axis_format (const TsnAxis *axis, double value);

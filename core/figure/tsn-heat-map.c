@@ -10,6 +10,10 @@
 #define BAR_STEPS 64
 #define COLUMN_TURN 40.0
 
+/* Sizes below which numbers are left out and names are turned. */
+#define SMALLEST_TEXT 3.8
+#define SMALLEST_NAME 6.4
+
 /* Ends of the diverging scale: colours of equal lightness that colour-blind people tell apart. */
 static const double cold[3] = { 0.13, 0.40, 0.67 };
 static const double warm[3] = { 0.85, 0.37, 0.01 };
@@ -21,6 +25,8 @@ typedef struct
   TsnBox cells;
   double low;
   double high;
+  double name_size; /* of the text below the columns */
+  gboolean turned;  /* whether it is */
 } Stage;
 
 static void
@@ -89,18 +95,22 @@ format_value (const TsnHeatMap *map, double value)
                           fabs (value));
 }
 
-static double
-widest (const Stage *stage, const char *const *names, guint n)
+/* The width and the height that the largest of some names need. */
+static void
+measure_names (
+    const Stage *stage, const char *const *names, guint n, double *widest, double *tallest)
 {
   const TsnText style = { .size = TSN_INK_TEXT };
-  double most = 0, width, height;
 
+  *widest = *tallest = 0;
   for (guint i = 0; i < n; i++)
     {
+      double width, height;
+
       tsn_ink_measure (stage->cr, &style, names[i], &width, &height);
-      most = MAX (most, width);
+      *widest = MAX (*widest, width);
+      *tallest = MAX (*tallest, height);
     }
-  return most;
 }
 
 /* Numbers that do not fit into their cells are left out. */
@@ -124,7 +134,6 @@ choose_text_size (const Stage *stage)
   return most > 0.92 * cell ? size * 0.92 * cell / most : size;
 }
 
-#define SMALLEST_TEXT 3.8
 
 static void
 draw_cells (const Stage *stage)
@@ -153,22 +162,14 @@ draw_cells (const Stage *stage)
     }
 }
 
-static gboolean
-turns_columns (const Stage *stage)
-{
-  return widest (stage, stage->map->column_names, stage->map->n_columns)
-         > 0.95 * stage->cells.width / stage->map->n_columns;
-}
-
 static void
 draw_names (const Stage *stage)
 {
   const TsnHeatMap *map = stage->map;
   const TsnText row = { .size = TSN_INK_TEXT, .align_x = 1, .align_y = 0.5 };
-  const TsnText flat = { .size = TSN_INK_TEXT, .align_x = 0.5 };
+  const TsnText flat = { .size = stage->name_size, .align_x = 0.5 };
   const TsnText turned
       = { .size = TSN_INK_TEXT, .align_x = 1, .align_y = 0.5, .turn = COLUMN_TURN };
-  gboolean turn = turns_columns (stage);
   double bottom = stage->cells.y + stage->cells.height;
 
   tsn_ink_set_grey (stage->cr, 0.1);
@@ -177,9 +178,9 @@ draw_names (const Stage *stage)
                    stage->cells.y + (r + 0.5) * stage->cells.height / map->n_rows,
                    map->row_names[r]);
   for (guint c = 0; c < map->n_columns; c++)
-    tsn_ink_write (stage->cr, turn ? &turned : &flat,
+    tsn_ink_write (stage->cr, stage->turned ? &turned : &flat,
                    stage->cells.x + (c + 0.5) * stage->cells.width / map->n_columns,
-                   bottom + (turn ? 1.6 : 0.6) * GAP, map->column_names[c]);
+                   bottom + (stage->turned ? 1.6 : 0.6) * GAP, map->column_names[c]);
 }
 
 static void
@@ -237,22 +238,35 @@ draw_colour_bar (const Stage *stage)
     }
 }
 
+/* Names that are too long for their columns are written smaller, or turned if that is not enough.
+ * Returns: the height that they need. */
+static double
+fit_columns (Stage *stage)
+{
+  const TsnHeatMap *map = stage->map;
+  double room = 0.97 * stage->cells.width / map->n_columns;
+  double width, height;
+
+  measure_names (stage, map->column_names, map->n_columns, &width, &height);
+  stage->name_size = TSN_INK_TEXT * MIN (1, room / width);
+  stage->turned = stage->name_size < SMALLEST_NAME;
+  return stage->turned ? width * sin (COLUMN_TURN * G_PI / 180) + 1.6 * TSN_INK_TEXT : height + GAP;
+}
+
 static void
 lay_out (Stage *stage, const TsnBox *box)
 {
   const TsnHeatMap *map = stage->map;
-  double rows = widest (stage, map->row_names, map->n_rows);
-  double columns = widest (stage, map->column_names, map->n_columns);
-  double left = rows + GAP + (map->y_title != NULL ? 1.6 * TSN_INK_TEXT : 0);
-  double above = map->title != NULL ? 1.7 * TSN_INK_TITLE : 2;
-  double right = 2 * GAP + BAR_WIDTH + 3.4 * TSN_INK_SMALL;
-  double below = 1.7 * TSN_INK_TEXT;
+  double rows, height, below, left, above, right;
 
+  measure_names (stage, map->row_names, map->n_rows, &rows, &height);
+  left = rows + GAP + (map->y_title != NULL ? 1.6 * TSN_INK_TEXT : 0);
+  above = map->title != NULL ? 1.7 * TSN_INK_TITLE : 2;
+  right = 2 * GAP + BAR_WIDTH + 3.4 * TSN_INK_SMALL;
   stage->cells = (TsnBox){ box->x + left, box->y + above, box->width - left - right, 1 };
-  if (turns_columns (stage))
-    below = columns * sin (COLUMN_TURN * G_PI / 180) + 2 * TSN_INK_TEXT;
+  below = fit_columns (stage);
   if (map->x_title != NULL)
-    below += 1.3 * TSN_INK_TEXT;
+    below += 1.6 * TSN_INK_TEXT;
   stage->cells.height = box->height - above - below;
 }
 

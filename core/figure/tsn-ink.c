@@ -31,6 +31,10 @@ make_layout (cairo_t *cr, const TsnText *style, const char *text)
     pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
   pango_layout_set_font_description (layout, font);
   pango_font_description_free (font);
+  /* Of several lines each is aligned as the whole is. */
+  pango_layout_set_alignment (layout, style->align_x < 0.25   ? PANGO_ALIGN_LEFT
+                                      : style->align_x > 0.75 ? PANGO_ALIGN_RIGHT
+                                                              : PANGO_ALIGN_CENTER);
   pango_layout_set_text (layout, text, -1);
   return layout;
 }
@@ -48,7 +52,7 @@ get_size (PangoLayout *layout, double *width, double *height)
 /**
  * tsn_ink_measure:
  * @width: (out): of the text as it is not turned
- * @height: (out): of the line
+ * @height: (out): of its lines
  */
 void
 tsn_ink_measure (

@@ -5,10 +5,12 @@
 
 #define TICK 3.0
 #define GAP 3.0
-#define X_STEPS 5
 #define Y_STEPS 5
 #define MARK 4.6
 #define BAR_SHARE 0.62
+
+/* Width that a tick of the horizontal axis needs for its label. */
+#define TICK_ROOM 34.0
 
 /* Where things are while a plot is drawn. */
 typedef struct
@@ -61,15 +63,23 @@ widest_label (const Stage *stage)
 }
 
 static void
-make_axes (Stage *stage)
+make_y_axis (Stage *stage)
 {
   const TsnPlot *plot = stage->plot;
 
-  tsn_axis_init (&stage->x, plot->low_x, plot->high_x, X_STEPS);
   if (plot->logarithmic)
     tsn_axis_init_logarithmic (&stage->y, plot->low_y / 1.1, plot->high_y * 1.1);
   else
     tsn_axis_init (&stage->y, plot->low_y, plot->high_y, Y_STEPS);
+}
+
+static void
+make_x_axis (Stage *stage)
+{
+  const TsnPlot *plot = stage->plot;
+  guint steps = CLAMP (stage->inner.width / TICK_ROOM, 2, 6);
+
+  tsn_axis_init (&stage->x, plot->low_x, plot->high_x, steps);
 }
 
 /* Room for titles and labels around the axes. */
@@ -94,10 +104,12 @@ make_square (Stage *stage)
   double per_x = (stage->x.high - stage->x.low) / stage->inner.width;
   double per_y = (stage->y.high - stage->y.low) / stage->inner.height;
   TsnAxis *axis = per_x < per_y ? &stage->x : &stage->y;
+  const TsnAxis *other = per_x < per_y ? &stage->y : &stage->x;
   double extra = (MAX (per_x, per_y) / MIN (per_x, per_y) - 1) * (axis->high - axis->low) / 2;
+  double low = axis->low - extra, high = axis->high + extra;
 
-  axis->low -= extra;
-  axis->high += extra;
+  *axis = *other; /* for ticks as far apart */
+  tsn_axis_extend (axis, low, high);
 }
 
 static void
@@ -191,24 +203,94 @@ draw_line (const Stage *stage, const TsnPlotLine *line)
       cairo_line_to (cr, place_x (stage, line->x[i]), place_y (stage, line->y[i]));
   cairo_stroke (cr);
   tsn_ink_set_dash (cr, 0);
-  for (guint i = 0; line->style.mark >= 0 && i < line->n; i++)
+  /* A line of one number is none. */
+  for (guint i = 0; (line->style.mark >= 0 || line->n == 1) && i < line->n; i++)
     if (is_drawable (stage, line->x[i], line->y[i]))
-      tsn_ink_mark (cr, line->style.mark, place_x (stage, line->x[i]),
+      tsn_ink_mark (cr, MAX (line->style.mark, 0), place_x (stage, line->x[i]),
                     place_y (stage, line->y[i]), MARK);
 }
 
-/* The label goes to the side where there is more room. */
+/* Where a label may stand beside its point: which part of it, and in which direction. */
+static const struct
+{
+  double align_x;
+  double align_y;
+  double dx;
+  double dy;
+} places[] = {
+  { 0, 0.5, 1.4, 0 },    { 1, 0.5, -1.4, 0 },    { 0.5, 1, 0, -0.9 },  { 0.5, 0, 0, 0.9 },
+  { 0, 1, 0.8, -0.5 },   { 0, 0, 0.8, 0.5 },     { 1, 1, -0.8, -0.5 }, { 1, 0, -0.8, 0.5 },
+};
+
+static double
+overlap (const TsnBox *a, const TsnBox *b)
+{
+  double width = MIN (a->x + a->width, b->x + b->width) - MAX (a->x, b->x);
+  double height = MIN (a->y + a->height, b->y + b->height) - MAX (a->y, b->y);
+
+  return width > 0 && height > 0 ? width * height : 0;
+}
+
+/* How much a label would cover of what is taken, or stand out of the frame. */
+static double
+get_cost (const Stage *stage, const TsnBox *label, const GArray *taken)
+{
+  double cost = label->width * label->height - overlap (label, &stage->inner);
+
+  for (guint i = 0; i < taken->len; i++)
+    cost += overlap (label, &g_array_index (taken, TsnBox, i));
+  return cost;
+}
+
 static void
-draw_point (const Stage *stage, const TsnPlotLine *point)
+draw_label (const Stage *stage, const TsnPlotLine *point, GArray *taken)
 {
   double x = place_x (stage, point->x[0]), y = place_y (stage, point->y[0]);
-  gboolean left = x > stage->inner.x + 0.6 * stage->inner.width;
-  const TsnText style = { .size = TSN_INK_TEXT, .align_x = left ? 1 : 0, .align_y = 0.5 };
+  TsnText style = { .size = TSN_INK_TEXT };
+  double width, height, best = INFINITY;
+  TsnBox label = { 0 };
+  guint chosen = 0;
 
-  tsn_ink_set (stage->cr, point->style.colour);
-  tsn_ink_mark (stage->cr, MAX (point->style.mark, 0), x, y, 1.4 * MARK);
+  tsn_ink_measure (stage->cr, &style, point->label, &width, &height);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      const TsnBox box = { x + places[i].dx * MARK - places[i].align_x * width,
+                           y + places[i].dy * MARK - places[i].align_y * height, width, height };
+      double cost = get_cost (stage, &box, taken);
+
+      if (cost >= best)
+        continue;
+      best = cost;
+      chosen = i;
+      label = box;
+    }
+  g_array_append_val (taken, label);
+  style.align_x = places[chosen].align_x;
+  style.align_y = places[chosen].align_y;
   tsn_ink_set_grey (stage->cr, 0.1);
-  tsn_ink_write (stage->cr, &style, x + (left ? -1.4 : 1.4) * MARK, y, point->label);
+  tsn_ink_write (stage->cr, &style, x + places[chosen].dx * MARK, y + places[chosen].dy * MARK,
+                 point->label);
+}
+
+/* First all marks, so that labels can keep clear of them. */
+static void
+draw_points (const Stage *stage)
+{
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (TsnBox));
+  const GArray *points = stage->plot->points;
+
+  for (guint i = 0; i < points->len; i++)
+    {
+      const TsnPlotLine *point = &g_array_index (points, TsnPlotLine, i);
+      double x = place_x (stage, point->x[0]), y = place_y (stage, point->y[0]);
+      const TsnBox mark = { x - 0.7 * MARK, y - 0.7 * MARK, 1.4 * MARK, 1.4 * MARK };
+
+      tsn_ink_set (stage->cr, point->style.colour);
+      tsn_ink_mark (stage->cr, MAX (point->style.mark, 0), x, y, 1.4 * MARK);
+      g_array_append_val (taken, mark);
+    }
+  for (guint i = 0; i < points->len; i++)
+    draw_label (stage, &g_array_index (points, TsnPlotLine, i), taken);
 }
 
 static void
@@ -242,15 +324,15 @@ tsn_plot_draw (const TsnPlot *plot, cairo_t *cr, const TsnBox *box)
   Stage stage = { .plot = plot, .cr = cr };
 
   cairo_save (cr);
-  make_axes (&stage);
+  make_y_axis (&stage);
   lay_out (&stage, box);
+  make_x_axis (&stage);
   if (plot->square)
     make_square (&stage);
   draw_frame (&stage);
   for (guint i = 0; i < plot->lines->len; i++)
     draw_line (&stage, &g_array_index (plot->lines, TsnPlotLine, i));
-  for (guint i = 0; i < plot->points->len; i++)
-    draw_point (&stage, &g_array_index (plot->points, TsnPlotLine, i));
+  draw_points (&stage);
   for (guint i = 0; i < plot->bars->len; i++)
     draw_bar (&stage, i);
   cairo_restore (cr);
@@ -280,7 +362,7 @@ draw_legend_entry (cairo_t *cr, const TsnPlotLine *line, double x, double y)
  * @y: upper edge
  * @width: how wide it may be
  *
- * Draws the labels of the lines, side by side and then in rows.
+ * Draws the labels of the lines in columns, in as few rows as they fit in, all about equally full.
  *
  * Returns: the height of the rows.
  */
@@ -288,25 +370,26 @@ double
 tsn_plot_draw_legend (const TsnPlot *plot, cairo_t *cr, double x, double y, double width)
 {
   const TsnText style = { .size = TSN_INK_TEXT };
-  double row = 1.6 * TSN_INK_TEXT;
-  double at = 0, down = 0;
+  double row = 1.6 * TSN_INK_TEXT, widest = 0;
+  guint n = plot->lines->len, columns, rows;
 
-  cairo_save (cr);
-  for (guint i = 0; i < plot->lines->len; i++)
+  if (n == 0)
+    return 0;
+  for (guint i = 0; i < n; i++)
     {
-      const TsnPlotLine *line = &g_array_index (plot->lines, TsnPlotLine, i);
-      double text, height, entry;
+      double text, height;
 
-      tsn_ink_measure (cr, &style, line->label, &text, &height);
-      entry = LEGEND_LINE + GAP + text;
-      if (at > 0 && at + entry > width)
-        {
-          at = 0;
-          down += row;
-        }
-      draw_legend_entry (cr, line, x + at, y + down + row / 2);
-      at += entry + 4 * GAP;
+      tsn_ink_measure (cr, &style, g_array_index (plot->lines, TsnPlotLine, i).label, &text,
+                       &height);
+      widest = MAX (widest, LEGEND_LINE + 4 * GAP + text);
     }
+  columns = CLAMP ((guint) (width / widest), 1, n);
+  rows = (n + columns - 1) / columns;
+  columns = (n + rows - 1) / rows;
+  cairo_save (cr);
+  for (guint i = 0; i < n; i++)
+    draw_legend_entry (cr, &g_array_index (plot->lines, TsnPlotLine, i),
+                       x + i % columns * (width / columns), y + (i / columns + 0.5) * row);
   cairo_restore (cr);
-  return plot->lines->len > 0 ? down + row : 0;
+  return rows * row;
 }

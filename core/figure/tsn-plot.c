@@ -2,6 +2,9 @@
 
 #include <math.h>
 
+/* How much longer than a bar its axis is, for the number behind it. */
+#define BAR_ROOM 1.2
+
 static void
 clear_line_cb (gpointer data)
 {
@@ -147,6 +150,6 @@ tsn_plot_add_bar (TsnPlot *plot, const char *label, guint colour, double value)
   TsnPlotBar bar = { g_strdup (label), colour, value };
 
   tsn_plot_include (plot, 0, NAN);
-  tsn_plot_include (plot, value, NAN);
+  tsn_plot_include (plot, BAR_ROOM * value, NAN);
   g_array_append_val (plot->bars, bar);
 }
