@@ -138,7 +138,8 @@ write_file (const TsnFigure *figure,
  * @error: %TSN_ERROR_IO
  *
  * Draws a figure once and writes it to BASE.pdf, BASE.svg and BASE.png.  Each file appears complete
- * or not at all; the same figure gives the same bytes.
+ * or not at all.  The same figure gives the same files, but that a program which writes several
+ * names the parts of an SVG file by what it wrote before.
  */
 gboolean
 tsn_figure_write (const TsnFigure *figure,

@@ -1,4 +1,4 @@
-/* `tsn eval`, `tsn score` and `tsn compare`. */
+/* `tsn eval`, `tsn score`, `tsn compare` and `tsn analyze`. */
 #include "tests/cli/tsn-cli-fixture.h"
 #include "tests/core/data/data-fixture.h"
 
@@ -448,6 +448,50 @@ test_compare_bad_files (CliFixture *fixture, gconstpointer unused)
   cli_fixture_assert_fails (fixture, 2, "resamples");
 }
 
+static void
+test_analyze_with_labels (CliFixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = cli_fixture_path (fixture, "out/transfer.csv");
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  cli_fixture_run (fixture, "analyze", "tiny.safetensors", "-o", "out", "-d", "set", NULL);
+  assert_ok (fixture);
+  g_assert_nonnull (strstr (fixture->out, "out/task-cosine.svg\n"));
+  g_assert_cmpuint (cli_fixture_count_files (fixture, "out"), ==, 7 * 4);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  /* Every embedding with every read-out; a task's own keeps all of it. */
+  lines = g_strsplit (text, "\r\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 1 + 36 + 1);
+  g_assert_nonnull (strstr (text, "depth,depth,set,RMSE,"));
+  g_assert_nonnull (strstr (text, ",1.000000\r\n"));
+}
+
+static void
+test_analyze_without_labels (CliFixture *fixture, gconstpointer unused)
+{
+  data_fixture_text (fixture->folder, "runs/tsn/log.csv",
+                     "step,round,kind,task,loss,gradient,rate\n1,0,val,mean,2,,\n2,1,val,mean,1,,\n");
+  cli_fixture_run (fixture, "analyze", "tiny.safetensors", "-o", "out", "--photos", "set/images",
+                   "-n", "1", "--run", "runs/tsn", NULL);
+  assert_ok (fixture);
+  g_assert_nonnull (strstr (fixture->out, "out/transfer.png\n"));
+  g_assert_nonnull (strstr (fixture->out, "out/convergence.pdf\n"));
+}
+
+static void
+test_analyze_bad (CliFixture *fixture, gconstpointer unused)
+{
+  cli_fixture_run (fixture, "analyze", NULL);
+  cli_fixture_assert_fails (fixture, 2, "One model");
+  cli_fixture_run (fixture, "analyze", "tiny.safetensors", "-p", "a", "-d", "b", NULL);
+  cli_fixture_assert_fails (fixture, 2, "--photos");
+  cli_fixture_run (fixture, "analyze", "none.safetensors", NULL);
+  cli_fixture_assert_fails (fixture, 1, "none.safetensors");
+  cli_fixture_run (fixture, "analyze", "tiny.safetensors", "-o", "tiny.safetensors/x", NULL);
+  cli_fixture_assert_fails (fixture, 1, "output folder");
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/cli/" name, CliFixture, NULL, set_up, func, cli_fixture_tear_down)
 
@@ -472,5 +516,8 @@ main (int argc, char **argv)
   ADD ("compare/two", test_compare);
   ADD ("compare/with-singles", test_compare_with_singles);
   ADD ("compare/bad-files", test_compare_bad_files);
+  ADD ("analyze/with-labels", test_analyze_with_labels);
+  ADD ("analyze/without-labels", test_analyze_without_labels);
+  ADD ("analyze/bad", test_analyze_bad);
   return g_test_run ();
 }
