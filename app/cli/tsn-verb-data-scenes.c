@@ -27,9 +27,10 @@ typedef struct
 static gboolean
 parse_size (Options *options)
 {
+  const char *size = options->size != NULL ? options->size : "320x240";
   char rest;
 
-  return sscanf (options->size, "%ux%u%c", &options->width, &options->height, &rest) == 2
+  return sscanf (size, "%ux%u%c", &options->width, &options->height, &rest) == 2
          && options->width >= 16 && options->height >= 16 && options->width <= 8192
          && options->height <= 8192;
 }
@@ -97,14 +98,14 @@ run (char **args, Options *options)
 TsnExit
 tsn_verb_data_scenes (char ***args)
 {
-  Options options = { .count = 10, .size = g_strdup ("320x240"), .seed = 1, .samples = 32 };
+  Options options = { .count = 10, .seed = 1, .samples = 16 };
   const GOptionEntry entries[] = {
     { "count", 'n', 0, G_OPTION_ARG_INT, &options.count, "How many scenes (default: 10)", "N" },
     { "size", 's', 0, G_OPTION_ARG_STRING, &options.size, "Size in pixels (default: 320x240)",
       "WxH" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &options.seed, "Seed of the first scene (default: 1)",
       "S" },
-    { "samples", 0, 0, G_OPTION_ARG_INT, &options.samples, "Paths of light a pixel (default: 32)",
+    { "samples", 0, 0, G_OPTION_ARG_INT, &options.samples, "Paths of light a pixel (default: 16)",
       "N" },
     { "png", 0, 0, G_OPTION_ARG_NONE, &options.png, "Store photos as PNG instead of JPEG", NULL },
     G_OPTION_ENTRY_NULL,

@@ -36,7 +36,7 @@ tsn_batch_free (TsnBatch *batch)
   size_t n = batch->image->dim[0];
 
   /* Not g_strfreev(): a batch that was given up half-way has gaps. */
-  for (size_t i = 0; i < n; i++)
+  for (size_t i = 0; batch->photos != NULL && i < n; i++)
     g_free (batch->photos[i]);
   g_free (batch->photos);
   tsn_tensor_unref (batch->image);

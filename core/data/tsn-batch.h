@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  *   normals: [N, 3, H, W], unit vectors (x right, y up, z toward the viewer), 0 where ignored;
  *   depth: [N, 1, H, W], metres, 0 where ignored
  * @valid: [N, 1, H, W], 1 where the pixel counts, 0 where it is ignored; every kind of task has it
- * @photos: (array zero-terminated=1): N file names, for messages
+ * @photos: (nullable) (array zero-terminated=1): N file names, for messages
  * @step: number of the batch since training began, from 0
  * @round: how many times every task had its turn before this batch
  * @ends_round: whether this is the last batch of its round, the moment to validate

@@ -32,7 +32,7 @@ typedef struct
 static Looks
 choose_looks (TsnBuilder *builder)
 {
-  static const guint32 skins[] = { 0xe8b796, 0xc68a63, 0x8d5a3b, 0x5e3a26, 0xf0c8a8 };
+  static const guint32 skins[] = { 0xd9a27f, 0xb97a55, 0x80503a, 0x5a3826, 0xe0b08e };
   static const guint32 hairs[] = { 0x2a1c14, 0x4e3222, 0x8a5a2b, 0x17130f, 0xb9925a };
   static const guint32 shirts[] = { 0xb8402f, 0x2f5f8a, 0xe0b23c, 0x3b7a57, 0xe6e1d6, 0x6d4a86 };
   static const guint32 trousers[] = { 0x2c3e57, 0x6b5a44, 0x3a3a3d, 0x7d8a5e };

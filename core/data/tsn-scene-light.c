@@ -118,9 +118,7 @@ indirect_light (const TsnScene *scene, const TsnHit *hit, const double *u)
   if (!tsn_scene_trace (scene, &ray, FALSE, &next))
     return tsn_vec3 (0, 0, 0);
   light = reflect_once (scene, &next, u + 2);
-  light = tsn_vec3 (MIN (light.x, MAX_REFLECTED), MIN (light.y, MAX_REFLECTED),
-                    MIN (light.z, MAX_REFLECTED));
-  return tsn_vec3_scale (light, G_PI);
+  return tsn_vec3_scale (tsn_vec3_min (light, MAX_REFLECTED), G_PI);
 }
 
 /* A blurred mirror image that grows toward grazing angles, as Schlick has it. */
@@ -146,6 +144,7 @@ mirror_light (const TsnScene *scene, const TsnRay *ray, const TsnHit *hit, const
 /**
  * tsn_scene_get_light:
  * @sample: the path's random numbers
+ * @colour: (out): share of light that the surface throws back, or the sky's colour
  *
  * Follows light from its sources over at most two surfaces to the eye: areas and sun directly and
  * once reflected, mirror images where there is gloss, a constant for what was reflected more often.
@@ -153,20 +152,24 @@ mirror_light (const TsnScene *scene, const TsnRay *ray, const TsnHit *hit, const
  * Returns: radiance in linear RGB; its mean over samples is what a pixel shows.
  */
 TsnVec3
-tsn_scene_get_light (const TsnScene *scene, const TsnRay *ray, const TsnLightSample *sample)
+tsn_scene_get_light (const TsnScene *scene,
+                     const TsnRay *ray,
+                     const TsnLightSample *sample,
+                     TsnVec3 *colour)
 {
   const TsnMaterial *material;
-  TsnVec3 colour, light;
+  TsnVec3 light;
   TsnHit hit;
 
+  *colour = tsn_sky_get_colour (ray->direction);
   if (!tsn_scene_trace (scene, ray, FALSE, &hit))
-    return tsn_vec3_scale (tsn_sky_get_colour (ray->direction), 2.6);
+    return tsn_vec3_scale (*colour, 2.6);
   material = get_material (scene, hit.shape);
-  colour = tsn_material_get_colour (material, tsn_shape_to_local (hit.shape, hit.point));
+  *colour = tsn_material_get_colour (material, tsn_shape_to_local (hit.shape, hit.point));
   light = tsn_vec3_add (direct_light (scene, &hit, sample->u),
                         indirect_light (scene, &hit, sample->u + 2));
-  light = tsn_vec3_scale (tsn_vec3_mul (colour, light), 1 / G_PI);
-  light = tsn_vec3_mad (light, material->glow, colour);
+  light = tsn_vec3_scale (tsn_vec3_mul (*colour, light), 1 / G_PI);
+  light = tsn_vec3_mad (light, material->glow, *colour);
   if (material->gloss > 0)
     light = tsn_vec3_add (light, mirror_light (scene, ray, &hit, sample->u + 2));
   return light;

@@ -16,7 +16,9 @@ typedef struct
   double u[8];
 } TsnLightSample;
 
-TsnVec3
-tsn_scene_get_light (const TsnScene *scene, const TsnRay *ray, const TsnLightSample *sample);
+TsnVec3 tsn_scene_get_light (const TsnScene *scene,
+                             const TsnRay *ray,
+                             const TsnLightSample *sample,
+                             TsnVec3 *colour);
 
 G_END_DECLS

@@ -1,3 +1,5 @@
+/* Furniture, and what lies on it. */
+#include "core/data/tsn-scene-palette.h"
 #include "core/data/tsn-scene-things.h"
 
 /* Class indices of PASCAL VOC. */
@@ -7,49 +9,9 @@ enum
   BOTTLE = 5,
   CHAIR = 9,
   TABLE = 11,
-  PLANT = 16,
   SOFA = 18,
   TELEVISION = 20,
 };
-
-static const guint32 cloths[]
-    = { 0x3f5e78, 0x7a4b3a, 0x5d6b4f, 0x8a8378, 0x9c5a3c, 0x37474f, 0x6b5b7b, 0xb08a4e };
-static const guint32 accents[] = { 0xd9a441, 0xc8553d, 0xe8e2d0, 0x2f6f6b, 0xb5446e, 0x4a7fb0 };
-static const guint32 woods[] = { 0x8a5a33, 0x6b4226, 0xb98a58, 0x4e3524, 0xa8754a };
-
-static guint32
-choose_cloth (TsnBuilder *builder)
-{
-  return tsn_builder_choose (builder, cloths, G_N_ELEMENTS (cloths));
-}
-
-static guint32
-choose_accent (TsnBuilder *builder)
-{
-  return tsn_builder_choose (builder, accents, G_N_ELEMENTS (accents));
-}
-
-/* A darker tone of a colour, as a screen has it. */
-static guint32
-darken (guint32 rgb)
-{
-  return (rgb >> 1 & 0x7f7f7f) + (rgb >> 2 & 0x3f3f3f);
-}
-
-static void
-paint_wood (TsnBuilder *builder, double gloss)
-{
-  guint32 wood = tsn_builder_choose (builder, woods, G_N_ELEMENTS (woods));
-  const TsnMaterial material = {
-    .pattern = TSN_PATTERN_GRAIN,
-    .colour = tsn_colour_from_srgb (wood),
-    .other = tsn_colour_from_srgb (darken (wood)),
-    .size = 1,
-    .gloss = gloss,
-  };
-
-  tsn_builder_paint (builder, &material);
-}
 
 static void
 add_cushions (TsnBuilder *builder, double half_width, guint n)
@@ -74,7 +36,7 @@ add_throw_pillows (TsnBuilder *builder, double half_width)
 {
   for (int side = -1; side <= 1; side += 2)
     {
-      guint32 colour = choose_accent (builder);
+      guint32 colour = tsn_palette_choose_accent (builder);
 
       tsn_builder_surface (builder);
       tsn_builder_pattern (
@@ -95,10 +57,10 @@ void
 tsn_thing_add_sofa (TsnBuilder *builder, TsnVec3 at, double yaw)
 {
   double half = tsn_builder_draw (builder, 0.85, 1.05);
-  guint32 cloth = choose_cloth (builder);
+  guint32 cloth = tsn_palette_choose_cloth (builder);
 
   tsn_builder_start (builder, SOFA, at, yaw);
-  paint_wood (builder, 0);
+  tsn_palette_paint_wood (builder, 0);
   for (int i = 0; i < 4; i++)
     tsn_builder_cylinder (builder, tsn_vec3 ((i % 2 ? 1 : -1) * half, 0.06, i / 2 ? 0.32 : -0.32),
                           0.025, 0.06, 0.005);
@@ -148,7 +110,8 @@ add_books (TsnBuilder *builder, TsnVec3 at, double yaw)
       double thick = tsn_builder_draw (builder, 0.012, 0.02);
 
       tsn_builder_surface (builder);
-      tsn_builder_plain (builder, i % 2 ? choose_accent (builder) : choose_cloth (builder));
+      tsn_builder_plain (builder, i % 2 ? tsn_palette_choose_accent (builder)
+                                        : tsn_palette_choose_cloth (builder));
       tsn_builder_box (builder, tsn_vec3 (tsn_builder_draw (builder, -0.015, 0.015), y + thick, 0),
                        tsn_vec3 (0.13 - 0.012 * i, thick, 0.095 - 0.008 * i), 0.003);
       y += 2 * thick;
@@ -190,7 +153,7 @@ tsn_thing_add_table (TsnBuilder *builder, TsnVec3 at, double yaw)
   double c = cos (yaw), s = sin (yaw), along = half_x * 0.55;
 
   tsn_builder_start (builder, TABLE, at, yaw);
-  paint_wood (builder, 1);
+  tsn_palette_paint_wood (builder, 1);
   tsn_builder_box (builder, tsn_vec3 (0, height - 0.02, 0), tsn_vec3 (half_x, 0.02, half_z), 0.012);
   for (int i = 0; i < 4; i++)
     {
@@ -214,7 +177,7 @@ void
 tsn_thing_add_chair (TsnBuilder *builder, TsnVec3 at, double yaw)
 {
   tsn_builder_start (builder, CHAIR, at, yaw);
-  paint_wood (builder, 0.4);
+  tsn_palette_paint_wood (builder, 0.4);
   for (int i = 0; i < 4; i++)
     {
       double x = i % 2 ? 0.19 : -0.19, z = i / 2 ? 0.18 : -0.19;
@@ -230,7 +193,7 @@ tsn_thing_add_chair (TsnBuilder *builder, TsnVec3 at, double yaw)
                             tsn_vec3 (0.18, 0.035, 0.012), 0.008, -0.14, 0);
   tsn_builder_box (builder, tsn_vec3 (0, 0.44, 0), tsn_vec3 (0.215, 0.014, 0.21), 0.008);
   tsn_builder_surface (builder);
-  tsn_builder_pattern (builder, TSN_PATTERN_WOVEN, choose_accent (builder), 0, 1);
+  tsn_builder_pattern (builder, TSN_PATTERN_WOVEN, tsn_palette_choose_accent (builder), 0, 1);
   tsn_builder_box (builder, tsn_vec3 (0, 0.475, 0.005), tsn_vec3 (0.20, 0.025, 0.19), 0.022);
   tsn_builder_end (builder);
 }
@@ -239,7 +202,7 @@ static void
 add_cabinet (TsnBuilder *builder, TsnVec3 at, double yaw)
 {
   tsn_builder_start (builder, BACKGROUND, at, yaw);
-  paint_wood (builder, 0.5);
+  tsn_palette_paint_wood (builder, 0.5);
   tsn_builder_box (builder, tsn_vec3 (0, 0.30, 0), tsn_vec3 (0.80, 0.22, 0.20), 0.01);
   for (int i = 0; i < 4; i++)
     tsn_builder_cylinder (builder, tsn_vec3 (i % 2 ? 0.7 : -0.7, 0.04, i / 2 ? 0.14 : -0.14), 0.018,
@@ -297,8 +260,9 @@ add_row_of_books (TsnBuilder *builder, double y, double half_width, double depth
       double thick = tsn_builder_draw (builder, 0.011, 0.024);
       double tall = tsn_builder_draw (builder, 0.10, 0.135);
 
-      tsn_builder_plain (builder, tsn_builder_draw (builder, 0, 1) < 0.5 ? choose_cloth (builder)
-                                                                         : choose_accent (builder));
+      tsn_builder_plain (builder, tsn_builder_draw (builder, 0, 1) < 0.5
+                                      ? tsn_palette_choose_cloth (builder)
+                                      : tsn_palette_choose_accent (builder));
       tsn_builder_box (builder, tsn_vec3 (x + thick, y + tall, depth - 0.12),
                        tsn_vec3 (thick, tall, 0.09), 0);
       x += 2 * thick + 0.002;
@@ -317,7 +281,7 @@ tsn_thing_add_bookshelf (TsnBuilder *builder, TsnVec3 at, double yaw)
   guint wood;
 
   tsn_builder_start (builder, BACKGROUND, at, yaw);
-  paint_wood (builder, 0.3);
+  tsn_palette_paint_wood (builder, 0.3);
   wood = builder->material;
   tsn_builder_box (builder, tsn_vec3 (0, 0.95, -depth), tsn_vec3 (half_width, 0.95, 0.008), 0);
   for (int side = -1; side <= 1; side += 2)
@@ -334,126 +298,5 @@ tsn_thing_add_bookshelf (TsnBuilder *builder, TsnVec3 at, double yaw)
       if (board < 5)
         add_row_of_books (builder, y + 0.012, half_width - 0.02, depth);
     }
-  tsn_builder_end (builder);
-}
-
-/**
- * tsn_thing_add_floor_lamp:
- *
- * Adds a lamp with a shade of cloth on a tall foot, and its light.
- */
-void
-tsn_thing_add_floor_lamp (TsnBuilder *builder, TsnVec3 at)
-{
-  const TsnMaterial metal = { .colour = tsn_vec3 (0.05, 0.045, 0.04), .size = 1, .gloss = 1 };
-  const TsnMaterial shade = {
-    .pattern = TSN_PATTERN_PLAIN,
-    .colour = tsn_colour_from_srgb (0xf3dcae),
-    .size = 1,
-    .glow = 1.6,
-  };
-  TsnScene *scene = builder->scene;
-
-  tsn_builder_start (builder, BACKGROUND, at, 0);
-  tsn_builder_paint (builder, &metal);
-  tsn_builder_cylinder (builder, tsn_vec3 (0, 0.015, 0), 0.14, 0.015, 0.01);
-  tsn_builder_cylinder (builder, tsn_vec3 (0, 0.72, 0), 0.011, 0.72, 0.002);
-  tsn_builder_surface (builder);
-  tsn_builder_paint (builder, &shade);
-  tsn_builder_cylinder (builder, tsn_vec3 (0, 1.55, 0), 0.19, 0.15, 0.02);
-  tsn_builder_end (builder);
-  g_return_if_fail (scene->n_lights + 2 <= TSN_SCENE_MAX_LIGHTS);
-  for (int side = -1; side <= 1; side += 2) /* one light down, one up */
-    scene->lights[scene->n_lights++] = (TsnLight){
-      .corner = tsn_vec3 (at.x - 0.13, at.y + 1.55 + side * 0.155, at.z - 0.13),
-      .edge = { { 0.26, 0, 0 }, { 0, 0, 0.26 } },
-      .normal = { 0, side, 0 },
-      .radiance = { 11, 8, 4.6 },
-    };
-}
-
-static void
-add_leaves (TsnBuilder *builder, double height)
-{
-  const guint n = 26;
-
-  for (guint i = 0; i < n; i++)
-    {
-      double level = (i + 0.5) / n;
-      double turn = i * 2.39996 + tsn_builder_draw (builder, -0.2, 0.2); /* the golden angle */
-      double reach = height * (0.26 + 0.22 * sin (G_PI * level));
-      TsnVec3 root = tsn_vec3 (0.02 * cos (turn), height * (0.28 + 0.5 * level), 0.02 * sin (turn));
-      TsnVec3 knee
-          = tsn_vec3 (0.45 * reach * cos (turn), root.y + 0.12 * height, 0.45 * reach * sin (turn));
-      TsnVec3 tip = tsn_vec3 (reach * cos (turn), root.y + height * (0.17 * level - 0.02),
-                              reach * sin (turn));
-
-      tsn_builder_limb (builder, root, knee, 0.005, 0.004);
-      tsn_builder_blade (builder, tsn_vec3_mix (root, knee, 0.7), tip, 0.11 * height, 0.012);
-    }
-}
-
-/**
- * tsn_thing_add_plant:
- * @height: of pot and leaves, in metres
- */
-void
-tsn_thing_add_plant (TsnBuilder *builder, TsnVec3 at, double height)
-{
-  double pot = 0.13 * height;
-
-  tsn_builder_start (builder, PLANT, at, tsn_builder_draw (builder, 0, 6));
-  tsn_builder_pattern (builder, TSN_PATTERN_MOTTLED, choose_accent (builder), 0x8a6a55, 0.2);
-  tsn_builder_limb (builder, tsn_vec3 (0, 0.75 * pot, 0), tsn_vec3 (0, 1.3 * pot, 0), 0.75 * pot,
-                    pot);
-  tsn_builder_cylinder (builder, tsn_vec3 (0, 1.95 * pot, 0), 1.06 * pot, 0.18 * pot, 0.01);
-  tsn_builder_plain (builder, 0x3a2a1e);
-  tsn_builder_cylinder (builder, tsn_vec3 (0, 2.0 * pot, 0), 0.95 * pot, 0.16 * pot, 0.01);
-  tsn_builder_pattern (builder, TSN_PATTERN_MOTTLED, 0x2f6b2f, 0x6fa544, 0.09);
-  tsn_builder_limb (builder, tsn_vec3 (0, 2 * pot, 0), tsn_vec3 (0, 0.78 * height, 0), 0.016,
-                    0.008);
-  add_leaves (builder, height);
-  tsn_builder_end (builder);
-}
-
-/**
- * tsn_thing_add_picture:
- * @at: its middle, on the wall
- * @width: of the frame, in metres
- */
-void
-tsn_thing_add_picture (TsnBuilder *builder, TsnVec3 at, double yaw, double width)
-{
-  static const guint32 grounds[] = { 0x31572c, 0x5a3d5c, 0x274060, 0x7f4f24 };
-  static const guint32 skies[] = { 0xa9c8e8, 0xf2c59b, 0xd8cfe8, 0xbfd8d2 };
-  double height = 0.72 * width;
-
-  tsn_builder_start (builder, BACKGROUND, at, yaw);
-  paint_wood (builder, 0.3);
-  tsn_builder_box (builder, tsn_vec3 (0, 0, 0.012), tsn_vec3 (width / 2, height / 2, 0.014), 0.004);
-  tsn_builder_surface (builder);
-  tsn_builder_plain (builder, 0xf2eee4);
-  tsn_builder_box (builder, tsn_vec3 (0, 0, 0.026),
-                   tsn_vec3 (width / 2 - 0.03, height / 2 - 0.03, 0.001), 0);
-  tsn_builder_pattern (builder, TSN_PATTERN_PAINTING,
-                       tsn_builder_choose (builder, grounds, G_N_ELEMENTS (grounds)),
-                       tsn_builder_choose (builder, skies, G_N_ELEMENTS (skies)), width / 2 - 0.08);
-  tsn_builder_box (builder, tsn_vec3 (0, 0, 0.0275),
-                   tsn_vec3 (width / 2 - 0.08, height / 2 - 0.08, 0.001), 0);
-  tsn_builder_end (builder);
-}
-
-/**
- * tsn_thing_add_rug:
- */
-void
-tsn_thing_add_rug (TsnBuilder *builder, TsnVec3 at, double yaw)
-{
-  guint32 ground = choose_cloth (builder);
-
-  tsn_builder_start (builder, BACKGROUND, at, yaw);
-  tsn_builder_pattern (builder, TSN_PATTERN_RUG, ground,
-                       tsn_builder_draw (builder, 0, 1) < 0.75 ? 0xe8e2d0 : darken (ground), 1.15);
-  tsn_builder_box (builder, tsn_vec3 (0, 0.006, 0), tsn_vec3 (1.15, 0.006, 0.782), 0.003);
   tsn_builder_end (builder);
 }

@@ -2,6 +2,7 @@
 
 #include "core/data/tsn-bitmap.h"
 #include "core/data/tsn-scene-light.h"
+#include "core/data/tsn-scene-smooth.h"
 #include "core/data/tsn-stream.h"
 #include "core/data/tsn-thin.h"
 
@@ -20,7 +21,8 @@ typedef struct
   const TsnScene *scene;
   TsnSceneView *view;
   guint samples;
-  float *light; /* three values a pixel */
+  float *light;  /* three values a pixel */
+  float *colour; /* likewise: of the surfaces there */
 } Work;
 
 static TsnRay
@@ -80,6 +82,14 @@ luminance (const float *rgb)
 }
 
 static void
+store_mean (float *rgb, TsnVec3 sum, guint n)
+{
+  rgb[0] = sum.x / n;
+  rgb[1] = sum.y / n;
+  rgb[2] = sum.z / n;
+}
+
+static void
 shade_pixel (const Work *work, guint x, guint y)
 {
   enum
@@ -88,7 +98,7 @@ shade_pixel (const Work *work, guint x, guint y)
     n = 2 * n_pairs,
   };
   size_t at = (size_t) y * work->view->width + x;
-  TsnVec3 sum = { 0, 0, 0 };
+  TsnVec3 light = { 0, 0, 0 }, colour = { 0, 0, 0 };
   double shift[n], u[n];
   TsnRandom random;
 
@@ -98,20 +108,19 @@ shade_pixel (const Work *work, guint x, guint y)
   for (guint i = 0; i < work->samples; i++)
     {
       TsnLightSample sample;
-      TsnVec3 light;
+      TsnVec3 incoming, surface;
       TsnRay ray;
 
       draw_sample (shift, i, work->samples, u, n_pairs);
       for (guint j = 0; j < G_N_ELEMENTS (sample.u); j++)
         sample.u[j] = u[j + 2];
       ray = make_ray (work, x + u[0], y + u[1]);
-      light = tsn_scene_get_light (work->scene, &ray, &sample);
-      sum = tsn_vec3_add (sum, tsn_vec3 (MIN (light.x, MAX_SAMPLE), MIN (light.y, MAX_SAMPLE),
-                                         MIN (light.z, MAX_SAMPLE)));
+      incoming = tsn_scene_get_light (work->scene, &ray, &sample, &surface);
+      light = tsn_vec3_add (light, tsn_vec3_min (incoming, MAX_SAMPLE));
+      colour = tsn_vec3_add (colour, surface);
     }
-  work->light[3 * at] = sum.x / work->samples;
-  work->light[3 * at + 1] = sum.y / work->samples;
-  work->light[3 * at + 2] = sum.z / work->samples;
+  store_mean (work->light + 3 * at, light, work->samples);
+  store_mean (work->colour + 3 * at, colour, work->samples);
 }
 
 static void
@@ -190,7 +199,7 @@ develop_photo (Work *work)
 
 /**
  * tsn_scene_view_new:
- * @samples: paths of light a pixel: a few for a rough picture, 64 and more for a smooth one
+ * @samples: paths of light a pixel: a few for a rough picture, 16 and more for a good one
  * @pool: to draw with
  *
  * Draws a scene.  The result depends on its arguments alone, not on the number of threads.
@@ -203,7 +212,8 @@ tsn_scene_view_new (const TsnScene *scene, guint width, guint height, guint samp
   TsnSceneView *view = g_new0 (TsnSceneView, 1);
   size_t n = (size_t) width * height;
   g_autofree float *light = g_new0 (float, 3 * n);
-  Work work = { scene, view, samples, light };
+  g_autofree float *colour = g_new0 (float, 3 * n);
+  Work work = { scene, view, samples, light, colour };
 
   view->width = width;
   view->height = height;
@@ -217,6 +227,7 @@ tsn_scene_view_new (const TsnScene *scene, guint width, guint height, guint samp
   view->segment = g_new0 (guint16, n);
   tsn_pool_for (pool, height, 1, draw_rows, &work);
   find_edges (view);
+  tsn_scene_smooth (view, colour, light, pool);
   develop_photo (&work);
   return view;
 }

@@ -58,6 +58,13 @@ tsn_vec3_mix (TsnVec3 a, TsnVec3 b, double k)
   return tsn_vec3_mad (tsn_vec3_scale (a, 1 - k), k, b);
 }
 
+/** Each component, but at most @most. */
+static inline TsnVec3
+tsn_vec3_min (TsnVec3 a, double most)
+{
+  return tsn_vec3 (a.x < most ? a.x : most, a.y < most ? a.y : most, a.z < most ? a.z : most);
+}
+
 static inline double
 tsn_vec3_dot (TsnVec3 a, TsnVec3 b)
 {

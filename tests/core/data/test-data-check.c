@@ -168,7 +168,7 @@ test_missing_split (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *val = data_fixture_path (fixture->root, "splits/val.txt");
   g_autofree char *train = data_fixture_path (fixture->root, "splits/train.txt");
-  TsnDataCheckOptions options = { NULL };
+  TsnDataCheckOptions options = { .splits = NULL };
   g_autoptr (TsnDataCheck) found = NULL;
   g_autoptr (GError) error = NULL;
 
