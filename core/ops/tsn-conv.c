@@ -256,6 +256,9 @@ lay_out (const TsnConv *conv, float *scratch, guint thread)
   size_t sums = length * TSN_PADDED (conv->out_channels), tile = tsn_product_tile (length);
   Buffers buffers = { .floats = columns + panels + sums + tile };
 
+  /* Only the size is asked for. */
+  if (scratch == NULL)
+    return buffers;
   buffers.columns = scratch + thread * buffers.floats;
   buffers.panels = buffers.columns + columns;
   buffers.sums = buffers.panels + panels;

@@ -21,22 +21,21 @@ tsn_product_tile (size_t m)
 
 /* Four by four numbers; loads and stores of whole vectors instead of single numbers. */
 typedef float Four __attribute__ ((vector_size (16), aligned (4), may_alias));
-typedef gint32 Order __attribute__ ((vector_size (16)));
 
 static inline void
 turn_four (const float *b, size_t ldb, float *out)
 {
   Four r0 = *(const Four *) b, r1 = *(const Four *) (b + ldb);
   Four r2 = *(const Four *) (b + 2 * ldb), r3 = *(const Four *) (b + 3 * ldb);
-  Four a = __builtin_shuffle (r0, r1, (Order){ 0, 4, 1, 5 });
-  Four c = __builtin_shuffle (r2, r3, (Order){ 0, 4, 1, 5 });
-  Four d = __builtin_shuffle (r0, r1, (Order){ 2, 6, 3, 7 });
-  Four e = __builtin_shuffle (r2, r3, (Order){ 2, 6, 3, 7 });
+  Four a = __builtin_shufflevector (r0, r1, 0, 4, 1, 5);
+  Four c = __builtin_shufflevector (r2, r3, 0, 4, 1, 5);
+  Four d = __builtin_shufflevector (r0, r1, 2, 6, 3, 7);
+  Four e = __builtin_shufflevector (r2, r3, 2, 6, 3, 7);
 
-  *(Four *) out = __builtin_shuffle (a, c, (Order){ 0, 1, 4, 5 });
-  *(Four *) (out + TSN_PANEL) = __builtin_shuffle (a, c, (Order){ 2, 3, 6, 7 });
-  *(Four *) (out + 2 * TSN_PANEL) = __builtin_shuffle (d, e, (Order){ 0, 1, 4, 5 });
-  *(Four *) (out + 3 * TSN_PANEL) = __builtin_shuffle (d, e, (Order){ 2, 3, 6, 7 });
+  *(Four *) out = __builtin_shufflevector (a, c, 0, 1, 4, 5);
+  *(Four *) (out + TSN_PANEL) = __builtin_shufflevector (a, c, 2, 3, 6, 7);
+  *(Four *) (out + 2 * TSN_PANEL) = __builtin_shufflevector (d, e, 0, 1, 4, 5);
+  *(Four *) (out + 3 * TSN_PANEL) = __builtin_shufflevector (d, e, 2, 3, 6, 7);
 }
 
 /**
