@@ -20,8 +20,8 @@ tsn_output_form_add_options (TsnOutputForm *form, GOptionContext *context)
   const GOptionEntry entries[] = {
     { "csv", 0, 0, G_OPTION_ARG_NONE, &form->csv, "Write comma-separated values", NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &form->json, "Write JSON, with all there is to say", NULL },
-    { "latex", 0, 0, G_OPTION_ARG_NONE, &form->latex,
-      "Write LaTeX tables for the package booktabs", NULL },
+    { "latex", 0, 0, G_OPTION_ARG_NONE, &form->latex, "Write LaTeX tables for the package booktabs",
+      NULL },
     { "markdown", 0, 0, G_OPTION_ARG_NONE, &form->markdown, "Write Markdown tables", NULL },
     G_OPTION_ENTRY_NULL,
   };

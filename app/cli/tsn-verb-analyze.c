@@ -20,16 +20,16 @@
   "numbers as CSV.  The names of the files are printed."
 
 #define DESCRIPTION                                                                                \
-  "  parameters       trained parameters against the number of tasks, for every scheme\n"         \
-  "  task-distance    Euclidean distances between the task embeddings\n"                          \
-  "  task-cosine      cosines between them\n"                                                     \
-  "  task-dendrogram  their clusters by average linkage\n"                                        \
-  "  task-projection  their first two principal components\n"                                     \
-  "  coefficients     mean and deviation of each decoder module's scales and shifts by task\n"    \
-  "  transfer         every read-out under every task's embedding: its metric (--data), or how\n" \
-  "                   much it says the same as under its own embedding (--photos): share of\n"    \
-  "                   equal classes, mean cosine of normals, else the correlation over pixels\n"  \
-  "  convergence      losses over steps (--run), of validation, else of training by rounds\n\n"   \
+  "  parameters       trained parameters against the number of tasks, for every scheme\n"          \
+  "  task-distance    Euclidean distances between the task embeddings\n"                           \
+  "  task-cosine      cosines between them\n"                                                      \
+  "  task-dendrogram  their clusters by average linkage\n"                                         \
+  "  task-projection  their first two principal components\n"                                      \
+  "  coefficients     mean and deviation of each decoder module's scales and shifts by task\n"     \
+  "  transfer         every read-out under every task's embedding: its metric (--data), or how\n"  \
+  "                   much it says the same as under its own embedding (--photos): share of\n"     \
+  "                   equal classes, mean cosine of normals, else the correlation over pixels\n"   \
+  "  convergence      losses over steps (--run), of validation, else of training by rounds\n\n"    \
   "Of a network without an embedding network (ts-in, ts-bn) the coefficients of all decoder\n"     \
   "modules stand for the embedding.  Where nothing in the decoder differs between tasks, only\n"   \
   "parameters and convergence are written."
@@ -241,8 +241,7 @@ write_agreement (Analyze *analyze, GError **error)
   means = tsn_agreement_run (&wanted, analyze->cancellable, error);
   g_clear_pointer (&analyze->progress, tsn_progress_free);
   return means != NULL
-         && tsn_analysis_write_agreement (&analyze->analysis, means, g_strv_length (photos),
-                                          error);
+         && tsn_analysis_write_agreement (&analyze->analysis, means, g_strv_length (photos), error);
 }
 
 static gboolean
@@ -272,8 +271,8 @@ prepare (Analyze *analyze, GError **error)
   analyze->written = g_ptr_array_new_with_free_func (g_free);
   analyze->cancellable = g_cancellable_new ();
   analyze->interrupt = tsn_interrupt_new (analyze->cancellable);
-  analyze->analysis = (TsnAnalysis){ analyze->model, analyze->pool, options->folder,
-                                     TSN_FIGURE_ALL, analyze->written };
+  analyze->analysis = (TsnAnalysis){ analyze->model, analyze->pool, options->folder, TSN_FIGURE_ALL,
+                                     analyze->written };
   return TRUE;
 }
 

@@ -106,8 +106,7 @@ tell_apart (GPtrArray *reports, char *const *paths, guint first)
 static GPtrArray *
 load_reports (const Options *options, GError **error)
 {
-  g_autoptr (GPtrArray) reports
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tsn_report_free);
+  g_autoptr (GPtrArray) reports = g_ptr_array_new_with_free_func ((GDestroyNotify) tsn_report_free);
 
   if (options->singles != NULL)
     {
@@ -172,9 +171,8 @@ compare (const Options *options)
 
   for (guint i = 1; reports != NULL && i < reports->len; i++)
     {
-      TsnComparison *comparison
-          = tsn_comparison_new (g_ptr_array_index (reports, 0), g_ptr_array_index (reports, i),
-                                &wanted, &error);
+      TsnComparison *comparison = tsn_comparison_new (
+          g_ptr_array_index (reports, 0), g_ptr_array_index (reports, i), &wanted, &error);
 
       if (comparison == NULL)
         break;

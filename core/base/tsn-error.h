@@ -30,5 +30,7 @@ typedef enum
 } TsnError;
 
 GQuark tsn_error_quark (void);
+gboolean tsn_error_set (GError **error, TsnError code, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
 
 G_END_DECLS

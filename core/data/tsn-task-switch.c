@@ -1,5 +1,6 @@
 #include "core/data/tsn-task-switch.h"
 
+#include "core/base/tsn-names.h"
 #include "core/data/tsn-stream.h"
 
 static const char *const mode_names[] = { "epoch", "batch" };
@@ -13,13 +14,12 @@ tsn_switch_mode_get_name (TsnSwitchMode mode)
 gboolean
 tsn_switch_mode_from_name (const char *name, TsnSwitchMode *mode)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (mode_names); i++)
-    if (g_strcmp0 (name, mode_names[i]) == 0)
-      {
-        *mode = i;
-        return TRUE;
-      }
-  return FALSE;
+  guint index;
+
+  if (!tsn_names_find (mode_names, G_N_ELEMENTS (mode_names), name, &index))
+    return FALSE;
+  *mode = index;
+  return TRUE;
 }
 
 /* Batches that a task has in a round. */

@@ -58,9 +58,9 @@ correlate (const TsnPrediction *a, const TsnPrediction *b, size_t n)
  * @a: a prediction
  * @b: another of the same kind and size
  *
- * Returns: how much they say the same, 1 for all: the share of pixels of the same class; for normals
- *   the mean cosine; for edges, saliency and depth the correlation over pixels, NaN if one is the
- *   same everywhere.
+ * Returns: how much they say the same, 1 for all: the share of pixels of the same class; for
+ * normals the mean cosine; for edges, saliency and depth the correlation over pixels, NaN if one is
+ * the same everywhere.
  */
 double
 tsn_agreement_measure (const TsnPrediction *a, const TsnPrediction *b)
@@ -92,7 +92,10 @@ typedef struct
 } Sums;
 
 static TsnPrediction *
-predict (TsnSession *session, guint embedding_task, guint readout, GCancellable *cancellable,
+predict (TsnSession *session,
+         guint embedding_task,
+         guint readout,
+         GCancellable *cancellable,
          GError **error)
 {
   const TsnTask *task = tsn_model_get_task (tsn_session_get_model (session), readout);
@@ -120,8 +123,8 @@ add_agreement (Sums *sums, guint embedding, guint readout, double agreement)
 
 /* By embeddings, so that the decoder runs once for all read-outs of one. */
 static gboolean
-compare_embeddings (TsnSession *session, TsnPrediction **own, Sums *sums, GCancellable *cancellable,
-                    GError **error)
+compare_embeddings (
+    TsnSession *session, TsnPrediction **own, Sums *sums, GCancellable *cancellable, GError **error)
 {
   for (guint e = 0; e < sums->n_tasks; e++)
     for (guint r = 0; r < sums->n_tasks; r++)
@@ -136,8 +139,12 @@ compare_embeddings (TsnSession *session, TsnPrediction **own, Sums *sums, GCance
 }
 
 static gboolean
-judge_photo (const TsnAgreement *agreement, TsnSession *session, const char *path, Sums *sums,
-             GCancellable *cancellable, GError **error)
+judge_photo (const TsnAgreement *agreement,
+             TsnSession *session,
+             const char *path,
+             Sums *sums,
+             GCancellable *cancellable,
+             GError **error)
 {
   g_autoptr (TsnImage) photo = tsn_image_load (path, error);
   guint size = agreement->size > 0 ? agreement->size : agreement->model->size;
@@ -178,7 +185,7 @@ tsn_agreement_run (const TsnAgreement *agreement, GCancellable *cancellable, GEr
   guint n = tsn_model_get_n_tasks (agreement->model);
   guint n_photos = g_strv_length ((char **) agreement->photos);
   g_autoptr (TsnSession) session = tsn_session_new (agreement->model, agreement->pool);
-  g_autofree double *means = g_new0 (double, (size_t) n * n);
+  g_autofree double *means = g_new0 (double, (size_t) n *n);
   g_autofree guint *counts = g_new0 (guint, (size_t) n * n);
   Sums sums = { n, means, counts };
 

@@ -73,8 +73,7 @@ check_names (const TsnDataset *dataset, const TsnTask *task, GError **error)
         g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
                      "Class %u of the task %s is '%s' in '%s', but '%s' in the model, so they "
                      "cannot be compared",
-                     c, task->name, names[c], tsn_dataset_get_root (dataset),
-                     task->class_names[c]);
+                     c, task->name, names[c], tsn_dataset_get_root (dataset), task->class_names[c]);
         return FALSE;
       }
   return TRUE;

@@ -74,8 +74,9 @@ add_task_row (TsnTable *table, const TsnComparisonTask *task)
 TsnTable *
 tsn_comparison_tabulate (const TsnComparison *comparison)
 {
-  const char *titles[] = { "task",       "data set",        "metric",    comparison->a->name,
-                           comparison->b->name, "difference", "95 % interval", "better by (%)" };
+  const char *titles[]
+      = { "task",       "data set",      "metric",       comparison->a->name, comparison->b->name,
+          "difference", "95 % interval", "better by (%)" };
   TsnTable *table = tsn_table_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
@@ -100,7 +101,7 @@ TsnTable *
 tsn_comparison_tabulate_numbers (const TsnComparison *comparison)
 {
   static const char *const titles[]
-      = { "task", "dataset", "split", "metric", "a",    "b",    "difference",
+      = { "task", "dataset", "split",  "metric",        "a", "b", "difference",
           "low",  "high",    "photos", "change_percent" };
   TsnTable *table = tsn_table_new ();
 

@@ -112,8 +112,7 @@ compare_task (TsnComparison *comparison,
 {
   guint n;
   const TsnMetric *metric = tsn_metric_list (a->kind, &n);
-  TsnComparisonTask task
-      = { .a = a, .b = b, .change = NAN, .interval = { NAN, NAN } };
+  TsnComparisonTask task = { .a = a, .b = b, .change = NAN, .interval = { NAN, NAN } };
 
   if (a->n_sums != b->n_sums)
     {
@@ -124,8 +123,9 @@ compare_task (TsnComparison *comparison,
   task.difference = b->values[0] - a->values[0];
   if (!tsn_average_drop_add (drop, b->values[0], a->values[0], metric->lower_is_better,
                              &task.change, NULL))
-    add_note (comparison, "%s on %s does not count for the average drop, because a value is "
-                          "missing or the one that is compared with is 0",
+    add_note (comparison,
+              "%s on %s does not count for the average drop, because a value is "
+              "missing or the one that is compared with is 0",
               a->task, a->dataset != NULL ? a->dataset : "?");
   find_interval (options, &task);
   note_photos (comparison, &task);
@@ -214,8 +214,8 @@ tsn_report_merge (TsnReport *report, TsnReport *other, GError **error)
       if (tsn_report_find (report, score) == NULL)
         continue;
       g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                   "'%s' and '%s' both judge the task %s, so they cannot stand for one", report->name,
-                   other->name, score->task);
+                   "'%s' and '%s' both judge the task %s, so they cannot stand for one",
+                   report->name, other->name, score->task);
       tsn_report_free (other);
       return FALSE;
     }

@@ -92,8 +92,7 @@ load_sample (gpointer data)
 {
   Sample *sample = data;
   const Run *run = sample->run;
-  g_autoptr (TsnImage) photo
-      = tsn_dataset_load_photo (run->dataset, sample->index, &sample->error);
+  g_autoptr (TsnImage) photo = tsn_dataset_load_photo (run->dataset, sample->index, &sample->error);
   guint width, height;
 
   if (photo == NULL)
@@ -159,8 +158,8 @@ find_asked (Run *run, GError **error)
         {
           g_autofree char *known = tsn_task_list_names (run->options->model->spec.tasks);
 
-          g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                       "The model has no task '%s', only %s", name, known);
+          g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT, "The model has no task '%s', only %s",
+                       name, known);
           return FALSE;
         }
       if (!check_task (run, get_task (run, task), error))
@@ -214,8 +213,7 @@ find_photos (Run *run)
         }
   n = run->options->limit > 0 ? MIN (run->options->limit, all->len) : all->len;
   for (guint i = 0; i < n; i++)
-    g_array_append_val (run->photos,
-                        g_array_index (all, guint, (guint64) i * all->len / n));
+    g_array_append_val (run->photos, g_array_index (all, guint, (guint64) i * all->len / n));
 }
 
 static void
@@ -262,8 +260,8 @@ keep_output (const Run *run, guint index, TsnTensor *output, const Sample *sampl
 {
   Decoding *decoding = get_decoding (run, index);
 
-  decoding->result = tsn_result_new (get_task (run, decoding->readout), output, sample->width,
-                                     sample->height);
+  decoding->result
+      = tsn_result_new (get_task (run, decoding->readout), output, sample->width, sample->height);
 }
 
 static void
@@ -293,10 +291,9 @@ decode_each (Run *run, const Sample *sample, const guint *wanted, guint n, GErro
   for (guint i = 0; i < n; i++)
     {
       const Decoding *decoding = get_decoding (run, wanted[i]);
-      g_autoptr (TsnTensor) embedding
-          = tsn_session_embed_task (run->session, decoding->embedding);
-      g_autoptr (TsnTensor) output = tsn_session_decode (
-          run->session, embedding, decoding->readout, run->cancellable, error);
+      g_autoptr (TsnTensor) embedding = tsn_session_embed_task (run->session, decoding->embedding);
+      g_autoptr (TsnTensor) output = tsn_session_decode (run->session, embedding, decoding->readout,
+                                                         run->cancellable, error);
 
       if (output == NULL)
         return FALSE;
@@ -481,8 +478,7 @@ tsn_report_describe_model (TsnReport *report, const TsnModel *model, guint size)
   report->params = count.total_params;
   report->size = size > 0 ? size : model->size;
   g_free (report->network);
-  report->network
-      = g_strdup_printf ("%s, ResNet-%u, width %g",
-                         tsn_conditioning_get_name (model->spec.conditioning), model->spec.depth,
-                         model->spec.width);
+  report->network = g_strdup_printf ("%s, ResNet-%u, width %g",
+                                     tsn_conditioning_get_name (model->spec.conditioning),
+                                     model->spec.depth, model->spec.width);
 }

@@ -45,8 +45,7 @@ tsn_ground_truth_free (TsnGroundTruth *truth)
 static char *
 get_edge_folder (const TsnDataset *dataset, const TsnTask *task)
 {
-  if (task->kind != TSN_TASK_EDGE
-      || tsn_dataset_get_layout (dataset) != &tsn_dataset_layout_folder)
+  if (task->kind != TSN_TASK_EDGE || tsn_dataset_get_layout (dataset) != &tsn_dataset_layout_folder)
     return NULL;
   return g_build_filename (tsn_dataset_get_root (dataset), task->name, NULL);
 }
@@ -201,10 +200,7 @@ tsn_ground_truth_list (const char *folder, const TsnTask *task, GError **error)
  * Returns: (transfer full) (nullable): the label of a photo that tsn_ground_truth_list() named.
  */
 TsnGroundTruth *
-tsn_ground_truth_load_file (const char *folder,
-                            const char *id,
-                            const TsnTask *task,
-                            GError **error)
+tsn_ground_truth_load_file (const char *folder, const char *id, const TsnTask *task, GError **error)
 {
   static const char *const suffixes[] = { ".png", ".jpg", NULL };
   g_autofree char *path = NULL;

@@ -24,10 +24,8 @@ typedef struct
 } TsnGroundTruth;
 
 gboolean tsn_ground_truth_exists (const TsnDataset *dataset, guint index, const TsnTask *task);
-TsnGroundTruth *tsn_ground_truth_load (const TsnDataset *dataset,
-                                       guint index,
-                                       const TsnTask *task,
-                                       GError **error);
+TsnGroundTruth *
+tsn_ground_truth_load (const TsnDataset *dataset, guint index, const TsnTask *task, GError **error);
 GPtrArray *tsn_ground_truth_list (const char *folder, const TsnTask *task, GError **error);
 TsnGroundTruth *tsn_ground_truth_load_file (const char *folder,
                                             const char *id,

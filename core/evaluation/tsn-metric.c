@@ -26,9 +26,9 @@ static const TsnMetric saliency_metrics[] = {
 };
 
 static const TsnMetric normal_metrics[] = {
-  { "mean error", "deg", 1, 2, TRUE },  { "median error", "deg", 1, 2, TRUE },
-  { "RMS error", "deg", 1, 2, TRUE },   { "within 11.25 deg", SHARE, FALSE },
-  { "within 22.5 deg", SHARE, FALSE },  { "within 30 deg", SHARE, FALSE },
+  { "mean error", "deg", 1, 2, TRUE }, { "median error", "deg", 1, 2, TRUE },
+  { "RMS error", "deg", 1, 2, TRUE },  { "within 11.25 deg", SHARE, FALSE },
+  { "within 22.5 deg", SHARE, FALSE }, { "within 30 deg", SHARE, FALSE },
 };
 
 static const TsnMetric depth_metrics[] = {
@@ -78,8 +78,9 @@ tsn_metric_get_title (const TsnMetric *metric)
 {
   const char *arrow = metric->lower_is_better ? "↓" : "↑";
 
-  return metric->unit[0] == '\0' ? g_strdup_printf ("%s %s", metric->name, arrow)
-                                 : g_strdup_printf ("%s (%s) %s", metric->name, metric->unit, arrow);
+  return metric->unit[0] == '\0'
+             ? g_strdup_printf ("%s %s", metric->name, arrow)
+             : g_strdup_printf ("%s (%s) %s", metric->name, metric->unit, arrow);
 }
 
 /* Thresholds of the boundary benchmark, and numbers per threshold. */
@@ -148,8 +149,7 @@ best_f (const double *sums, guint n_sums)
       const double *at = sums + EDGE_COUNTS * t;
       TsnBoundaryCount count = { at[0], at[1], at[2], at[3] };
 
-      points[t]
-          = tsn_boundary_count_to_point (&count, tsn_boundary_threshold (EDGE_THRESHOLDS, t));
+      points[t] = tsn_boundary_count_to_point (&count, tsn_boundary_threshold (EDGE_THRESHOLDS, t));
     }
   return tsn_boundary_curve_best (points, EDGE_THRESHOLDS).f;
 }

@@ -45,8 +45,8 @@ tsn_prediction_find (const char *folder, const char *id, const char *task)
 }
 
 static gboolean
-check_class (double class, const TsnTask *task, const char *path, size_t at, guint width,
-             GError **error)
+check_class (
+    double class, const TsnTask *task, const char *path, size_t at, guint width, GError **error)
 {
   if (class >= 0 && class < task->channels && class == floor (class))
     return TRUE;

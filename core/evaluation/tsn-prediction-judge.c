@@ -68,17 +68,16 @@ list_dataset (Run *run, GError **error)
       }
   if (run->photos->len > 0)
     return TRUE;
-  g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-               "The split %s of '%s' has no labels for the task %s", tsn_dataset_get_split (dataset),
-               tsn_dataset_get_root (dataset), run->judge->task->name);
+  g_set_error (
+      error, TSN_ERROR, TSN_ERROR_ARGUMENT, "The split %s of '%s' has no labels for the task %s",
+      tsn_dataset_get_split (dataset), tsn_dataset_get_root (dataset), run->judge->task->name);
   return FALSE;
 }
 
 static gboolean
 list_folder (Run *run, GError **error)
 {
-  g_autoptr (GPtrArray) ids
-      = tsn_ground_truth_list (run->judge->labels, run->judge->task, error);
+  g_autoptr (GPtrArray) ids = tsn_ground_truth_list (run->judge->labels, run->judge->task, error);
 
   for (guint i = 0; ids != NULL && i < ids->len; i++)
     {
@@ -262,8 +261,9 @@ finish (Run *run, GError **error)
 
   if (score == NULL)
     return FALSE;
-  score->dataset = g_path_get_basename (
-      run->judge->dataset != NULL ? tsn_dataset_get_root (run->judge->dataset) : run->judge->labels);
+  score->dataset = g_path_get_basename (run->judge->dataset != NULL
+                                            ? tsn_dataset_get_root (run->judge->dataset)
+                                            : run->judge->labels);
   if (run->judge->dataset != NULL)
     score->split = g_strdup (tsn_dataset_get_split (run->judge->dataset));
   if (run->resized > 0)

@@ -67,8 +67,7 @@ tsn_prediction_new_from_result (const TsnResult *result)
   TsnPrediction *prediction
       = tsn_prediction_new (result->task->kind, result->width, result->height);
   g_autoptr (TsnResultRows) rows = tsn_result_rows_new (result);
-  g_autofree float *row
-      = g_new (float, tsn_result_row_channels (result) * (size_t) result->width);
+  g_autofree float *row = g_new (float, tsn_result_row_channels (result) * (size_t) result->width);
 
   for (guint y = 0; y < result->height; y++)
     if (prediction->kind == TSN_TASK_CLASSES)
@@ -123,9 +122,9 @@ resize_pixel (const TsnPrediction *in, TsnPrediction *out, guint x, guint y)
   size_t out_pixels = (size_t) out->width * out->height;
 
   if (in->kind == TSN_TASK_CLASSES)
-    out->classes[at] = in->classes[(size_t) ((guint64) (2 * y + 1) * in->height / (2 * out->height))
-                                       * in->width
-                                   + (guint64) (2 * x + 1) * in->width / (2 * out->width)];
+    out->classes[at]
+        = in->classes[(size_t) ((guint64) (2 * y + 1) * in->height / (2 * out->height)) * in->width
+                      + (guint64) (2 * x + 1) * in->width / (2 * out->width)];
   else if (in->kind == TSN_TASK_EDGE)
     out->shares[at] = SAMPLE (in->shares, in, across, down);
   else

@@ -240,8 +240,7 @@ read_classes (TsnTaskScore *score, JsonObject *object, GError **error)
       JsonObject *class = get_object (classes, c);
       const char *name = class != NULL ? tsn_json_get_string (class, "name") : NULL;
 
-      if (name == NULL
-          || !get_number (json_object_get_member (class, "iou"), &score->class_iou[c]))
+      if (name == NULL || !get_number (json_object_get_member (class, "iou"), &score->class_iou[c]))
         return fail (error, "has a class without a name or an IoU");
       score->class_names[c] = g_strdup (name);
     }

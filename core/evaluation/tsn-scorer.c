@@ -112,8 +112,12 @@ label_to_bytes (const TsnTruth *truth, size_t n)
 }
 
 static gboolean
-add_classes (TsnScorer *scorer, const guint8 *classes, const guint8 *label, size_t n,
-             double *sums, GError **error)
+add_classes (TsnScorer *scorer,
+             const guint8 *classes,
+             const guint8 *label,
+             size_t n,
+             double *sums,
+             GError **error)
 {
   g_autoptr (TsnMeanIou) own
       = tsn_mean_iou_new (scorer->task->channels, wants_people (scorer->task));
@@ -133,8 +137,12 @@ add_classes (TsnScorer *scorer, const guint8 *classes, const guint8 *label, size
 }
 
 static gboolean
-add_saliency (TsnScorer *scorer, const float *prediction, const guint8 *label, size_t n,
-              double *sums, GError **error)
+add_saliency (TsnScorer *scorer,
+              const float *prediction,
+              const guint8 *label,
+              size_t n,
+              double *sums,
+              GError **error)
 {
   TsnSaliencyResult own;
 
@@ -142,15 +150,19 @@ add_saliency (TsnScorer *scorer, const float *prediction, const guint8 *label, s
     return FALSE;
   sums[0] = 1;
   for (guint t = 0; t < TSN_SALIENCY_THRESHOLDS; t++)
-    sums[1 + t] = tsn_saliency_score_get_image_point (scorer->saliency,
-                                                      scorer->score->images->len - 1, t)
-                      .iou;
+    sums[1 + t]
+        = tsn_saliency_score_get_image_point (scorer->saliency, scorer->score->images->len - 1, t)
+              .iou;
   return TRUE;
 }
 
 static gboolean
-add_normals (TsnScorer *scorer, const float *prediction, const float *label, size_t n,
-             double *sums, GError **error)
+add_normals (TsnScorer *scorer,
+             const float *prediction,
+             const float *label,
+             size_t n,
+             double *sums,
+             GError **error)
 {
   TsnAngularErrorResult own;
 
@@ -162,8 +174,12 @@ add_normals (TsnScorer *scorer, const float *prediction, const float *label, siz
 }
 
 static gboolean
-add_depth (TsnScorer *scorer, const float *prediction, const float *label, size_t n,
-           double *sums, GError **error)
+add_depth (TsnScorer *scorer,
+           const float *prediction,
+           const float *label,
+           size_t n,
+           double *sums,
+           GError **error)
 {
   TsnDepthErrorResult own;
 
@@ -175,8 +191,11 @@ add_depth (TsnScorer *scorer, const float *prediction, const float *label, size_
 }
 
 static gboolean
-add_by_kind (TsnScorer *scorer, const TsnPrediction *prediction, const TsnGroundTruth *truth,
-             double *sums, GError **error)
+add_by_kind (TsnScorer *scorer,
+             const TsnPrediction *prediction,
+             const TsnGroundTruth *truth,
+             double *sums,
+             GError **error)
 {
   size_t n = (size_t) truth->width * truth->height;
   g_autofree guint8 *bytes = NULL;

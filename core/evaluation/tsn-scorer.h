@@ -26,8 +26,7 @@ typedef struct
  */
 typedef struct _TsnScorer TsnScorer;
 
-TsnScorer *
-tsn_scorer_new (const TsnTask *task, const TsnScorerOptions *options, TsnPool *pool);
+TsnScorer *tsn_scorer_new (const TsnTask *task, const TsnScorerOptions *options, TsnPool *pool);
 void tsn_scorer_free (TsnScorer *scorer);
 
 guint tsn_scorer_get_n_photos (const TsnScorer *scorer);

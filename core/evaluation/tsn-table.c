@@ -264,10 +264,18 @@ append_latex_cell (GString *text, const char *cell)
     const char *character;
     const char *code;
   } codes[] = {
-    { "\\", "\\textbackslash{}" }, { "~", "\\textasciitilde{}" }, { "^", "\\textasciicircum{}" },
-    { "<", "$<$" },                { ">", "$>$" },                { "±", "$\\pm$" },
-    { "↑", "$\\uparrow$" },        { "↓", "$\\downarrow$" },      { "δ", "$\\delta$" },
-    { "°", "$^\\circ$" },          { "−", "$-$" },                { "×", "$\\times$" },
+    { "\\", "\\textbackslash{}" },
+    { "~", "\\textasciitilde{}" },
+    { "^", "\\textasciicircum{}" },
+    { "<", "$<$" },
+    { ">", "$>$" },
+    { "±", "$\\pm$" },
+    { "↑", "$\\uparrow$" },
+    { "↓", "$\\downarrow$" },
+    { "δ", "$\\delta$" },
+    { "°", "$^\\circ$" },
+    { "−", "$-$" },
+    { "×", "$\\times$" },
     { "Δ", "$\\Delta$" },
   };
 
@@ -298,8 +306,7 @@ append_joined (
     {
       if (c > 0)
         g_string_append (text, separator);
-      append (text,
-              row < 0 ? get_column (table, c)->title : tsn_table_get_cell (table, row, c));
+      append (text, row < 0 ? get_column (table, c)->title : tsn_table_get_cell (table, row, c));
     }
 }
 

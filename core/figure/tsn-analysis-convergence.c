@@ -76,9 +76,8 @@ draw (cairo_t *cr, double width, double height, gpointer data)
 
       if (i == 0)
         legend = tsn_plot_draw_legend (plot, cr, 8, 2, width - 16) + 2;
-      box = (TsnBox){ 2 + i % columns * (width - 4) / columns,
-                      legend + i / columns * PANEL_HEIGHT, (width - 4) / columns - 2,
-                      PANEL_HEIGHT - 4 };
+      box = (TsnBox){ 2 + i % columns * (width - 4) / columns, legend + i / columns * PANEL_HEIGHT,
+                      (width - 4) / columns - 2, PANEL_HEIGHT - 4 };
       tsn_plot_draw (plot, cr, &box);
     }
 }

@@ -36,8 +36,7 @@ count_scheme (Count *count, const TsnScheme *scheme, GError **error)
 
   for (guint n = 1; n <= count->n_tasks; n++)
     {
-      g_autoptr (GPtrArray) tasks
-          = tsn_task_list_repeat (count->analysis->model->spec.tasks, n);
+      g_autoptr (GPtrArray) tasks = tsn_task_list_repeat (count->analysis->model->spec.tasks, n);
       TsnCount own;
 
       spec.tasks = tasks;
@@ -88,8 +87,8 @@ static TsnPlot *
 plot_bars (const Count *count)
 {
   guint n = tsn_model_get_n_tasks (count->analysis->model);
-  g_autofree char *title = g_strdup_printf ("parameters for %u task%s (millions)", n,
-                                            n == 1 ? "" : "s");
+  g_autofree char *title
+      = g_strdup_printf ("parameters for %u task%s (millions)", n, n == 1 ? "" : "s");
   TsnPlot *plot = tsn_plot_new (NULL, title, NULL);
 
   for (guint i = 0; i < count->curves->len; i++)
@@ -126,13 +125,14 @@ tsn_analysis_write_parameters (const TsnAnalysis *analysis, GError **error)
 {
   g_autoptr (GArray) curves = g_array_new (FALSE, FALSE, sizeof (Curve));
   g_autoptr (TsnTable) table = tsn_table_new ();
-  Count count = { analysis, curves, MAX (MOST_TASKS, tsn_model_get_n_tasks (analysis->model)),
-                  table };
+  Count count
+      = { analysis, curves, MAX (MOST_TASKS, tsn_model_get_n_tasks (analysis->model)), table };
   const TsnFigure figure = { TSN_FIGURE_PAGE, 210, draw, &count };
 
   add_columns (table);
   for (guint i = 0; i < tsn_scheme_get_n (); i++)
-    if (does_several_tasks (tsn_scheme_get (i)) && !count_scheme (&count, tsn_scheme_get (i), error))
+    if (does_several_tasks (tsn_scheme_get (i))
+        && !count_scheme (&count, tsn_scheme_get (i), error))
       return FALSE;
   return tsn_analysis_save_figure (analysis, "parameters", &figure, error)
          && tsn_analysis_save_table (analysis, "parameters", table, error);

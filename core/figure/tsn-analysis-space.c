@@ -124,8 +124,7 @@ write_projection (const TsnAnalysis *analysis,
       = tsn_projection_new (space->vectors, space->n_tasks, space->length);
   g_autofree char *x_title
       = g_strdup_printf ("first component (%.0f %% of the variance)", 100 * points->share_x);
-  g_autofree char *y_title
-      = g_strdup_printf ("second component (%.0f %%)", 100 * points->share_y);
+  g_autofree char *y_title = g_strdup_printf ("second component (%.0f %%)", 100 * points->share_y);
   g_autoptr (TsnPlot) plot = tsn_plot_new (NULL, x_title, y_title);
   const TsnFigure figure = { TSN_FIGURE_COLUMN, TSN_FIGURE_COLUMN - 20, draw_plot, plot };
   g_autoptr (TsnTable) table = tsn_table_new ();
@@ -175,13 +174,12 @@ tsn_analysis_write_space (const TsnAnalysis *analysis, GError **error)
   g_autofree char *distance_title = g_strdup_printf ("Distance between task %s", what);
   g_autofree char *cosine_title = g_strdup_printf ("Cosine between task %s", what);
   double largest = find_largest (distances, space->n_tasks * space->n_tasks);
-  const Matrix distance = { analysis,       names, space->n_tasks, distances,
-                            distance_title, largest < 10 ? 2 : 1, FALSE };
+  const Matrix distance
+      = { analysis, names, space->n_tasks, distances, distance_title, largest < 10 ? 2 : 1, FALSE };
   const Matrix cosine = { analysis, names, space->n_tasks, cosines, cosine_title, 2, TRUE };
 
   return write_matrix (&distance, "task-distance", error)
-         && write_matrix (&cosine, "task-cosine", error)
-         && write_tree (analysis, &distance, error)
+         && write_matrix (&cosine, "task-cosine", error) && write_tree (analysis, &distance, error)
          && write_projection (analysis, space, names, error);
 }
 
@@ -221,8 +219,8 @@ draw_coefficients (cairo_t *cr, double width, double height, gpointer data)
 
   for (guint s = 0; s < G_N_ELEMENTS (statistics); s++)
     {
-      const TsnBox box = { 4 + s % 2 * width / 2, 2 + s / 2 * height / 2, width / 2 - 8,
-                           height / 2 - 6 };
+      const TsnBox box
+          = { 4 + s % 2 * width / 2, 2 + s / 2 * height / 2, width / 2 - 8, height / 2 - 6 };
       TsnHeatMap map = {
         .title = statistics[s].title,
         .n_rows = space->n_modules,
@@ -244,8 +242,8 @@ draw_coefficients (cairo_t *cr, double width, double height, gpointer data)
 static TsnTable *
 tabulate_coefficients (const TsnAnalysis *analysis, const TsnTaskSpace *space)
 {
-  static const char *const titles[] = { "module",     "task",      "gamma_mean", "gamma_deviation",
-                                        "beta_mean", "beta_deviation" };
+  static const char *const titles[]
+      = { "module", "task", "gamma_mean", "gamma_deviation", "beta_mean", "beta_deviation" };
   TsnTable *table = tsn_table_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
@@ -266,8 +264,8 @@ tabulate_coefficients (const TsnAnalysis *analysis, const TsnTaskSpace *space)
  * tsn_analysis_write_coefficients:
  * @error: %TSN_ERROR_IO
  *
- * Writes coefficients: mean and deviation over channels of the scales (gamma) and shifts (beta) that
- * every task gives every decoder module.
+ * Writes coefficients: mean and deviation over channels of the scales (gamma) and shifts (beta)
+ * that every task gives every decoder module.
  */
 gboolean
 tsn_analysis_write_coefficients (const TsnAnalysis *analysis, GError **error)

@@ -51,8 +51,8 @@ draw (cairo_t *cr, double width, double height, gpointer data)
 static gboolean
 save (const TsnAnalysis *analysis, Grid *grid, const TsnTable *table, GError **error)
 {
-  const TsnFigure figure = { 120 + 64.0 * MAX (grid->n_columns, 3), 82 + 21.0 * grid->n_tasks, draw,
-                             grid };
+  const TsnFigure figure
+      = { 120 + 64.0 * MAX (grid->n_columns, 3), 82 + 21.0 * grid->n_tasks, draw, grid };
 
   return tsn_analysis_save_figure (analysis, "transfer", &figure, error)
          && tsn_analysis_save_table (analysis, "transfer", table, error);
@@ -124,9 +124,9 @@ fill_cell (const TsnAnalysis *analysis,
   double value = score != NULL ? score->values[0] : NAN;
 
   grid->shares[cell] = get_share (own, score);
-  grid->texts[cell] = isfinite (value) ? g_strdup_printf ("%.*f", (int) metric->decimals,
-                                                          metric->factor * value)
-                                       : g_strdup ("–");
+  grid->texts[cell] = isfinite (value)
+                          ? g_strdup_printf ("%.*f", (int) metric->decimals, metric->factor * value)
+                          : g_strdup ("–");
   tsn_table_add_row (table);
   tsn_table_add_cell (table, "%s", embedding);
   tsn_table_add_cell (table, "%s", own->task);
@@ -155,8 +155,8 @@ grid_init (Grid *grid, const TsnAnalysis *analysis, guint n_columns, const char 
                   .n_tasks = n_tasks,
                   .n_columns = n_columns,
                   .column_names = g_new0 (char *, n_columns + 1),
-                  .shares = g_new0 (double, (size_t) n_tasks * n_columns),
-                  .texts = g_new0 (char *, (size_t) n_tasks * n_columns + 1),
+                  .shares = g_new0 (double, (size_t) n_tasks *n_columns),
+                  .texts = g_new0 (char *, (size_t) n_tasks *n_columns + 1),
                   .title = title };
 }
 
@@ -203,8 +203,8 @@ tsn_analysis_write_transfer (const TsnAnalysis *analysis, const TsnReport *repor
     grid.column_names[c] = title_column (&g_array_index (readouts, Readout, c));
   for (guint t = 0; t < grid.n_tasks; t++)
     for (guint c = 0; c < readouts->len; c++)
-      fill_cell (analysis, report, &g_array_index (readouts, Readout, c), t,
-                 t * readouts->len + c, &grid, table);
+      fill_cell (analysis, report, &g_array_index (readouts, Readout, c), t, t * readouts->len + c,
+                 &grid, table);
   done = save (analysis, &grid, table, error);
   grid_clear (&grid);
   return done;
@@ -238,10 +238,10 @@ tsn_analysis_write_agreement (const TsnAnalysis *analysis,
   for (guint i = 0; i < n * n; i++)
     {
       grid.shares[i] = agreement[i];
-      grid.texts[i] = isfinite (agreement[i])
-                          ? g_strdup_printf ("%s%.2f", agreement[i] <= -0.005 ? "−" : "",
-                                             fabs (agreement[i]))
-                          : g_strdup ("–");
+      grid.texts[i]
+          = isfinite (agreement[i])
+                ? g_strdup_printf ("%s%.2f", agreement[i] <= -0.005 ? "−" : "", fabs (agreement[i]))
+                : g_strdup ("–");
       tsn_table_add_row (table);
       tsn_table_add_cell (table, "%s", tsn_model_get_task (analysis->model, i / n)->name);
       tsn_table_add_cell (table, "%s", tsn_model_get_task (analysis->model, i % n)->name);

@@ -73,6 +73,6 @@ tsn_analysis_has_space (const TsnAnalysis *analysis)
   TsnConditioning conditioning = analysis->model->spec.conditioning;
 
   return tsn_model_get_n_tasks (analysis->model) > 1
-         && (tsn_conditioning_has_embedding (conditioning)
-             || conditioning == TSN_CONDITIONING_TS_IN || conditioning == TSN_CONDITIONING_TS_BN);
+         && (tsn_conditioning_has_embedding (conditioning) || conditioning == TSN_CONDITIONING_TS_IN
+             || conditioning == TSN_CONDITIONING_TS_BN);
 }

@@ -35,15 +35,13 @@ gboolean tsn_analysis_has_space (const TsnAnalysis *analysis);
 gboolean tsn_analysis_write_parameters (const TsnAnalysis *analysis, GError **error);
 gboolean tsn_analysis_write_space (const TsnAnalysis *analysis, GError **error);
 gboolean tsn_analysis_write_coefficients (const TsnAnalysis *analysis, GError **error);
-gboolean tsn_analysis_write_transfer (const TsnAnalysis *analysis,
-                                      const TsnReport *report,
-                                      GError **error);
+gboolean
+tsn_analysis_write_transfer (const TsnAnalysis *analysis, const TsnReport *report, GError **error);
 gboolean tsn_analysis_write_agreement (const TsnAnalysis *analysis,
                                        const double *agreement,
                                        guint n_photos,
                                        GError **error);
-gboolean tsn_analysis_write_convergence (const TsnAnalysis *analysis,
-                                         char *const *runs,
-                                         GError **error);
+gboolean
+tsn_analysis_write_convergence (const TsnAnalysis *analysis, char *const *runs, GError **error);
 
 G_END_DECLS

@@ -77,9 +77,8 @@ static cairo_status_t
 write_png (const TsnFigure *figure, cairo_surface_t *recording, Sink *sink)
 {
   double scale = PIXELS_PER_INCH / POINTS_PER_INCH;
-  cairo_surface_t *surface
-      = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) ceil (figure->width * scale),
-                                    (int) ceil (figure->height * scale));
+  cairo_surface_t *surface = cairo_image_surface_create (
+      CAIRO_FORMAT_RGB24, (int) ceil (figure->width * scale), (int) ceil (figure->height * scale));
   cairo_t *cr = cairo_create (surface);
   cairo_status_t status;
 
@@ -142,15 +141,11 @@ write_file (const TsnFigure *figure,
  * names the parts of an SVG file by what it wrote before.
  */
 gboolean
-tsn_figure_write (const TsnFigure *figure,
-                  const char *base,
-                  guint formats,
-                  GPtrArray *written,
-                  GError **error)
+tsn_figure_write (
+    const TsnFigure *figure, const char *base, guint formats, GPtrArray *written, GError **error)
 {
   const cairo_rectangle_t extents = { 0, 0, figure->width, figure->height };
-  cairo_surface_t *recording
-      = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, &extents);
+  cairo_surface_t *recording = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, &extents);
   cairo_t *cr = cairo_create (recording);
   gboolean done = TRUE;
 

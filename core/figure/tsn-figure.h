@@ -51,10 +51,7 @@ typedef struct
   gpointer data;
 } TsnFigure;
 
-gboolean tsn_figure_write (const TsnFigure *figure,
-                           const char *base,
-                           guint formats,
-                           GPtrArray *written,
-                           GError **error);
+gboolean tsn_figure_write (
+    const TsnFigure *figure, const char *base, guint formats, GPtrArray *written, GError **error);
 
 G_END_DECLS

@@ -134,7 +134,6 @@ choose_text_size (const Stage *stage)
   return most > 0.92 * cell ? size * 0.92 * cell / most : size;
 }
 
-
 static void
 draw_cells (const Stage *stage)
 {

@@ -11,7 +11,8 @@ static const guint32 colours[TSN_INK_COLOURS]
     = { 0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00, 0x56b4e9, 0x000000, 0x888888 };
 
 /* Lengths of dashes and gaps in line widths, so that colour is never the only cue. */
-static const double dashes[][4] = { { 0 }, { 4, 1.6, 4, 1.6 }, { 1.2, 1.4, 1.2, 1.4 }, { 5, 1.5, 1.2, 1.5 } };
+static const double dashes[][4]
+    = { { 0 }, { 4, 1.6, 4, 1.6 }, { 1.2, 1.4, 1.2, 1.4 }, { 5, 1.5, 1.2, 1.5 } };
 
 static PangoLayout *
 make_layout (cairo_t *cr, const TsnText *style, const char *text)
@@ -55,8 +56,7 @@ get_size (PangoLayout *layout, double *width, double *height)
  * @height: (out): of its lines
  */
 void
-tsn_ink_measure (
-    cairo_t *cr, const TsnText *style, const char *text, double *width, double *height)
+tsn_ink_measure (cairo_t *cr, const TsnText *style, const char *text, double *width, double *height)
 {
   PangoLayout *layout = make_layout (cr, style, text);
 

@@ -40,9 +40,8 @@ join (Clusters *clusters, guint first, guint second)
 
   for (guint k = 0; k < n; k++)
     {
-      double mean
-          = (a * clusters->distance[first * n + k] + b * clusters->distance[second * n + k])
-            / (a + b);
+      double mean = (a * clusters->distance[first * n + k] + b * clusters->distance[second * n + k])
+                    / (a + b);
 
       clusters->distance[first * n + k] = clusters->distance[k * n + first] = mean;
     }
@@ -168,8 +167,7 @@ draw_names (const Stage *stage, const char *const *names)
     {
       stage->x[order[i]] = place (stage, 0);
       stage->y[order[i]] = stage->inner.y + (i + 0.5) * stage->inner.height / stage->n;
-      tsn_ink_write (stage->cr, &style, stage->inner.x - GAP, stage->y[order[i]],
-                     names[order[i]]);
+      tsn_ink_write (stage->cr, &style, stage->inner.x - GAP, stage->y[order[i]], names[order[i]]);
     }
 }
 
@@ -225,8 +223,7 @@ tsn_linkage_draw (const TsnMerge *merges,
     }
   cairo_save (cr);
   tsn_axis_init (&stage.axis, 0, n > 1 ? merges[n - 2].height : 1, 5);
-  stage.inner = (TsnBox){ box->x + left + GAP, box->y + 2,
-                          box->width - left - GAP - TSN_INK_TEXT,
+  stage.inner = (TsnBox){ box->x + left + GAP, box->y + 2, box->width - left - GAP - TSN_INK_TEXT,
                           box->height - 3.2 * TSN_INK_TEXT };
   draw_axis (&stage, x_title);
   draw_names (&stage, names);

@@ -48,8 +48,8 @@ widest_label (const Stage *stage)
 
   for (guint i = 0; i < stage->plot->bars->len; i++)
     {
-      tsn_ink_measure (stage->cr, &style, g_array_index (stage->plot->bars, TsnPlotBar, i).label, &width,
-                       &height);
+      tsn_ink_measure (stage->cr, &style, g_array_index (stage->plot->bars, TsnPlotBar, i).label,
+                       &width, &height);
       widest = MAX (widest, width);
     }
   for (guint i = 0; stage->plot->bars->len == 0 && i < stage->y.n_ticks; i++)
@@ -218,8 +218,8 @@ static const struct
   double dx;
   double dy;
 } places[] = {
-  { 0, 0.5, 1.4, 0 },    { 1, 0.5, -1.4, 0 },    { 0.5, 1, 0, -0.9 },  { 0.5, 0, 0, 0.9 },
-  { 0, 1, 0.8, -0.5 },   { 0, 0, 0.8, 0.5 },     { 1, 1, -0.8, -0.5 }, { 1, 0, -0.8, 0.5 },
+  { 0, 0.5, 1.4, 0 },  { 1, 0.5, -1.4, 0 }, { 0.5, 1, 0, -0.9 },  { 0.5, 0, 0, 0.9 },
+  { 0, 1, 0.8, -0.5 }, { 0, 0, 0.8, 0.5 },  { 1, 1, -0.8, -0.5 }, { 1, 0, -0.8, 0.5 },
 };
 
 static double

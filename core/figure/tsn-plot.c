@@ -109,15 +109,11 @@ tsn_plot_include (TsnPlot *plot, double x, double y)
  * @y: (array length=n): on the vertical; a line is broken where one is not finite
  */
 void
-tsn_plot_add_line (TsnPlot *plot,
-                   const char *label,
-                   TsnPlotStyle style,
-                   const double *x,
-                   const double *y,
-                   guint n)
+tsn_plot_add_line (
+    TsnPlot *plot, const char *label, TsnPlotStyle style, const double *x, const double *y, guint n)
 {
-  TsnPlotLine line = { g_strdup (label), style, n, g_memdup2 (x, n * sizeof *x),
-                g_memdup2 (y, n * sizeof *y) };
+  TsnPlotLine line
+      = { g_strdup (label), style, n, g_memdup2 (x, n * sizeof *x), g_memdup2 (y, n * sizeof *y) };
 
   for (guint i = 0; i < n; i++)
     tsn_plot_include (plot, x[i], y[i]);
@@ -131,7 +127,8 @@ tsn_plot_add_line (TsnPlot *plot,
 void
 tsn_plot_add_point (TsnPlot *plot, const char *label, TsnPlotStyle style, double x, double y)
 {
-  TsnPlotLine point = { g_strdup (label), style, 1, g_memdup2 (&x, sizeof x), g_memdup2 (&y, sizeof y) };
+  TsnPlotLine point
+      = { g_strdup (label), style, 1, g_memdup2 (&x, sizeof x), g_memdup2 (&y, sizeof y) };
 
   tsn_plot_include (plot, x, y);
   g_array_append_val (plot->points, point);

@@ -38,8 +38,7 @@ void tsn_plot_add_line (TsnPlot *plot,
                         const double *x,
                         const double *y,
                         guint n);
-void
-tsn_plot_add_point (TsnPlot *plot, const char *label, TsnPlotStyle style, double x, double y);
+void tsn_plot_add_point (TsnPlot *plot, const char *label, TsnPlotStyle style, double x, double y);
 void tsn_plot_add_bar (TsnPlot *plot, const char *label, guint colour, double value);
 
 void tsn_plot_draw (const TsnPlot *plot, cairo_t *cr, const TsnBox *box);

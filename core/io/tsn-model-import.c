@@ -8,18 +8,6 @@
 
 #include <string.h>
 
-G_GNUC_PRINTF (2, 3)
-static gboolean
-fail (GError **error, const char *format, ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  g_propagate_error (error, g_error_new_valist (TSN_ERROR, TSN_ERROR_MODEL, format, args));
-  va_end (args);
-  return FALSE;
-}
-
 /* Class names are separated by spaces there; an underscore stands for a space inside of one. */
 static gboolean
 name_classes (TsnTask *task, TsnSafetensors *file, GError **error)
@@ -32,8 +20,9 @@ name_classes (TsnTask *task, TsnSafetensors *file, GError **error)
     return TRUE;
   names = g_strsplit (text, " ", -1);
   if (task->kind != TSN_TASK_CLASSES || g_strv_length (names) != task->channels)
-    return fail (error, "its metadata '%s' does not name the %u classes of the task", key,
-                 task->channels);
+    return tsn_error_set (error, TSN_ERROR_MODEL,
+                          "its metadata '%s' does not name the %u classes of the task", key,
+                          task->channels);
   for (guint i = 0; i < task->channels; i++)
     g_strdelimit (names[i], "_", ' ');
   g_strfreev (task->class_names);
@@ -55,15 +44,17 @@ read_task (JsonNode *node, TsnSafetensors *file, GError **error)
       || !JSON_NODE_HOLDS_VALUE (channels = json_array_get_element (pair, 1))
       || json_node_get_value_type (channels) != G_TYPE_INT64)
     {
-      fail (error,
-            "its metadata 'tasks' is not a list of pairs of a name and a number of channels");
+      tsn_error_set (
+          error, TSN_ERROR_MODEL,
+          "its metadata 'tasks' is not a list of pairs of a name and a number of channels");
       return NULL;
     }
   if (json_node_get_int (channels) < 1 || json_node_get_int (channels) > TSN_MAX_CLASSES
       || !tsn_task_guess (name, json_node_get_int (channels), &task))
     {
-      fail (error, "its task '%s' with %" G_GINT64_FORMAT " channels is of no kind that is known",
-            name, json_node_get_int (channels));
+      tsn_error_set (error, TSN_ERROR_MODEL,
+                     "its task '%s' with %" G_GINT64_FORMAT " channels is of no kind that is known",
+                     name, json_node_get_int (channels));
       return NULL;
     }
   return name_classes (task, file, error) ? g_steal_pointer (&task) : NULL;
@@ -105,7 +96,7 @@ read_metadata (TsnSafetensors *file, GError **error)
 
   if (!tsn_model_metadata_is_reference (file))
     {
-      fail (error, "it does not come from the reference program");
+      tsn_error_set (error, TSN_ERROR_MODEL, "it does not come from the reference program");
       return NULL;
     }
   spec->depth = 18;
@@ -113,7 +104,7 @@ read_metadata (TsnSafetensors *file, GError **error)
   conditioning = tsn_safetensors_get_metadata (file, "conditioning");
   if (!tsn_conditioning_from_name (conditioning, &spec->conditioning))
     {
-      fail (error, "its conditioning '%s' is not known", conditioning);
+      tsn_error_set (error, TSN_ERROR_MODEL, "its conditioning '%s' is not known", conditioning);
       return NULL;
     }
   if (!tsn_model_metadata_get_width (file, "width", &spec->width, error)
@@ -130,8 +121,8 @@ static void
 append_figures (GString *text, TsnSafetensors *file)
 {
   const char *figures = tsn_safetensors_get_metadata (file, "figures");
-  g_autoptr (JsonNode) root =
-      figures != NULL ? tsn_json_parse (figures, strlen (figures), 1, NULL) : NULL;
+  g_autoptr (JsonNode) root
+      = figures != NULL ? tsn_json_parse (figures, strlen (figures), 1, NULL) : NULL;
   const char *separator = "; validation: ";
   JsonObjectIter iter;
   const char *task;

@@ -9,18 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-G_GNUC_PRINTF (2, 3)
-static gboolean
-fail (GError **error, const char *format, ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  g_propagate_error (error, g_error_new_valist (TSN_ERROR, TSN_ERROR_MODEL, format, args));
-  va_end (args);
-  return FALSE;
-}
-
 /* Returns: the value of a key that must be there; or %NULL with @error, the end of a sentence. */
 const char *
 tsn_model_metadata_get (TsnSafetensors *file, const char *key, GError **error)
@@ -28,7 +16,7 @@ tsn_model_metadata_get (TsnSafetensors *file, const char *key, GError **error)
   const char *value = tsn_safetensors_get_metadata (file, key);
 
   if (value == NULL)
-    fail (error, "its metadata has no '%s'", key);
+    tsn_error_set (error, TSN_ERROR_MODEL, "its metadata has no '%s'", key);
   return value;
 }
 
@@ -43,7 +31,8 @@ tsn_model_metadata_get_number (
   if (value == NULL)
     return FALSE;
   if (!g_ascii_string_to_unsigned (value, 10, 1, max, &n, NULL))
-    return fail (error, "its metadata '%s' is not a whole number from 1 to %u", key, max);
+    return tsn_error_set (error, TSN_ERROR_MODEL,
+                          "its metadata '%s' is not a whole number from 1 to %u", key, max);
   *number = n;
   return TRUE;
 }
@@ -58,7 +47,8 @@ tsn_model_metadata_get_width (TsnSafetensors *file, const char *key, double *wid
     return FALSE;
   *width = g_ascii_strtod (value, &end);
   if (end == value || *end != '\0' || !(*width > 0 && *width <= TSN_MAX_WIDTH))
-    return fail (error, "its metadata '%s' is not a number in (0, %d]", key, TSN_MAX_WIDTH);
+    return tsn_error_set (error, TSN_ERROR_MODEL, "its metadata '%s' is not a number in (0, %d]",
+                          key, TSN_MAX_WIDTH);
   return TRUE;
 }
 
@@ -79,15 +69,18 @@ check_format (TsnSafetensors *file, GError **error)
   const char *version;
 
   if (tsn_model_metadata_is_reference (file))
-    return fail (error, "it comes from the reference program; 'tsn convert' makes a model of it");
+    return tsn_error_set (error, TSN_ERROR_MODEL,
+                          "it comes from the reference program; 'tsn convert' makes a model of it");
   if (g_strcmp0 (format, TSN_MODEL_FORMAT) != 0)
-    return fail (error, "its metadata does not say 'format': '" TSN_MODEL_FORMAT "'");
+    return tsn_error_set (error, TSN_ERROR_MODEL,
+                          "its metadata does not say 'format': '" TSN_MODEL_FORMAT "'");
   version = tsn_model_metadata_get (file, "format_version", error);
   if (version == NULL)
     return FALSE;
   if (strcmp (version, G_STRINGIFY (TSN_MODEL_FORMAT_VERSION)) != 0)
-    return fail (error, "it has format version '%s', but only version %d can be read", version,
-                 TSN_MODEL_FORMAT_VERSION);
+    return tsn_error_set (error, TSN_ERROR_MODEL,
+                          "it has format version '%s', but only version %d can be read", version,
+                          TSN_MODEL_FORMAT_VERSION);
   return TRUE;
 }
 
@@ -101,12 +94,15 @@ read_names (TsnModelMetadata *metadata, TsnSafetensors *file, GError **error)
       || (code = tsn_model_metadata_get (file, "code", error)) == NULL)
     return FALSE;
   if (strcmp (encoder, "resnet18") != 0 && strcmp (encoder, "resnet34") != 0)
-    return fail (error, "its encoder '%s' is neither resnet18 nor resnet34", encoder);
+    return tsn_error_set (error, TSN_ERROR_MODEL,
+                          "its encoder '%s' is neither resnet18 nor resnet34", encoder);
   metadata->spec.depth = strcmp (encoder, "resnet18") == 0 ? 18 : 34;
   if (!tsn_conditioning_from_name (conditioning, &metadata->spec.conditioning))
-    return fail (error, "its conditioning '%s' is not known", conditioning);
+    return tsn_error_set (error, TSN_ERROR_MODEL, "its conditioning '%s' is not known",
+                          conditioning);
   if (!tsn_code_kind_from_name (code, &metadata->spec.code))
-    return fail (error, "its code '%s' is neither orthogonal nor gaussian", code);
+    return tsn_error_set (error, TSN_ERROR_MODEL,
+                          "its code '%s' is neither orthogonal nor gaussian", code);
   return TRUE;
 }
 
@@ -118,7 +114,8 @@ read_triple (JsonObject *object, const char *member, float out[3], GError **erro
 
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node)
       || json_array_get_length (json_node_get_array (node)) != 3)
-    return fail (error, "'%s' of its normalisation is not a list of 3 numbers", member);
+    return tsn_error_set (error, TSN_ERROR_MODEL,
+                          "'%s' of its normalisation is not a list of 3 numbers", member);
   array = json_node_get_array (node);
   for (guint i = 0; i < 3; i++)
     {
@@ -126,7 +123,8 @@ read_triple (JsonObject *object, const char *member, float out[3], GError **erro
       GType type = JSON_NODE_HOLDS_VALUE (element) ? json_node_get_value_type (element) : 0;
 
       if (type != G_TYPE_INT64 && type != G_TYPE_DOUBLE)
-        return fail (error, "'%s' of its normalisation is not a list of 3 numbers", member);
+        return tsn_error_set (error, TSN_ERROR_MODEL,
+                              "'%s' of its normalisation is not a list of 3 numbers", member);
       out[i] = json_node_get_double (element);
     }
   return TRUE;
@@ -137,9 +135,10 @@ check_normalisation (const float mean[3], const float std[3], GError **error)
 {
   for (guint i = 0; i < 3; i++)
     if (!isfinite (mean[i]) || !isfinite (std[i]) || !(std[i] > 0))
-      return fail (error,
-                   "its normalisation by mean %g and deviation %g of channel %u is impossible",
-                   mean[i], std[i], i);
+      return tsn_error_set (
+          error, TSN_ERROR_MODEL,
+          "its normalisation by mean %g and deviation %g of channel %u is impossible", mean[i],
+          std[i], i);
   return TRUE;
 }
 
@@ -159,7 +158,7 @@ read_normalisation (TsnModelMetadata *metadata, TsnSafetensors *file, GError **e
       return FALSE;
     }
   if (!JSON_NODE_HOLDS_OBJECT (root))
-    return fail (error, "its metadata 'normalisation' is not an object");
+    return tsn_error_set (error, TSN_ERROR_MODEL, "its metadata 'normalisation' is not an object");
   object = json_node_get_object (root);
   return read_triple (object, "mean", metadata->mean, error)
          && read_triple (object, "std", metadata->std, error)
@@ -254,7 +253,8 @@ gboolean
 tsn_model_metadata_check (const TsnModel *model, GError **error)
 {
   if (model->size < 1 || model->size > TSN_IMAGE_MAX_SIZE)
-    return fail (error, "its size %u is not from 1 to %u", model->size, TSN_IMAGE_MAX_SIZE);
+    return tsn_error_set (error, TSN_ERROR_MODEL, "its size %u is not from 1 to %u", model->size,
+                          TSN_IMAGE_MAX_SIZE);
   return check_normalisation (model->mean, model->std, error)
          && tsn_task_list_check (model->spec.tasks, error);
 }

@@ -21,18 +21,6 @@ static const struct
   { "U64", TSN_DTYPE_OTHER, 8 },
 };
 
-G_GNUC_PRINTF (2, 3)
-static gboolean
-fail (GError **error, const char *format, ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  g_propagate_error (error, g_error_new_valist (TSN_ERROR, TSN_ERROR_FORMAT, format, args));
-  va_end (args);
-  return FALSE;
-}
-
 static void
 entry_free (TsnSafetensorsEntry *entry)
 {
@@ -66,7 +54,7 @@ parse_dtype (TsnSafetensorsEntry *entry, JsonObject *object, GError **error)
   const char *name = tsn_json_get_string (object, "dtype");
 
   if (name == NULL)
-    return fail (error, "tensor '%s' has no dtype", entry->name);
+    return tsn_error_set (error, TSN_ERROR_FORMAT, "tensor '%s' has no dtype", entry->name);
   entry->dtype_name = g_strdup (name);
   entry->dtype = TSN_DTYPE_OTHER;
   for (guint i = 0; i < G_N_ELEMENTS (dtypes); i++)
@@ -81,7 +69,7 @@ parse_shape (TsnSafetensorsEntry *entry, JsonObject *object, GError **error)
   JsonArray *shape = get_array (object, "shape");
 
   if (shape == NULL)
-    return fail (error, "tensor '%s' has no shape", entry->name);
+    return tsn_error_set (error, TSN_ERROR_FORMAT, "tensor '%s' has no shape", entry->name);
   entry->rank = json_array_get_length (shape);
   entry->length = 1;
   for (guint i = 0; i < entry->rank; i++)
@@ -89,9 +77,11 @@ parse_shape (TsnSafetensorsEntry *entry, JsonObject *object, GError **error)
       size_t dim;
 
       if (!get_size (json_array_get_element (shape, i), &dim))
-        return fail (error, "dimension %u of tensor '%s' is not a whole number", i, entry->name);
+        return tsn_error_set (error, TSN_ERROR_FORMAT,
+                              "dimension %u of tensor '%s' is not a whole number", i, entry->name);
       if (__builtin_mul_overflow (entry->length, dim, &entry->length))
-        return fail (error, "the shape of tensor '%s' overflows", entry->name);
+        return tsn_error_set (error, TSN_ERROR_FORMAT, "the shape of tensor '%s' overflows",
+                              entry->name);
       if (i < TSN_MAX_RANK)
         entry->dim[i] = dim;
     }
@@ -106,13 +96,16 @@ parse_offsets (TsnSafetensorsEntry *entry, JsonObject *object, size_t data_size,
   if (offsets == NULL || json_array_get_length (offsets) != 2
       || !get_size (json_array_get_element (offsets, 0), &entry->begin)
       || !get_size (json_array_get_element (offsets, 1), &entry->end))
-    return fail (error, "tensor '%s' has no pair of data_offsets", entry->name);
+    return tsn_error_set (error, TSN_ERROR_FORMAT, "tensor '%s' has no pair of data_offsets",
+                          entry->name);
   if (entry->begin > entry->end)
-    return fail (error, "tensor '%s' ends at byte %zu, before it begins at byte %zu", entry->name,
-                 entry->end, entry->begin);
+    return tsn_error_set (error, TSN_ERROR_FORMAT,
+                          "tensor '%s' ends at byte %zu, before it begins at byte %zu", entry->name,
+                          entry->end, entry->begin);
   if (entry->end > data_size)
-    return fail (error, "tensor '%s' ends at byte %zu of the data, which are only %zu bytes",
-                 entry->name, entry->end, data_size);
+    return tsn_error_set (error, TSN_ERROR_FORMAT,
+                          "tensor '%s' ends at byte %zu of the data, which are only %zu bytes",
+                          entry->name, entry->end, data_size);
   return TRUE;
 }
 
@@ -128,12 +121,15 @@ check_bytes (const TsnSafetensorsEntry *entry, GError **error)
       if (!g_str_equal (dtypes[i].name, entry->dtype_name))
         continue;
       if (__builtin_mul_overflow (entry->length, dtypes[i].bytes, &bytes) || bytes > G_MAXSSIZE)
-        return fail (error, "the shape of tensor '%s' overflows", entry->name);
+        return tsn_error_set (error, TSN_ERROR_FORMAT, "the shape of tensor '%s' overflows",
+                              entry->name);
       if (bytes == entry->end - entry->begin)
         return TRUE;
       shape = tsn_shape_to_string (MIN (entry->rank, TSN_MAX_RANK), entry->dim);
-      return fail (error, "tensor '%s' (%s, %s) takes %zu bytes, but its data_offsets span %zu",
-                   entry->name, entry->dtype_name, shape, bytes, entry->end - entry->begin);
+      return tsn_error_set (error, TSN_ERROR_FORMAT,
+                            "tensor '%s' (%s, %s) takes %zu bytes, but its data_offsets span %zu",
+                            entry->name, entry->dtype_name, shape, bytes,
+                            entry->end - entry->begin);
     }
   return TRUE;
 }
@@ -149,7 +145,8 @@ parse_entry (TsnSafetensorsHeader *header,
   JsonObject *object;
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return fail (error, "the header's member '%s' is not an object", name);
+    return tsn_error_set (error, TSN_ERROR_FORMAT, "the header's member '%s' is not an object",
+                          name);
   object = json_node_get_object (node);
   entry = g_new0 (TsnSafetensorsEntry, 1);
   entry->name = g_strdup (name);
@@ -166,12 +163,12 @@ parse_metadata (TsnSafetensorsHeader *header, JsonNode *node, GError **error)
   JsonNode *value;
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return fail (error, METADATA " is not an object");
+    return tsn_error_set (error, TSN_ERROR_FORMAT, METADATA " is not an object");
   json_object_iter_init (&iter, json_node_get_object (node));
   while (json_object_iter_next (&iter, &key, &value))
     {
       if (!JSON_NODE_HOLDS_VALUE (value) || json_node_get_value_type (value) != G_TYPE_STRING)
-        return fail (error, METADATA " '%s' is not a string", key);
+        return tsn_error_set (error, TSN_ERROR_FORMAT, METADATA " '%s' is not a string", key);
       g_hash_table_insert (header->metadata, g_strdup (key), json_node_dup_string (value));
     }
   return TRUE;
@@ -202,15 +199,18 @@ check_layout (TsnSafetensorsHeader *header, size_t data_size, GError **error)
       const TsnSafetensorsEntry *entry = header->entries->pdata[i];
 
       if (entry->begin < at)
-        return fail (error, "tensors '%s' and '%s' overlap", before, entry->name);
+        return tsn_error_set (error, TSN_ERROR_FORMAT, "tensors '%s' and '%s' overlap", before,
+                              entry->name);
       if (entry->begin > at)
-        return fail (error, "%zu bytes before tensor '%s' belong to no tensor", entry->begin - at,
-                     entry->name);
+        return tsn_error_set (error, TSN_ERROR_FORMAT,
+                              "%zu bytes before tensor '%s' belong to no tensor", entry->begin - at,
+                              entry->name);
       at = entry->end;
       before = entry->name;
     }
   if (at != data_size)
-    return fail (error, "its last %zu bytes belong to no tensor", data_size - at);
+    return tsn_error_set (error, TSN_ERROR_FORMAT, "its last %zu bytes belong to no tensor",
+                          data_size - at);
   return TRUE;
 }
 
@@ -254,7 +254,7 @@ tsn_safetensors_header_parse (const char *text, size_t length, size_t data_size,
     }
   if (!JSON_NODE_HOLDS_OBJECT (root))
     {
-      fail (error, "its header is not a JSON object");
+      tsn_error_set (error, TSN_ERROR_FORMAT, "its header is not a JSON object");
       return NULL;
     }
   if (!parse_members (header, json_node_get_object (root), data_size, error))

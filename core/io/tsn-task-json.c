@@ -11,18 +11,6 @@
 /* A list of objects of lists. */
 #define MAX_DEPTH 3
 
-G_GNUC_PRINTF (2, 3)
-static gboolean
-fail (GError **error, const char *format, ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  g_propagate_error (error, g_error_new_valist (TSN_ERROR, TSN_ERROR_MODEL, format, args));
-  va_end (args);
-  return FALSE;
-}
-
 /* Task names become parts of file names and options. */
 static gboolean
 name_is_plain (const char *name)
@@ -65,16 +53,17 @@ get_strings (
     return TRUE;
   if (!JSON_NODE_HOLDS_ARRAY (node)
       || json_array_get_length (json_node_get_array (node)) != task->channels)
-    return fail (error, "'%s' of task '%s' is not a list of %u strings", member, task->name,
-                 task->channels);
+    return tsn_error_set (error, TSN_ERROR_MODEL, "'%s' of task '%s' is not a list of %u strings",
+                          member, task->name, task->channels);
   array = json_node_get_array (node);
   for (guint i = 0; i < task->channels; i++)
     {
       const char *string = tsn_json_get_node_string (json_array_get_element (array, i));
 
       if (string == NULL)
-        return fail (error, "'%s' of task '%s' is not a list of %u strings", member, task->name,
-                     task->channels);
+        return tsn_error_set (error, TSN_ERROR_MODEL,
+                              "'%s' of task '%s' is not a list of %u strings", member, task->name,
+                              task->channels);
       g_strv_builder_add (builder, string);
     }
   *strings = g_strv_builder_end (builder);
@@ -104,8 +93,9 @@ read_classes (TsnTask *task, JsonObject *object, GError **error)
     return FALSE;
   for (guint i = 0; colours != NULL && i < task->channels; i++)
     if (!parse_colour (colours[i], &task->colours[i]))
-      return fail (error, "colour '%s' of task '%s' is not of the form #rrggbb", colours[i],
-                   task->name);
+      return tsn_error_set (error, TSN_ERROR_MODEL,
+                            "colour '%s' of task '%s' is not of the form #rrggbb", colours[i],
+                            task->name);
   if (names != NULL)
     {
       g_strfreev (task->class_names);
@@ -122,7 +112,8 @@ read_texts (TsnTask *task, JsonObject *object, GError **error)
 
   if ((title == NULL && json_object_has_member (object, "title"))
       || (unit == NULL && json_object_has_member (object, "unit")))
-    return fail (error, "title or unit of task '%s' is not a string", task->name);
+    return tsn_error_set (error, TSN_ERROR_MODEL, "title or unit of task '%s' is not a string",
+                          task->name);
   if (title != NULL)
     {
       g_free (task->title);
@@ -146,16 +137,18 @@ read_task (JsonNode *node, guint index, GError **error)
   TsnTaskKind kind;
 
   if (name == NULL || !name_is_plain (name))
-    fail (error, "task %u has no name of up to %d letters, digits, '_' and '-'", index, MAX_NAME);
+    tsn_error_set (error, TSN_ERROR_MODEL,
+                   "task %u has no name of up to %d letters, digits, '_' and '-'", index, MAX_NAME);
   else if (!tsn_task_kind_from_name (tsn_json_get_string (object, "kind"), &kind))
-    fail (error, "task '%s' has no kind that is known", name);
+    tsn_error_set (error, TSN_ERROR_MODEL, "task '%s' has no kind that is known", name);
   else if ((channels = json_object_get_member (object, "channels")) == NULL
            || !JSON_NODE_HOLDS_VALUE (channels)
            || json_node_get_value_type (channels) != G_TYPE_INT64)
-    fail (error, "task '%s' has no number of channels", name);
+    tsn_error_set (error, TSN_ERROR_MODEL, "task '%s' has no number of channels", name);
   else if (!channels_fit (kind, json_node_get_int (channels)))
-    fail (error, "task '%s' of kind '%s' cannot have %" G_GINT64_FORMAT " channels", name,
-          tsn_task_kind_get_name (kind), json_node_get_int (channels));
+    tsn_error_set (error, TSN_ERROR_MODEL,
+                   "task '%s' of kind '%s' cannot have %" G_GINT64_FORMAT " channels", name,
+                   tsn_task_kind_get_name (kind), json_node_get_int (channels));
   else
     task = tsn_task_new (name, kind, json_node_get_int (channels));
   if (task == NULL || !read_texts (task, object, error)
@@ -175,21 +168,23 @@ gboolean
 tsn_task_list_check (const TsnTaskList *list, GError **error)
 {
   if (list->len == 0 || list->len > TSN_MAX_TASKS)
-    return fail (error, "it has %u tasks, not 1 to %d", list->len, TSN_MAX_TASKS);
+    return tsn_error_set (error, TSN_ERROR_MODEL, "it has %u tasks, not 1 to %d", list->len,
+                          TSN_MAX_TASKS);
   for (guint i = 0; i < list->len; i++)
     {
       const TsnTask *task = tsn_task_list_get (list, i);
 
       if (!name_is_plain (task->name))
-        return fail (error,
-                     "the name of task %u is not made of up to %d letters, digits, '_' "
-                     "and '-'",
-                     i, MAX_NAME);
+        return tsn_error_set (error, TSN_ERROR_MODEL,
+                              "the name of task %u is not made of up to %d letters, digits, '_' "
+                              "and '-'",
+                              i, MAX_NAME);
       if (!channels_fit (task->kind, task->channels))
-        return fail (error, "task '%s' of kind '%s' cannot have %u channels", task->name,
-                     tsn_task_kind_get_name (task->kind), task->channels);
+        return tsn_error_set (error, TSN_ERROR_MODEL,
+                              "task '%s' of kind '%s' cannot have %u channels", task->name,
+                              tsn_task_kind_get_name (task->kind), task->channels);
       if (tsn_task_list_find (list, task->name) != (int) i)
-        return fail (error, "two tasks are called '%s'", task->name);
+        return tsn_error_set (error, TSN_ERROR_MODEL, "two tasks are called '%s'", task->name);
     }
   return TRUE;
 }
@@ -215,7 +210,7 @@ tsn_task_list_from_json (const char *text, GError **error)
     }
   if (!JSON_NODE_HOLDS_ARRAY (root))
     {
-      fail (error, "metadata 'tasks' is not a list");
+      tsn_error_set (error, TSN_ERROR_MODEL, "metadata 'tasks' is not a list");
       return NULL;
     }
   array = json_node_get_array (root);

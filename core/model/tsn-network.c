@@ -1,6 +1,7 @@
 #include "core/model/tsn-network.h"
 
 #include "core/base/tsn-error.h"
+#include "core/base/tsn-names.h"
 #include "core/model/tsn-decoder.h"
 #include "core/model/tsn-encoder.h"
 
@@ -11,18 +12,6 @@ static const char *const conditioning_names[TSN_N_CONDITIONINGS]
     = { "tsn", "ts-in", "ts-bn", "none", "te-bn", "multi-head", "multi-decoder" };
 static const char *const code_names[] = { "orthogonal", "gaussian" };
 
-static gboolean
-find_name (const char *const *names, guint n, const char *name, guint *index)
-{
-  for (guint i = 0; i < n; i++)
-    if (g_strcmp0 (names[i], name) == 0)
-      {
-        *index = i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
 const char *
 tsn_conditioning_get_name (TsnConditioning conditioning)
 {
@@ -32,7 +21,7 @@ tsn_conditioning_get_name (TsnConditioning conditioning)
 gboolean
 tsn_conditioning_from_name (const char *name, TsnConditioning *conditioning)
 {
-  return find_name (conditioning_names, G_N_ELEMENTS (conditioning_names), name, conditioning);
+  return tsn_names_find (conditioning_names, G_N_ELEMENTS (conditioning_names), name, conditioning);
 }
 
 /**
@@ -56,7 +45,7 @@ tsn_code_kind_get_name (TsnCodeKind kind)
 gboolean
 tsn_code_kind_from_name (const char *name, TsnCodeKind *kind)
 {
-  return find_name (code_names, G_N_ELEMENTS (code_names), name, kind);
+  return tsn_names_find (code_names, G_N_ELEMENTS (code_names), name, kind);
 }
 
 static gboolean

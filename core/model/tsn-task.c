@@ -1,5 +1,7 @@
 #include "core/model/tsn-task.h"
 
+#include "core/base/tsn-names.h"
+
 #include <string.h>
 
 static const char *const kind_names[] = { "classes", "edge", "saliency", "normals", "depth" };
@@ -13,13 +15,12 @@ tsn_task_kind_get_name (TsnTaskKind kind)
 gboolean
 tsn_task_kind_from_name (const char *name, TsnTaskKind *kind)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (kind_names); i++)
-    if (g_strcmp0 (name, kind_names[i]) == 0)
-      {
-        *kind = i;
-        return TRUE;
-      }
-  return FALSE;
+  guint index;
+
+  if (!tsn_names_find (kind_names, G_N_ELEMENTS (kind_names), name, &index))
+    return FALSE;
+  *kind = index;
+  return TRUE;
 }
 
 /**

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @first: first output row
  * @last: one past the last output row
  *
- * A block of the column matrix: [channels k k, rows, OW].
+ * A block of the column matrix: [channels k k, rows x OW].
  */
 typedef struct
 {
@@ -23,6 +23,7 @@ typedef struct
 } TsnColumns;
 
 void tsn_columns_gather (const TsnColumns *block, const float *x, float *columns);
+void tsn_columns_gather_packed (const TsnColumns *block, const float *x, float *panels);
 void tsn_columns_scatter (const TsnColumns *block, const float *columns, float *x);
 
 G_END_DECLS

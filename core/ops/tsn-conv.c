@@ -1,17 +1,17 @@
 #include "core/ops/tsn-conv.h"
 
 #include "core/ops/tsn-columns.h"
+#include "core/ops/tsn-product.h"
 #include "core/ops/tsn-row.h"
-#include "core/ops/tsn-sgemm.h"
 
 #include <string.h>
 
 /* Columns are made in strips of about this many floats, so that a strip is still in the
- * second-level cache when sgemm reads it. */
+ * second-level cache when it is multiplied. */
 #define STRIP_FLOATS (96 * 1024)
 
-/* Fewer columns than this at a time would make sgemm read the weights too often. */
-#define STRIP_COLUMNS 192
+/* Fewer columns than this at a time would make a product read the weights too often. */
+#define STRIP_COLUMNS 256
 
 /* The backward passes take about this many rows of the column matrix at a time. */
 #define BLOCK_ROWS 288
@@ -28,16 +28,16 @@ tsn_conv_out_width (const TsnConv *conv)
   return (conv->width - 1) / conv->stride + 1;
 }
 
-static gboolean
-is_pointwise (const TsnConv *conv)
+static size_t
+count_taps (const TsnConv *conv)
 {
-  return conv->kernel == 1 && conv->stride == 1;
+  return conv->kernel * conv->kernel;
 }
 
 static size_t
 column_length (const TsnConv *conv)
 {
-  return conv->in_channels * conv->kernel * conv->kernel;
+  return conv->in_channels * count_taps (conv);
 }
 
 static size_t
@@ -50,6 +50,12 @@ static size_t
 out_plane (const TsnConv *conv)
 {
   return tsn_conv_out_height (conv) * tsn_conv_out_width (conv);
+}
+
+static size_t
+out_length (const TsnConv *conv)
+{
+  return conv->out_channels * out_plane (conv);
 }
 
 /* Output rows per strip of a column matrix that is @length high. */
@@ -77,10 +83,28 @@ find_strip (const TsnConv *conv, size_t channels, size_t length, size_t i)
   return (TsnColumns){ conv, channels, first, MIN (first + rows, tsn_conv_out_height (conv)) };
 }
 
+/* Columns of the widest strip. */
 static size_t
-strip_floats (const TsnConv *conv, size_t length)
+strip_width (const TsnConv *conv, size_t length)
 {
-  return length * tsn_conv_out_width (conv) * strip_rows (conv, length);
+  return strip_rows (conv, length) * tsn_conv_out_width (conv);
+}
+
+/* Buffers begin at vectors. */
+static size_t
+whole_vectors (size_t floats)
+{
+  return (floats + TSN_PANEL - 1) / TSN_PANEL * TSN_PANEL;
+}
+
+/* Of one thread: the packed columns of a strip, and a tile. */
+static size_t
+forward_scratch (const TsnConv *conv)
+{
+  size_t length = column_length (conv);
+
+  return tsn_product_packed (length, strip_width (conv, length))
+         + tsn_product_tile (conv->out_channels);
 }
 
 /**
@@ -91,58 +115,19 @@ strip_floats (const TsnConv *conv, size_t length)
 size_t
 tsn_conv_scratch (const TsnConv *conv, guint threads)
 {
-  return is_pointwise (conv) ? 0 : strip_floats (conv, column_length (conv)) * threads;
+  return forward_scratch (conv) * threads;
 }
 
 typedef struct
 {
   const TsnConv *conv;
-  size_t n;
+  const TsnKernels *kernels;
   const float *x;
   const float *weight;
   const float *bias;
   float *y;
   float *scratch;
 } Forward;
-
-/* y[Co, first .. first + n) of one image = weight[Co, K] columns[K, n] (+ bias). */
-static void
-multiply (const Forward *job, const float *columns, size_t stride, float *y, size_t n)
-{
-  size_t k = column_length (job->conv);
-  TsnSgemm product = { .m = job->conv->out_channels,
-                       .n = n,
-                       .k = k,
-                       .a = job->weight,
-                       .lda = k,
-                       .b = columns,
-                       .ldb = stride,
-                       .accumulate = job->bias != NULL,
-                       .c = y,
-                       .ldc = out_plane (job->conv) };
-
-  if (job->bias != NULL)
-    for (size_t c = 0; c < product.m; c++)
-      for (size_t i = 0; i < n; i++)
-        y[c * product.ldc + i] = job->bias[c];
-  tsn_sgemm (&product);
-}
-
-static void
-pointwise_cb (gpointer data, size_t first, size_t last, guint thread)
-{
-  const Forward *job = data;
-  size_t plane = out_plane (job->conv);
-
-  while (first < last)
-    {
-      size_t image = first / plane, at = first % plane, n = MIN (last - first, plane - at);
-
-      multiply (job, job->x + image * in_length (job->conv) + at, plane,
-                job->y + image * job->conv->out_channels * plane + at, n);
-      first += n;
-    }
-}
 
 static void
 strips_cb (gpointer data, size_t first, size_t last, guint thread)
@@ -151,17 +136,26 @@ strips_cb (gpointer data, size_t first, size_t last, guint thread)
   const TsnConv *conv = job->conv;
   size_t length = column_length (conv), strips = count_strips (conv, length);
   size_t width = tsn_conv_out_width (conv);
-  float *columns = job->scratch + thread * strip_floats (conv, length);
+  float *tile = job->scratch + thread * forward_scratch (conv);
+  float *panels = tile + tsn_product_tile (conv->out_channels);
 
   for (size_t i = first; i < last; i++)
     {
       size_t image = i / strips;
       TsnColumns strip = find_strip (conv, conv->in_channels, length, i % strips);
-      size_t n = (strip.last - strip.first) * width;
-      float *y = job->y + image * conv->out_channels * out_plane (conv) + strip.first * width;
+      TsnProduct product = { .m = conv->out_channels,
+                             .n = (strip.last - strip.first) * width,
+                             .k = length,
+                             .a = job->weight,
+                             .lda = length,
+                             .b = panels,
+                             .bias = job->bias,
+                             .c = job->y + image * out_length (conv) + strip.first * width,
+                             .ldc = out_plane (conv),
+                             .tile = tile };
 
-      tsn_columns_gather (&strip, job->x + image * in_length (conv), columns);
-      multiply (job, columns, n, y, n);
+      tsn_columns_gather_packed (&strip, job->x + image * in_length (conv), panels);
+      tsn_product_run (job->kernels, &product);
     }
 }
 
@@ -172,10 +166,10 @@ strips_cb (gpointer data, size_t first, size_t last, guint thread)
  * @weight: [Co, Ci, k, k]
  * @bias: (nullable): [Co]
  * @y: (out): [N, Co, OH, OW]; must not overlap @x
- * @scratch: tsn_conv_scratch() floats
+ * @scratch: tsn_conv_scratch() floats, aligned to %TSN_ALIGNMENT
  *
- * Convolves (cross-correlates): 1x1 kernels as one matrix product, others by gathering columns
- * in cache-sized strips of rows and multiplying each strip.
+ * Convolves (cross-correlates): gathers columns in cache-sized strips of rows and multiplies each
+ * strip.  The numbers do not depend on the number of threads.
  */
 void
 tsn_conv_forward (const TsnConv *conv,
@@ -187,13 +181,9 @@ tsn_conv_forward (const TsnConv *conv,
                   float *scratch,
                   TsnPool *pool)
 {
-  Forward job = { conv, n, x, weight, bias, y, scratch };
-  size_t pixels = n * out_plane (conv);
+  Forward job = { conv, tsn_kernels_get (tsn_cpu_get_isa ()), x, weight, bias, y, scratch };
 
-  if (is_pointwise (conv))
-    tsn_pool_for (pool, pixels, (pixels - 1) / tsn_pool_get_threads (pool) + 1, pointwise_cb, &job);
-  else
-    tsn_pool_for (pool, n * count_strips (conv, column_length (conv)), 1, strips_cb, &job);
+  tsn_pool_for (pool, n * count_strips (conv, column_length (conv)), 1, strips_cb, &job);
 }
 
 /* Input channels per block of the backward passes. */
@@ -201,7 +191,7 @@ static size_t
 block_channels (const TsnConv *conv)
 {
   /* Two blocks at least, so that two threads have work where there are few channels. */
-  return CLAMP (BLOCK_ROWS / (conv->kernel * conv->kernel), 1, (conv->in_channels + 1) / 2);
+  return CLAMP (BLOCK_ROWS / count_taps (conv), 1, (conv->in_channels + 1) / 2);
 }
 
 static size_t
@@ -213,7 +203,7 @@ count_blocks (const TsnConv *conv)
 static size_t
 block_length (const TsnConv *conv)
 {
-  return block_channels (conv) * conv->kernel * conv->kernel;
+  return block_channels (conv) * count_taps (conv);
 }
 
 /* With stride 1 the gradient of the input is the convolution of the output's gradient with the
@@ -231,13 +221,49 @@ transposed (const TsnConv *conv)
 static void
 turn_weight (const TsnConv *conv, const float *weight, float *turned)
 {
-  size_t taps = conv->kernel * conv->kernel;
+  size_t taps = count_taps (conv);
 
   for (size_t o = 0; o < conv->out_channels; o++)
     for (size_t i = 0; i < conv->in_channels; i++)
       for (size_t t = 0; t < taps; t++)
         turned[(i * conv->out_channels + o) * taps + t]
             = weight[(o * conv->in_channels + i) * taps + taps - 1 - t];
+}
+
+static size_t
+weight_length (const TsnConv *conv)
+{
+  return conv->out_channels * column_length (conv);
+}
+
+/* Buffers of one thread for one block and strip. */
+typedef struct
+{
+  float *columns; /* [block rows, strip] */
+  float *panels;  /* dy of the strip, packed */
+  float *sums;    /* [block rows, Co padded]: dweight, turned; or a part of the weight */
+  float *tile;
+  size_t floats; /* in all */
+} Buffers;
+
+static Buffers
+lay_out (const TsnConv *conv, float *scratch, guint thread)
+{
+  size_t length = block_length (conv), width = strip_width (conv, length);
+  size_t columns = whole_vectors (length * width);
+  size_t panels = MAX (tsn_product_packed (width, conv->out_channels),
+                       tsn_product_packed (conv->out_channels, width));
+  size_t sums = length * TSN_PADDED (conv->out_channels), tile = tsn_product_tile (length);
+  Buffers buffers = { .floats = columns + panels + sums + tile };
+
+  /* Only the size is asked for. */
+  if (scratch == NULL)
+    return buffers;
+  buffers.columns = scratch + thread * buffers.floats;
+  buffers.panels = buffers.columns + columns;
+  buffers.sums = buffers.panels + panels;
+  buffers.tile = buffers.sums + sums;
+  return buffers;
 }
 
 /**
@@ -250,17 +276,17 @@ size_t
 tsn_conv_backward_scratch (const TsnConv *conv, guint threads)
 {
   TsnConv back = transposed (conv);
-  size_t blocks = strip_floats (conv, block_length (conv)) * threads;
+  size_t blocks = lay_out (conv, NULL, 0).floats * threads;
 
   if (conv->stride != 1)
     return blocks;
-  return MAX (blocks,
-              conv->out_channels * column_length (conv) + tsn_conv_scratch (&back, threads));
+  return MAX (blocks, whole_vectors (weight_length (conv)) + tsn_conv_scratch (&back, threads));
 }
 
 typedef struct
 {
   const TsnConv *conv;
+  const TsnKernels *kernels;
   size_t n;
   const float *x;
   const float *weight;
@@ -270,36 +296,55 @@ typedef struct
   float *scratch;
 } Backward;
 
+/* The strip of dy as the panels of a [Co, columns] matrix. */
+static void
+pack_strip (const TsnConv *conv, const float *dy, size_t n, float *panels)
+{
+  for (size_t o = 0; o < conv->out_channels; o++)
+    for (size_t j = 0; j < n; j += TSN_PANEL)
+      {
+        size_t piece = MIN (TSN_PANEL, n - j);
+        float *place = tsn_product_place (panels, conv->out_channels, o, j);
+
+        memcpy (place, dy + o * out_plane (conv) + j, piece * sizeof (float));
+        memset (place + piece, 0, (TSN_PANEL - piece) * sizeof (float));
+      }
+}
+
 /* dx of the channels of one block of one image: no two threads ever write to the same plane, and
  * the result does not depend on how many there are. */
 static void
-scatter_block (const Backward *job, size_t image, size_t block, float *columns)
+scatter_block (const Backward *job, size_t image, size_t block, const Buffers *buffers)
 {
   const TsnConv *conv = job->conv;
-  size_t taps = conv->kernel * conv->kernel, channel = block * block_channels (conv);
+  size_t taps = count_taps (conv), channel = block * block_channels (conv);
   size_t channels = MIN (block_channels (conv), conv->in_channels - channel);
   size_t length = block_length (conv), width = tsn_conv_out_width (conv);
-  const float *dy = job->dy + image * conv->out_channels * out_plane (conv);
+  const float *dy = job->dy + image * out_length (conv);
   float *dx = job->dx + image * in_length (conv) + channel * conv->height * conv->width;
 
+  for (size_t o = 0; o < conv->out_channels; o++)
+    for (size_t t = 0; t < channels * taps; t++)
+      buffers->sums[t * conv->out_channels + o]
+          = job->weight[o * column_length (conv) + channel * taps + t];
   memset (dx, 0, channels * conv->height * conv->width * sizeof (float));
   for (size_t i = 0; i < count_strips (conv, length); i++)
     {
       TsnColumns strip = find_strip (conv, channels, length, i);
       size_t n = (strip.last - strip.first) * width;
-      TsnSgemm product = { .m = channels * taps,
-                           .n = n,
-                           .k = conv->out_channels,
-                           .transpose_a = TRUE,
-                           .a = job->weight + channel * taps,
-                           .lda = column_length (conv),
-                           .b = dy + strip.first * width,
-                           .ldb = out_plane (conv),
-                           .c = columns,
-                           .ldc = n };
+      TsnProduct product = { .m = channels * taps,
+                             .n = n,
+                             .k = conv->out_channels,
+                             .a = buffers->sums,
+                             .lda = conv->out_channels,
+                             .b = buffers->panels,
+                             .c = buffers->columns,
+                             .ldc = n,
+                             .tile = buffers->tile };
 
-      tsn_sgemm (&product);
-      tsn_columns_scatter (&strip, columns, dx);
+      pack_strip (conv, dy + strip.first * width, n, buffers->panels);
+      tsn_product_run (job->kernels, &product);
+      tsn_columns_scatter (&strip, buffers->columns, dx);
     }
 }
 
@@ -308,10 +353,10 @@ scatter_cb (gpointer data, size_t first, size_t last, guint thread)
 {
   const Backward *job = data;
   size_t blocks = count_blocks (job->conv);
-  float *columns = job->scratch + thread * strip_floats (job->conv, block_length (job->conv));
+  Buffers buffers = lay_out (job->conv, job->scratch, thread);
 
   for (size_t i = first; i < last; i++)
-    scatter_block (job, i / blocks, i % blocks, columns);
+    scatter_block (job, i / blocks, i % blocks, &buffers);
 }
 
 /**
@@ -319,7 +364,7 @@ scatter_cb (gpointer data, size_t first, size_t last, guint thread)
  * @weight: [Co, Ci, k, k]
  * @dy: [N, Co, OH, OW]
  * @dx: (out): [N, Ci, H, W]; must not overlap @dy
- * @scratch: tsn_conv_backward_scratch() floats
+ * @scratch: tsn_conv_backward_scratch() floats, aligned to %TSN_ALIGNMENT
  *
  * The gradient of the input.  The numbers do not depend on the number of threads.
  */
@@ -332,66 +377,69 @@ tsn_conv_backward_data (const TsnConv *conv,
                         float *scratch,
                         TsnPool *pool)
 {
-  Backward job = { .conv = conv, .n = n, .weight = weight, .dy = dy, .dx = dx, .scratch = scratch };
+  Backward job = { .conv = conv,
+                   .kernels = tsn_kernels_get (tsn_cpu_get_isa ()),
+                   .n = n,
+                   .weight = weight,
+                   .dy = dy,
+                   .dx = dx,
+                   .scratch = scratch };
   TsnConv back = transposed (conv);
 
   if (conv->stride == 1)
     {
       turn_weight (conv, weight, scratch);
       tsn_conv_forward (&back, n, dy, scratch, NULL, dx,
-                        scratch + conv->out_channels * column_length (conv), pool);
+                        scratch + whole_vectors (weight_length (conv)), pool);
     }
   else
     tsn_pool_for (pool, n * count_blocks (conv), 1, scatter_cb, &job);
 }
 
-/* The columns of dweight that belong to one block of input channels, over all images in order. */
+/* The columns of dweight that belong to one block of input channels, over all images in order.
+ * They are summed turned, as columns dy^T: dy has fewer rows to be packed than the columns. */
 static void
-weight_block (const Backward *job, size_t block, float *columns)
+weight_block (const Backward *job, size_t block, const Buffers *buffers)
 {
   const TsnConv *conv = job->conv;
-  size_t taps = conv->kernel * conv->kernel, channel = block * block_channels (conv);
+  size_t taps = count_taps (conv), channel = block * block_channels (conv);
   size_t channels = MIN (block_channels (conv), conv->in_channels - channel);
-  size_t length = block_length (conv), width = tsn_conv_out_width (conv);
-  size_t strips = count_strips (conv, length), plane = out_plane (conv);
+  size_t length = block_length (conv), strips = count_strips (conv, length);
+  size_t width = tsn_conv_out_width (conv), padded = TSN_PADDED (conv->out_channels);
 
   for (size_t i = 0; i < job->n * strips; i++)
     {
       TsnColumns strip = find_strip (conv, channels, length, i % strips);
-      const float *x
-          = job->x + (i / strips * conv->in_channels + channel) * conv->height * conv->width;
-      size_t at = strip.first * width, n = strip.last * width - at;
-      TsnSgemm product = { .m = conv->out_channels,
-                           .n = channels * taps,
-                           .k = n,
-                           .a = job->dy + i / strips * conv->out_channels * plane + at,
-                           .lda = plane,
-                           .transpose_b = TRUE,
-                           .b = columns,
-                           .ldb = n,
-                           .accumulate = i > 0,
-                           .c = job->dweight + channel * taps,
-                           .ldc = column_length (conv) };
+      size_t image = i / strips, at = strip.first * width, n = strip.last * width - at;
+      const float *x = job->x + image * in_length (conv) + channel * conv->height * conv->width;
+      TsnProduct product = { .m = channels * taps,
+                             .n = padded,
+                             .k = n,
+                             .a = buffers->columns,
+                             .lda = n,
+                             .b = buffers->panels,
+                             .accumulate = i > 0,
+                             .c = buffers->sums,
+                             .ldc = padded };
 
-      if (is_pointwise (conv))
-        {
-          product.b = x + at;
-          product.ldb = plane;
-        }
-      else
-        tsn_columns_gather (&strip, x, columns);
-      tsn_sgemm (&product);
+      tsn_columns_gather (&strip, x, buffers->columns);
+      tsn_product_pack_transposed (n, conv->out_channels, job->dy + image * out_length (conv) + at,
+                                   out_plane (conv), buffers->panels);
+      tsn_product_run (job->kernels, &product);
     }
+  for (size_t o = 0; o < conv->out_channels; o++)
+    for (size_t t = 0; t < channels * taps; t++)
+      job->dweight[o * column_length (conv) + channel * taps + t] = buffers->sums[t * padded + o];
 }
 
 static void
 weight_cb (gpointer data, size_t first, size_t last, guint thread)
 {
   const Backward *job = data;
-  float *columns = job->scratch + thread * strip_floats (job->conv, block_length (job->conv));
+  Buffers buffers = lay_out (job->conv, job->scratch, thread);
 
   for (size_t i = first; i < last; i++)
-    weight_block (job, i, columns);
+    weight_block (job, i, &buffers);
 }
 
 /**
@@ -399,7 +447,7 @@ weight_cb (gpointer data, size_t first, size_t last, guint thread)
  * @x: [N, Ci, H, W]
  * @dy: [N, Co, OH, OW]
  * @dweight: (out): [Co, Ci, k, k]
- * @scratch: tsn_conv_backward_scratch() floats
+ * @scratch: tsn_conv_backward_scratch() floats, aligned to %TSN_ALIGNMENT
  *
  * The gradient of the weight, summed over images.  Threads share the input channels, so that the
  * numbers do not depend on how many there are.
@@ -413,7 +461,13 @@ tsn_conv_backward_weight (const TsnConv *conv,
                           float *scratch,
                           TsnPool *pool)
 {
-  Backward job = { .conv = conv, .n = n, .x = x, .dy = dy, .dweight = dweight, .scratch = scratch };
+  Backward job = { .conv = conv,
+                   .kernels = tsn_kernels_get (tsn_cpu_get_isa ()),
+                   .n = n,
+                   .x = x,
+                   .dy = dy,
+                   .dweight = dweight,
+                   .scratch = scratch };
 
   tsn_pool_for (pool, count_blocks (conv), 1, weight_cb, &job);
 }

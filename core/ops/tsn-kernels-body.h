@@ -369,55 +369,90 @@ project (size_t pixels,
       }
 }
 
-static void
-combine (size_t n, guint terms, const float *const *sources, const float *weights, float *y)
+/* Horizontal tap kx at small column @x for both output rows: the sum of its vertical taps. */
+INLINE void
+sum_rows (const TsnUpsampleRows *s, int kx, size_t x, size_t c, Vector *z)
 {
-  for (size_t i = 0; i < n; i += LANES)
-    {
-      Vector sum = weights[0] * load (sources[0] + i);
+  const float *top = s->rows[0] + kx * s->tap_stride + x * TSN_PANEL + c;
+  const float *middle = s->rows[1] + kx * s->tap_stride + x * TSN_PANEL + c;
+  const float *bottom = s->rows[2] + kx * s->tap_stride + x * TSN_PANEL + c;
+  size_t ky = 3 * s->tap_stride;
+  Vector v[TSN_UPSAMPLE_WEIGHTS]
+      = { load (top),         load (middle),          load (top + ky),       load (middle + ky),
+          load (bottom + ky), load (middle + 2 * ky), load (bottom + 2 * ky) };
 
-      for (guint t = 1; t < terms; t++)
-        sum += weights[t] * load (sources[t] + i);
-      store (y + i, sum);
+#pragma GCC unroll 2
+  for (int r = 0; r < 2; r++)
+    {
+      const float *w = s->row_weights + r * TSN_UPSAMPLE_WEIGHTS;
+
+      z[r] = w[0] * v[0];
+#pragma GCC unroll 6
+      for (int i = 1; i < TSN_UPSAMPLE_WEIGHTS; i++)
+        z[r] += w[i] * v[i];
     }
 }
 
-/* Tap @k of output pixel @x at vector @c: the upsampled row one pixel to the left, here, right. */
-INLINE Vector
-spread_tap (const TsnSpread *s, int k, size_t x, size_t c)
+INLINE void
+put_pixel (const TsnUpsampleRows *s, float *y, Vector v, Vector *sum, Vector *squares)
 {
-  size_t q = x + k - 1;
-  float f = s->fraction[q];
-
-  return (1 - f) * load (s->z[k] + s->low[q] * TSN_PANEL + c)
-         + f * load (s->z[k] + s->high[q] * TSN_PANEL + c);
+  if (s->add)
+    v += load (y);
+  store (y, v);
+  *sum += v;
+  *squares += v * v;
 }
 
 static void
-spread (const TsnSpread *s)
+upsample_lanes (const TsnUpsampleRows *s, size_t c)
+{
+  Vector sum = load (s->sums + c), squares = load (s->sums + TSN_PANEL + c);
+  /* Taps 0 and 1 at the column before, 1 and 2 at this one. */
+  Vector left0[2] = { splat (0), splat (0) }, left1[2] = { splat (0), splat (0) };
+  Vector here1[2], here2[2];
+
+  sum_rows (s, 1, 0, c, here1);
+  sum_rows (s, 2, 0, c, here2);
+  for (size_t x = 0; x < s->width; x++)
+    {
+      Vector here0[2], right1[2] = { splat (0), splat (0) }, right2[2] = { splat (0), splat (0) };
+
+      sum_rows (s, 0, x, c, here0);
+      if (x + 1 < s->width)
+        {
+          sum_rows (s, 1, x + 1, c, right1);
+          sum_rows (s, 2, x + 1, c, right2);
+        }
+#pragma GCC unroll 2
+      for (int column = 0; column < 2; column++)
+        {
+          const float *w = s->column_weights + (2 * x + column) * TSN_UPSAMPLE_WEIGHTS;
+
+#pragma GCC unroll 2
+          for (int r = 0; r < 2; r++)
+            put_pixel (s, s->y[r] + (2 * x + column) * s->stride + c,
+                       w[0] * left0[r] + w[1] * here0[r] + w[2] * left1[r] + w[3] * here1[r]
+                           + w[4] * right1[r] + w[5] * here2[r] + w[6] * right2[r],
+                       &sum, &squares);
+        }
+#pragma GCC unroll 2
+      for (int r = 0; r < 2; r++)
+        {
+          left0[r] = here0[r];
+          left1[r] = here1[r];
+          here1[r] = right1[r];
+          here2[r] = right2[r];
+        }
+    }
+  store (s->sums + c, sum);
+  store (s->sums + TSN_PANEL + c, squares);
+}
+
+static void
+upsample_rows (const TsnUpsampleRows *s)
 {
   for (size_t c = 0; c < TSN_PANEL; c += LANES)
-    {
-      Vector sum = load (s->sums + c), squares = load (s->sums + TSN_PANEL + c);
-
-      for (size_t x = 0; x < s->width; x++)
-        {
-          float *y = s->y + x * s->stride + c;
-          Vector v = spread_tap (s, 1, x, c);
-
-          if (x > 0)
-            v += spread_tap (s, 0, x, c);
-          if (x + 1 < s->width)
-            v += spread_tap (s, 2, x, c);
-          if (s->add)
-            v += load (y);
-          store (y, v);
-          sum += v;
-          squares += v * v;
-        }
-      store (s->sums + c, sum);
-      store (s->sums + TSN_PANEL + c, squares);
-    }
+    upsample_lanes (s, c);
 }
 
 static void
@@ -451,7 +486,6 @@ const TsnKernels KERNELS = {
   .winograd_input = winograd_input,
   .winograd_output = winograd_output,
   .project = project,
-  .combine = combine,
-  .spread = spread,
+  .upsample_rows = upsample_rows,
   .max_pool_row = max_pool_row,
 };

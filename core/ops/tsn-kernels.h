@@ -88,31 +88,37 @@ typedef struct
   const float *bias;
 } TsnProjection;
 
+/** Weights with which one upsampled position reads the small positions around it, for three taps.
+ */
+#define TSN_UPSAMPLE_WEIGHTS 7
+
 /**
- * TsnSpread:
- * @z: (array fixed-size=3): for each horizontal tap a row [width / 2, %TSN_PANEL] at half width
- * @low, @high: (array): for each of the width positions the two half-width positions around it
- * @fraction: (array): weight of @high
- * @width: W of the output row
- * @y: (inout): first of the row's pixels, %TSN_PANEL channels each, @stride floats apart
- * @stride: between pixels of @y
+ * TsnUpsampleRows:
+ * @rows: (array fixed-size=3): products of the small rows above, at and below small row k:
+ *   [9, width, %TSN_PANEL] each, tap ky 3 + kx; their weights are zero where there is no such row
+ * @tap_stride: floats between taps
+ * @width: of the small map
+ * @row_weights: [2, 7] for output rows 2 k and 2 k + 1, see tsn_upsample_weights()
+ * @column_weights: [width, 2, 7] for output columns 2 i and 2 i + 1 of every small column i
+ * @y: (inout) (array fixed-size=2): first of the two rows' pixels, %TSN_PANEL channels each
+ * @stride: floats between the pixels of @y
  * @add: whether to add to @y; otherwise it is overwritten
  * @sums: (inout): [2, %TSN_PANEL] sums and sums of squares of the result, added to
  *
- * The horizontal half of an upsampling folded into a 3x3 convolution.
+ * Two output rows of an upsampling folded into a 3x3 convolution.
  */
 typedef struct
 {
-  const float *z[3];
-  const guint32 *low;
-  const guint32 *high;
-  const float *fraction;
+  const float *rows[3];
+  size_t tap_stride;
   size_t width;
-  float *y;
+  const float *row_weights;
+  const float *column_weights;
+  float *y[2];
   size_t stride;
   gboolean add;
   float *sums;
-} TsnSpread;
+} TsnUpsampleRows;
 
 /**
  * TsnKernels:
@@ -128,8 +134,7 @@ typedef struct
  *   4x4 pixels of tile (@ty, @tx) inside the map, from channel @channel on, with the epilogue
  * @project: y[k], planes @plane floats apart, = weights[k, channels] activation(x) + bias[k] for
  *   @pixels pixels: a head with few outputs
- * @combine: y[n] = sum over terms of weight times source
- * @spread: see #TsnSpread
+ * @upsample_rows: see #TsnUpsampleRows
  * @max_pool_row: one output row of a 3x3 stride-2 padding-1 max pool
  *
  * One struct of function pointers per instruction set; see tsn-kernels-body.h.
@@ -171,9 +176,7 @@ typedef struct
                    const TsnProjection *projection,
                    float *y,
                    size_t plane);
-  void (*combine) (
-      size_t n, guint terms, const float *const *sources, const float *weights, float *y);
-  void (*spread) (const TsnSpread *spread);
+  void (*upsample_rows) (const TsnUpsampleRows *rows);
   void (*max_pool_row) (const TsnMap *x, size_t row, float *y);
 } TsnKernels;
 

@@ -7,7 +7,7 @@
 
 #define TAPS 9
 
-/* Rows of products that one output row can need: those around its three upsampled rows. */
+/* Rows of products that are kept: those above, at and below the current one, rounded up. */
 #define RING 4
 
 typedef struct
@@ -50,36 +50,54 @@ tsn_upsample_conv_clear (TsnUpsampleConv *conv)
   tsn_packed_clear (&conv->weights);
 }
 
-/* Where the rows or columns of the large map lie on the small one. */
-typedef struct
-{
-  guint32 *low;
-  guint32 *high;
-  float *fraction;
-} Positions;
-
+/* Adds what a tap that falls on upsampled position @at reads to the @n weights of the small positions
+ * from @first on; outside of the large side it reads zero.  Rounding may put a position that falls
+ * on a small one just beside it; what little it then reads elsewhere is given to the nearest. */
 static void
-positions_init (Positions *positions, size_t small)
+add_tap (size_t length, size_t at, gssize first, float *weights, gssize n)
 {
-  positions->low = g_new (guint32, 2 * small);
-  positions->high = g_new (guint32, 2 * small);
-  positions->fraction = g_new (float, 2 * small);
-  for (size_t i = 0; i < 2 * small; i++)
-    {
-      size_t low, high;
+  size_t low, high;
+  float fraction;
 
-      tsn_upsample_position (small, i, &low, &high, &positions->fraction[i]);
-      positions->low[i] = low;
-      positions->high[i] = high;
-    }
+  if (at >= 2 * length)
+    return;
+  tsn_upsample_position (length, at, &low, &high, &fraction);
+  weights[CLAMP ((gssize) low - first, 0, n - 1)] += 1 - fraction;
+  weights[CLAMP ((gssize) high - first, 0, n - 1)] += fraction;
 }
 
-static void
-positions_clear (Positions *positions)
+/**
+ * tsn_upsample_weights:
+ * @length: of the small side
+ * @position: on the large side, below 2 @length
+ * @weights: (out): [7]
+ *
+ * With aligned corners the upsampled positions 2 k - 1, 2 k, 2 k + 1 and 2 k + 2 lie between the
+ * small positions k - 1 and k, k - 1 and k, k and k + 1, k and k + 1.  So the three taps of a 3x3
+ * convolution at position 2 k or 2 k + 1 read: the first one k - 1 and k (weights 0, 1), the second
+ * one k - 1, k and k + 1 (weights 2, 3, 4), the third one k and k + 1 (weights 5, 6).  Weights of
+ * positions that do not exist are zero.
+ */
+void
+tsn_upsample_weights (size_t length, size_t position, float *weights)
 {
-  g_free (positions->low);
-  g_free (positions->high);
-  g_free (positions->fraction);
+  gssize k = position / 2;
+
+  memset (weights, 0, TSN_UPSAMPLE_WEIGHTS * sizeof (float));
+  add_tap (length, position - 1, k - 1, weights, 2); /* wraps before the first one: outside, too */
+  add_tap (length, position, k - 1, weights + 2, 3);
+  add_tap (length, position + 1, k, weights + 5, 2);
+}
+
+/* The weights of all positions on the large side. */
+static float *
+make_weights (size_t length)
+{
+  float *weights = g_new (float, 2 * length * TSN_UPSAMPLE_WEIGHTS);
+
+  for (size_t i = 0; i < 2 * length; i++)
+    tsn_upsample_weights (length, i, weights + i * TSN_UPSAMPLE_WEIGHTS);
+  return weights;
 }
 
 typedef struct
@@ -90,9 +108,9 @@ typedef struct
   size_t n_items;
   gboolean add;
   float *scratch;
-  Positions rows;
-  Positions columns;
-  size_t bands;    /* into which the output rows are split */
+  float *row_weights;
+  float *column_weights;
+  size_t bands;    /* into which the rows are split */
   double *partial; /* [items, chunks, bands, 2, TSN_PANEL] */
 } Job;
 
@@ -119,7 +137,7 @@ ring_row (const TsnMap *x)
 static size_t
 thread_scratch (const TsnMap *x)
 {
-  return RING * ring_row (x) + 3 * tap_row (x);
+  return RING * ring_row (x);
 }
 
 /**
@@ -145,52 +163,28 @@ multiply_row (const Job *job, const TsnMap *x, size_t chunk, size_t row, float *
               TSN_PANEL);
 }
 
-/* z: the three horizontal taps at half width, each the sum of its three vertical taps taken at the
- * upsampled rows above, at and below output row @oy. */
+/* Output rows 2 @row and 2 @row + 1. */
 static void
-combine_rows (const Job *job, const TsnMap *x, size_t oy, const float *ring, float *z)
+emit_rows (
+    const Job *job, size_t item, size_t chunk, size_t row, const float *ring, double *partial)
 {
-  size_t n = x->width * TSN_PANEL, row_length = ring_row (x);
-
-  for (size_t kx = 0; kx < 3; kx++)
-    {
-      const float *sources[6];
-      float weights[6];
-      guint terms = 0;
-
-      for (size_t ky = 0; ky < 3; ky++)
-        {
-          size_t q = oy + ky - 1; /* wraps above the first row, which is outside, too */
-          const float *tap = ring + (3 * ky + kx) * tap_row (x);
-
-          if (q >= 2 * x->height)
-            continue;
-          sources[terms] = tap + job->rows.low[q] % RING * row_length;
-          weights[terms++] = 1 - job->rows.fraction[q];
-          sources[terms] = tap + job->rows.high[q] % RING * row_length;
-          weights[terms++] = job->rows.fraction[q];
-        }
-      job->kernels->combine (n, terms, sources, weights, z + kx * tap_row (x));
-    }
-}
-
-static void
-spread_row (const Job *job, size_t item, size_t chunk, size_t oy, const float *z, double *partial)
-{
-  const TsnMap *y = job->items[item].y;
-  size_t n = tap_row (job->items[item].x);
+  const TsnMap *x = job->items[item].x, *y = job->items[item].y;
   float sums[2 * TSN_PANEL] __attribute__ ((aligned (TSN_ALIGNMENT))) = { 0 };
-  TsnSpread spread = { .z = { z, z + n, z + 2 * n },
-                       .low = job->columns.low,
-                       .high = job->columns.high,
-                       .fraction = job->columns.fraction,
-                       .width = y->width,
-                       .y = y->data + oy * y->width * y->channels + chunk * TSN_PANEL,
-                       .stride = y->channels,
-                       .add = job->add,
-                       .sums = sums };
+  float *first = y->data + 2 * row * y->width * y->channels + chunk * TSN_PANEL;
+  size_t above = row > 0 ? row - 1 : 0, below = MIN (row + 1, x->height - 1);
+  TsnUpsampleRows rows
+      = { .rows = { ring + above % RING * ring_row (x), ring + row % RING * ring_row (x),
+                    ring + below % RING * ring_row (x) },
+          .tap_stride = tap_row (x),
+          .width = x->width,
+          .row_weights = job->row_weights + 2 * row * TSN_UPSAMPLE_WEIGHTS,
+          .column_weights = job->column_weights,
+          .y = { first, first + y->width * y->channels },
+          .stride = y->channels,
+          .add = job->add,
+          .sums = sums };
 
-  job->kernels->spread (&spread);
+  job->kernels->upsample_rows (&rows);
   for (size_t i = 0; i < 2 * TSN_PANEL; i++)
     partial[i] += sums[i];
 }
@@ -202,19 +196,17 @@ get_partial (const Job *job, size_t item, size_t chunk, size_t band)
 }
 
 static void
-run_band (const Job *job, size_t item, size_t chunk, size_t band, float *scratch)
+run_band (const Job *job, size_t item, size_t chunk, size_t band, float *ring)
 {
-  const TsnMap *x = job->items[item].x, *y = job->items[item].y;
-  size_t first = band * y->height / job->bands, last = (band + 1) * y->height / job->bands;
-  size_t made = job->rows.low[first > 0 ? first - 1 : 0];
-  float *ring = scratch, *z = scratch + RING * ring_row (x);
+  const TsnMap *x = job->items[item].x;
+  size_t first = band * x->height / job->bands, last = (band + 1) * x->height / job->bands;
+  size_t made = first > 0 ? first - 1 : 0;
 
-  for (size_t oy = first; oy < last; oy++)
+  for (size_t row = first; row < last; row++)
     {
-      for (; made <= job->rows.high[MIN (oy + 1, y->height - 1)]; made++)
+      for (; made <= MIN (row + 1, x->height - 1); made++)
         multiply_row (job, x, chunk, made, ring);
-      combine_rows (job, x, oy, ring, z);
-      spread_row (job, item, chunk, oy, z, get_partial (job, item, chunk, band));
+      emit_rows (job, item, chunk, row, ring, get_partial (job, item, chunk, band));
     }
 }
 
@@ -273,12 +265,12 @@ tsn_upsample_conv_forward (const TsnUpsampleConv *conv,
   /* A band multiplies one or two rows that its neighbour multiplies too, so bands are few. */
   job.bands = CLAMP ((wanted - 1) / chunks + 1, 1, MAX (1, x->height / 4));
   job.partial = g_new0 (double, n_items *chunks *job.bands * 2 * TSN_PANEL);
-  positions_init (&job.rows, x->height);
-  positions_init (&job.columns, x->width);
+  job.row_weights = make_weights (x->height);
+  job.column_weights = make_weights (x->width);
   tsn_pool_for (pool, chunks * job.bands, 1, bands_cb, &job);
   for (size_t i = 0; i < n_items; i++)
     add_partial_sums (&job, i);
-  positions_clear (&job.rows);
-  positions_clear (&job.columns);
+  g_free (job.row_weights);
+  g_free (job.column_weights);
   g_free (job.partial);
 }

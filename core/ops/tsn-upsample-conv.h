@@ -38,6 +38,7 @@ typedef struct
 
 void tsn_upsample_conv_init (TsnUpsampleConv *conv, const TsnConvWeights *weights, TsnPool *pool);
 void tsn_upsample_conv_clear (TsnUpsampleConv *conv);
+void tsn_upsample_weights (size_t length, size_t position, float *weights);
 size_t tsn_upsample_conv_scratch (const TsnUpsampleConv *conv, const TsnMap *x, guint threads);
 void tsn_upsample_conv_forward (const TsnUpsampleConv *conv,
                                 const TsnKernels *kernels,

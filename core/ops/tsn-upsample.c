@@ -2,14 +2,6 @@
 
 #include <string.h>
 
-typedef struct
-{
-  size_t height;
-  size_t width;
-  const float *x;
-  float *y;
-} Job;
-
 /**
  * tsn_upsample_position:
  * @length: length of the small side
@@ -31,36 +23,81 @@ tsn_upsample_position (size_t length, size_t i, size_t *low, size_t *high, float
   *fraction = at - (float) *low;
 }
 
-static void
-upsample_row (const Job *job, const float *a, const float *b, float fy, float *y)
+/* Where every column of the large side lies between columns of the small one: [2 W]. */
+typedef struct
 {
-  for (size_t ox = 0; ox < 2 * job->width; ox++)
+  guint32 *low;
+  guint32 *high;
+  float *fraction;
+} Positions;
+
+typedef struct
+{
+  size_t height;
+  size_t width;
+  const float *x;
+  float *y;
+  Positions columns;
+  float *rows; /* [threads, W] */
+} Job;
+
+static void
+job_init (Job *job, TsnPool *pool)
+{
+  size_t width = 2 * job->width;
+
+  job->columns
+      = (Positions){ g_new (guint32, width), g_new (guint32, width), g_new (float, width) };
+  job->rows = g_new (float, tsn_pool_get_threads (pool) * job->width);
+  for (size_t i = 0; i < width; i++)
     {
       size_t low, high;
-      float fx;
 
-      tsn_upsample_position (job->width, ox, &low, &high, &fx);
-      y[ox]
-          = (1 - fy) * ((1 - fx) * a[low] + fx * a[high]) + fy * ((1 - fx) * b[low] + fx * b[high]);
+      tsn_upsample_position (job->width, i, &low, &high, &job->columns.fraction[i]);
+      job->columns.low[i] = low;
+      job->columns.high[i] = high;
     }
+}
+
+static void
+job_clear (Job *job)
+{
+  g_free (job->columns.low);
+  g_free (job->columns.high);
+  g_free (job->columns.fraction);
+  g_free (job->rows);
+}
+
+/* Down first, where all columns are alike, then across. */
+static void
+upsample_row (const Job *job, const float *a, const float *b, float fraction, float *row, float *y)
+{
+  const Positions *columns = &job->columns;
+
+  for (size_t i = 0; i < job->width; i++)
+    row[i] = a[i] + fraction * (b[i] - a[i]);
+  for (size_t i = 0; i < 2 * job->width; i++)
+    y[i] = row[columns->low[i]]
+           + columns->fraction[i] * (row[columns->high[i]] - row[columns->low[i]]);
 }
 
 static void
 upsample_cb (gpointer data, size_t first, size_t last, guint thread)
 {
   const Job *job = data;
+  size_t width = job->width, plane = job->height * width;
 
-  for (size_t i = first; i < last; i++)
-    for (size_t oy = 0; oy < 2 * job->height; oy++)
-      {
-        const float *x = job->x + i * job->height * job->width;
-        size_t low, high;
-        float fy;
+  for (size_t oy = 0; oy < 2 * job->height; oy++)
+    {
+      size_t low, high;
+      float fraction;
 
-        tsn_upsample_position (job->height, oy, &low, &high, &fy);
-        upsample_row (job, x + low * job->width, x + high * job->width, fy,
-                      job->y + (i * 2 * job->height + oy) * 2 * job->width);
-      }
+      tsn_upsample_position (job->height, oy, &low, &high, &fraction);
+      for (size_t i = first; i < last; i++)
+        upsample_row (job, job->x + i * plane + low * width, job->x + i * plane + high * width,
+                      fraction, job->rows + thread * width,
+                      job->y + 4 * i * plane + oy * 2 * width);
+    }
 }
 
 /**
@@ -73,26 +110,31 @@ void
 tsn_upsample_forward (
     size_t planes, size_t height, size_t width, const float *x, float *y, TsnPool *pool)
 {
-  Job job = { height, width, x, y };
+  Job job = { .height = height, .width = width, .x = x, .y = y };
 
+  job_init (&job, pool);
   tsn_pool_for (pool, planes, 1, upsample_cb, &job);
+  job_clear (&job);
 }
 
 /* Adds one row of the large side to the two rows of the small side that it was made of. */
 static void
-downsample_row (const Job *job, const float *dy, float fy, float *a, float *b)
+downsample_row (const Job *job, const float *dy, float fraction, float *row, float *a, float *b)
 {
-  for (size_t ox = 0; ox < 2 * job->width; ox++)
-    {
-      size_t low, high;
-      float fx;
+  const Positions *columns = &job->columns;
 
-      tsn_upsample_position (job->width, ox, &low, &high, &fx);
-      a[low] += (1 - fy) * (1 - fx) * dy[ox];
-      a[high] += (1 - fy) * fx * dy[ox];
-      b[low] += fy * (1 - fx) * dy[ox];
-      b[high] += fy * fx * dy[ox];
+  memset (row, 0, job->width * sizeof (float));
+  for (size_t i = 0; i < 2 * job->width; i++)
+    {
+      float share = columns->fraction[i] * dy[i];
+
+      row[columns->low[i]] += dy[i] - share;
+      row[columns->high[i]] += share;
     }
+  for (size_t i = 0; i < job->width; i++)
+    a[i] += (1 - fraction) * row[i];
+  for (size_t i = 0; i < job->width; i++)
+    b[i] += fraction * row[i];
 }
 
 static void
@@ -101,20 +143,17 @@ upsample_backward_cb (gpointer data, size_t first, size_t last, guint thread)
   const Job *job = data;
   size_t width = job->width, plane = job->height * width;
 
-  for (size_t i = first; i < last; i++)
+  memset (job->y + first * plane, 0, (last - first) * plane * sizeof (float));
+  for (size_t oy = 0; oy < 2 * job->height; oy++)
     {
-      float *dx = job->y + i * plane;
+      size_t low, high;
+      float fraction;
 
-      memset (dx, 0, plane * sizeof (float));
-      for (size_t oy = 0; oy < 2 * job->height; oy++)
-        {
-          size_t low, high;
-          float fy;
-
-          tsn_upsample_position (job->height, oy, &low, &high, &fy);
-          downsample_row (job, job->x + 4 * i * plane + oy * 2 * width, fy, dx + low * width,
-                          dx + high * width);
-        }
+      tsn_upsample_position (job->height, oy, &low, &high, &fraction);
+      for (size_t i = first; i < last; i++)
+        downsample_row (job, job->x + 4 * i * plane + oy * 2 * width, fraction,
+                        job->rows + thread * width, job->y + i * plane + low * width,
+                        job->y + i * plane + high * width);
     }
 }
 
@@ -129,7 +168,9 @@ void
 tsn_upsample_backward (
     size_t planes, size_t height, size_t width, const float *dy, float *dx, TsnPool *pool)
 {
-  Job job = { height, width, dy, dx };
+  Job job = { .height = height, .width = width, .x = dy, .y = dx };
 
+  job_init (&job, pool);
   tsn_pool_for (pool, planes, 1, upsample_backward_cb, &job);
+  job_clear (&job);
 }

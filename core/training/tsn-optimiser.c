@@ -1,5 +1,7 @@
 #include "core/training/tsn-optimiser.h"
 
+#include "core/base/tsn-names.h"
+
 #include <math.h>
 
 #define GRAIN 16384
@@ -15,13 +17,12 @@ tsn_optimiser_kind_get_name (TsnOptimiserKind kind)
 gboolean
 tsn_optimiser_kind_from_name (const char *name, TsnOptimiserKind *kind)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (kind_names); i++)
-    if (g_strcmp0 (name, kind_names[i]) == 0)
-      {
-        *kind = i;
-        return TRUE;
-      }
-  return FALSE;
+  guint index;
+
+  if (!tsn_names_find (kind_names, G_N_ELEMENTS (kind_names), name, &index))
+    return FALSE;
+  *kind = index;
+  return TRUE;
 }
 
 /**

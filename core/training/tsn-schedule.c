@@ -1,5 +1,7 @@
 #include "core/training/tsn-schedule.h"
 
+#include "core/base/tsn-names.h"
+
 #include <math.h>
 
 /* A loss counts as better from this relative improvement on, as in PyTorch. */
@@ -16,13 +18,12 @@ tsn_schedule_kind_get_name (TsnScheduleKind kind)
 gboolean
 tsn_schedule_kind_from_name (const char *name, TsnScheduleKind *kind)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (kind_names); i++)
-    if (g_strcmp0 (name, kind_names[i]) == 0)
-      {
-        *kind = i;
-        return TRUE;
-      }
-  return FALSE;
+  guint index;
+
+  if (!tsn_names_find (kind_names, G_N_ELEMENTS (kind_names), name, &index))
+    return FALSE;
+  *kind = index;
+  return TRUE;
 }
 
 void

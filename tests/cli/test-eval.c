@@ -127,8 +127,8 @@ test_every_task (CliFixture *fixture, gconstpointer unused)
 
       g_assert_nonnull (result);
       g_assert_cmpstr (json_object_get_string_member (result, "dataset"), ==, "set");
-      g_assert_cmpuint (
-          json_array_get_length (json_object_get_array_member (result, "images")), ==, photos);
+      g_assert_cmpuint (json_array_get_length (json_object_get_array_member (result, "images")), ==,
+                        photos);
       g_assert_cmpfloat (get_metric (result, 0), >, 0);
     }
 }
@@ -151,7 +151,8 @@ test_score_agrees (CliFixture *fixture, gconstpointer unused)
       g_autoptr (JsonParser) parser = json_parser_new ();
       JsonObject *one = find_result (eval, all_tasks[i]), *other;
 
-      cli_fixture_run (fixture, "score", "pred", "set", "--nms", "-t", all_tasks[i], "--json", NULL);
+      cli_fixture_run (fixture, "score", "pred", "set", "--nms", "-t", all_tasks[i], "--json",
+                       NULL);
       assert_ok (fixture);
       other = find_result (parse_output (fixture, parser), all_tasks[i]);
       for (guint m = 0; m < 2; m++)
@@ -470,8 +471,9 @@ test_analyze_with_labels (CliFixture *fixture, gconstpointer unused)
 static void
 test_analyze_without_labels (CliFixture *fixture, gconstpointer unused)
 {
-  data_fixture_text (fixture->folder, "runs/tsn/log.csv",
-                     "step,round,kind,task,loss,gradient,rate\n1,0,val,mean,2,,\n2,1,val,mean,1,,\n");
+  data_fixture_text (
+      fixture->folder, "runs/tsn/log.csv",
+      "step,round,kind,task,loss,gradient,rate\n1,0,val,mean,2,,\n2,1,val,mean,1,,\n");
   cli_fixture_run (fixture, "analyze", "tiny.safetensors", "-o", "out", "--photos", "set/images",
                    "-n", "1", "--run", "runs/tsn", NULL);
   assert_ok (fixture);

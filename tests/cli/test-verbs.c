@@ -17,7 +17,7 @@ assert_prints (CliFixture *fixture, const char *text)
 static void
 test_help (CliFixture *fixture, gconstpointer unused)
 {
-  const char *verbs[] = { "run", "info", "params", "convert", "export" };
+  const char *verbs[] = { "run", "info", "params", "train", "convert", "export" };
 
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     {
@@ -39,6 +39,10 @@ test_params (CliFixture *fixture, gconstpointer unused)
   assert_prints (fixture, "17747925");
   assert_prints (fixture, "17730005");
   assert_prints (fixture, "11176512");
+  cli_fixture_run (fixture, "params", "--csv", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "\n5,tsn,11176512,533280,6549013,18258805\n"));
+  g_assert_nonnull (strstr (fixture->out, "\n10,rcm,"));
   cli_fixture_run (fixture, "params", "-p", "everyday", "-t", "2", NULL);
   assert_prints (fixture, "2 tasks: semseg, human_parts\n");
   cli_fixture_run (fixture, "params", "-t", "6", NULL);

@@ -27,8 +27,12 @@ tear_down (Fixture *fixture, gconstpointer unused)
 
 /* Writes a .npy file of any type, order and version. */
 static void
-write_npy (Fixture *fixture, const char *name, int version, const char *dictionary,
-           const void *values, size_t bytes)
+write_npy (Fixture *fixture,
+           const char *name,
+           int version,
+           const char *dictionary,
+           const void *values,
+           size_t bytes)
 {
   g_autoptr (GByteArray) file = g_byte_array_new ();
   size_t length = strlen (dictionary);
@@ -128,9 +132,8 @@ test_npy_types (Fixture *fixture, gconstpointer unused)
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     {
-      g_autofree char *text
-          = g_strdup_printf ("{'descr': '%s', 'fortran_order': False, 'shape': (1, 2), }\n",
-                             types[i].descr);
+      g_autofree char *text = g_strdup_printf (
+          "{'descr': '%s', 'fortran_order': False, 'shape': (1, 2), }\n", types[i].descr);
       guint8 values[16];
       g_autoptr (TsnPrediction) prediction = NULL;
       g_autoptr (GError) error = NULL;

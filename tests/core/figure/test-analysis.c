@@ -87,9 +87,8 @@ count_lines (const char *folder, const char *name)
 static void
 test_writes_everything (void)
 {
-  static const TsnConditioning with[]
-      = { TSN_CONDITIONING_TSN, TSN_CONDITIONING_TE_BN, TSN_CONDITIONING_TS_IN,
-          TSN_CONDITIONING_TS_BN };
+  static const TsnConditioning with[] = { TSN_CONDITIONING_TSN, TSN_CONDITIONING_TE_BN,
+                                          TSN_CONDITIONING_TS_IN, TSN_CONDITIONING_TS_BN };
   g_autoptr (TsnPool) pool = tsn_pool_new (2);
 
   for (guint i = 0; i < G_N_ELEMENTS (with); i++)

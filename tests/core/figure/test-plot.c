@@ -44,9 +44,9 @@ test_exact_ends (void)
 static void
 test_any_range_has_ticks (void)
 {
-  static const double ranges[][2]
-      = { { 0, 0 },     { 5, 5 },         { -3, -3 },   { 1, -1 },          { NAN, NAN },
-          { 0, 1e-12 }, { 1e12, 1.1e12 }, { -1e300, 1 }, { INFINITY, -INFINITY } };
+  static const double ranges[][2] = { { 0, 0 },         { 5, 5 },      { -3, -3 },
+                                      { 1, -1 },        { NAN, NAN },  { 0, 1e-12 },
+                                      { 1e12, 1.1e12 }, { -1e300, 1 }, { INFINITY, -INFINITY } };
 
   for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
     for (guint wanted = 0; wanted < 9; wanted += 4)

@@ -1,4 +1,5 @@
 /* Every backward operation against central differences of its definition in double precision. */
+#include "core/base/tsn-arena.h"
 #include "core/base/tsn-random.h"
 #include "core/ops/tsn-activation.h"
 #include "core/ops/tsn-channel-pool.h"
@@ -51,6 +52,12 @@ make_random (Case *self, size_t length)
   for (size_t i = 0; i < length; i++)
     x[i] = roundf (tsn_random_normal (&self->random) * 16) / 16;
   return x;
+}
+
+static float *
+new_scratch (size_t floats)
+{
+  return tsn_aligned_alloc (floats * sizeof (float));
 }
 
 static Case *
@@ -142,7 +149,7 @@ check_conv (size_t n, TsnConv conv, guint threads)
 {
   size_t plane = tsn_conv_out_height (&conv) * tsn_conv_out_width (&conv);
   Case *self = case_new (threads, conv_function, n * conv.out_channels * plane);
-  g_autofree float *scratch = g_new (float, tsn_conv_backward_scratch (&conv, threads));
+  float *scratch = new_scratch (tsn_conv_backward_scratch (&conv, threads));
 
   self->conv = conv;
   self->shape.n = n;
@@ -152,6 +159,7 @@ check_conv (size_t n, TsnConv conv, guint threads)
   tsn_conv_backward_data (&conv, n, self->x[1], self->dy, self->dx[0], scratch, self->pool);
   tsn_conv_backward_weight (&conv, n, self->x[0], self->dy, self->dx[1], scratch, self->pool);
   tsn_conv_backward_bias (&conv, n, self->dy, self->dx[2], self->pool);
+  tsn_aligned_free (scratch);
   case_check (self, 1e-5);
 }
 
@@ -186,8 +194,8 @@ check_adjoint (size_t n, TsnConv conv, guint threads)
   size_t plane = tsn_conv_out_height (&conv) * tsn_conv_out_width (&conv);
   Case *self = case_new (threads, NULL, n * conv.out_channels * plane);
   g_autofree float *y = g_new (float, self->out_length);
-  g_autofree float *scratch = g_new (
-      float, MAX (tsn_conv_backward_scratch (&conv, threads), tsn_conv_scratch (&conv, threads)));
+  float *scratch = new_scratch (
+      MAX (tsn_conv_backward_scratch (&conv, threads), tsn_conv_scratch (&conv, threads)));
   double expected, scale;
 
   add_input (self, n * conv.in_channels * conv.height * conv.width);
@@ -195,6 +203,7 @@ check_adjoint (size_t n, TsnConv conv, guint threads)
   tsn_conv_forward (&conv, n, self->x[0], self->x[1], NULL, y, scratch, self->pool);
   tsn_conv_backward_data (&conv, n, self->x[1], self->dy, self->dx[0], scratch, self->pool);
   tsn_conv_backward_weight (&conv, n, self->x[0], self->dy, self->dx[1], scratch, self->pool);
+  tsn_aligned_free (scratch);
   expected = dot (self->out_length, y, self->dy);
   scale = sqrt (dot (self->out_length, y, y) * dot (self->out_length, self->dy, self->dy));
   for (guint i = 0; i < 2; i++)
@@ -232,12 +241,13 @@ test_conv_deterministic (void)
   for (guint threads = 1; threads <= 3; threads++)
     {
       Case *self = case_new (threads, NULL, out);
-      g_autofree float *scratch = g_new (float, tsn_conv_backward_scratch (&conv, threads));
+      float *scratch = new_scratch (tsn_conv_backward_scratch (&conv, threads));
       g_autofree float *result = g_new (float, in + weights);
       g_autofree float *x = make_random (self, in), *w = make_random (self, weights);
 
       tsn_conv_backward_data (&conv, 2, w, self->dy, result, scratch, self->pool);
       tsn_conv_backward_weight (&conv, 2, x, self->dy, result + in, scratch, self->pool);
+      tsn_aligned_free (scratch);
       if (first == NULL)
         first = g_steal_pointer (&result);
       else

@@ -10,7 +10,14 @@
 #include <string.h>
 
 #define TOLERANCE 1e-3
-#define NORM_TOLERANCE 1e-3
+#define NORM_TOLERANCE 1e-4
+
+/* Normals of almost no length make the gradient steep: the stored norms, computed in float, are
+ * themselves up to this far from what double precision gives. */
+#define NORMALS_NORM_TOLERANCE 2.5e-4
+
+/* Of the stored Adam steps. */
+#define RATE 1e-3
 
 typedef struct
 {
@@ -34,6 +41,7 @@ read_batch (const Fixture *fixture)
 
   batch->task = fixture->task;
   batch->image = golden_read (fixture->file, "image");
+  batch->photos = g_new0 (char *, batch->image->dim[0] + 1);
   batch->label = golden_read (fixture->file, "train.%s.label", fixture->name);
   batch->valid = golden_read (fixture->file, "train.%s.valid", fixture->name);
   if (kind == TSN_TASK_CLASSES)
@@ -143,6 +151,33 @@ compare_params (const Fixture *fixture, const char *what, TsnTensor *const *foun
   return compared;
 }
 
+/* Adam's first step is the rate times the gradient's sign: where the gradient is within rounding of
+ * zero either sign is right.  Elsewhere the step is the stored one. */
+static void
+compare_adam (const Fixture *fixture, const char *name)
+{
+  guint param = tsn_graph_find_param (fixture->model->graph, name);
+  g_autoptr (TsnTensor) before = golden_read (fixture->file, "param.%s", name);
+  g_autoptr (TsnTensor) expected
+      = golden_read (fixture->file, "train.%s.adam.%s", fixture->name, name);
+  const TsnTensor *grad = fixture->grads[param], *found = fixture->model->params[param];
+  float largest = 0;
+  size_t unclear = 0, n = tsn_tensor_length (expected);
+
+  for (size_t i = 0; i < n; i++)
+    largest = MAX (largest, fabsf (grad->data[i]));
+  for (size_t i = 0; i < n; i++)
+    {
+      gboolean clear = fabsf (grad->data[i]) > 0.1f * TOLERANCE * largest;
+
+      unclear += !clear;
+      g_assert_cmpfloat_with_epsilon (found->data[i], clear ? expected->data[i] : before->data[i],
+                                      clear ? TOLERANCE * RATE : 1.001 * RATE);
+    }
+  g_test_message ("adam.%s: %zu of %zu unclear", name, unclear, n);
+  g_assert_cmpuint (unclear, <, n / 8);
+}
+
 static void
 check_loss (const Fixture *fixture)
 {
@@ -168,15 +203,19 @@ check_step (const Fixture *fixture)
   g_autoptr (TsnTensor) norm = golden_read (fixture->file, "train.%s.gradnorm", fixture->name);
   double found;
 
-  spec.rate = 1e-3;
+  spec.rate = RATE;
   optimiser = tsn_optimiser_new (fixture->model, &spec);
   found = tsn_optimiser_gradient_norm (optimiser, fixture->grads,
                                        tsn_pass_get_reached (fixture->pass), fixture->pool);
   g_test_message ("gradnorm: %.2g", found / norm->data[0] - 1);
-  g_assert_cmpfloat (fabs (found / norm->data[0] - 1), <, NORM_TOLERANCE);
+  g_assert_cmpfloat (fabs (found / norm->data[0] - 1), <,
+                     g_str_equal (fixture->name, "normals") ? NORMALS_NORM_TOLERANCE
+                                                            : NORM_TOLERANCE);
   tsn_optimiser_step (optimiser, fixture->grads, tsn_pass_get_reached (fixture->pass), 1, found,
                       fixture->pool);
-  g_assert_cmpuint (compare_params (fixture, "adam", fixture->model->params), ==, 3);
+  compare_adam (fixture, "encoder.conv1.weight");
+  compare_adam (fixture, "head.weight");
+  compare_adam (fixture, "up1.conv.weight");
 }
 
 /* PyTorch reuses gradient tensors, so that the files hold the gradients of the task that ran last
