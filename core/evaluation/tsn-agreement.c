@@ -185,7 +185,7 @@ tsn_agreement_run (const TsnAgreement *agreement, GCancellable *cancellable, GEr
   guint n = tsn_model_get_n_tasks (agreement->model);
   guint n_photos = g_strv_length ((char **) agreement->photos);
   g_autoptr (TsnSession) session = tsn_session_new (agreement->model, agreement->pool);
-  g_autofree double *means = g_new0 (double, (size_t) n *n);
+  g_autofree double *means = g_new0 (double, (size_t) n * n);
   g_autofree guint *counts = g_new0 (guint, (size_t) n * n);
   Sums sums = { n, means, counts };
 

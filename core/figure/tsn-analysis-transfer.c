@@ -155,8 +155,8 @@ grid_init (Grid *grid, const TsnAnalysis *analysis, guint n_columns, const char 
                   .n_tasks = n_tasks,
                   .n_columns = n_columns,
                   .column_names = g_new0 (char *, n_columns + 1),
-                  .shares = g_new0 (double, (size_t) n_tasks *n_columns),
-                  .texts = g_new0 (char *, (size_t) n_tasks *n_columns + 1),
+                  .shares = g_new0 (double, (size_t) n_tasks * n_columns),
+                  .texts = g_new0 (char *, (size_t) n_tasks * n_columns + 1),
                   .title = title };
 }
 

@@ -77,7 +77,7 @@ tsn_symmetric_eigen (double *matrix, guint n, double *values, double *vectors)
 static double *
 make_gram (const double *vectors, guint n, guint length)
 {
-  double *gram = g_new0 (double, (size_t) n *n);
+  double *gram = g_new0 (double, (size_t) n * n);
 
   for (guint d = 0; d < length; d++)
     {
@@ -135,7 +135,7 @@ tsn_projection_new (const double *vectors, guint n, guint length)
   TsnProjection *projection = g_new0 (TsnProjection, 1);
   g_autofree double *gram = make_gram (vectors, n, length);
   g_autofree double *values = g_new (double, n);
-  g_autofree double *eigen = g_new (double, (size_t) n *n);
+  g_autofree double *eigen = g_new (double, (size_t) n * n);
   double total = 0;
   guint first;
 

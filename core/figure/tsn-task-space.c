@@ -124,7 +124,7 @@ double *
 tsn_task_space_distances (const TsnTaskSpace *space)
 {
   guint n = space->n_tasks;
-  double *distances = g_new0 (double, (size_t) n *n);
+  double *distances = g_new0 (double, (size_t) n * n);
 
   for (guint i = 0; i < n; i++)
     for (guint j = 0; j < n; j++)
@@ -150,7 +150,7 @@ double *
 tsn_task_space_cosines (const TsnTaskSpace *space)
 {
   guint n = space->n_tasks;
-  double *cosines = g_new0 (double, (size_t) n *n);
+  double *cosines = g_new0 (double, (size_t) n * n);
 
   for (guint i = 0; i < n; i++)
     for (guint j = 0; j < n; j++)
