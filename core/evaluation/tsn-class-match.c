@@ -25,7 +25,7 @@ check_count (const TsnDataset *dataset, const TsnTask *task, guint classes, GErr
   if (classes == task->channels)
     return TRUE;
   g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-               "The labels of the task %s in '%s' have %u classes, but the model knows %u, so they "
+               "The labels of the task %s in '%s' have %u classes, but %u are predicted, so they "
                "cannot be compared",
                task->name, tsn_dataset_get_root (dataset), classes, task->channels);
   return FALSE;
@@ -71,7 +71,7 @@ check_names (const TsnDataset *dataset, const TsnTask *task, GError **error)
     if (g_ascii_strcasecmp (names[c], task->class_names[c]) != 0)
       {
         g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                     "Class %u of the task %s is '%s' in '%s', but '%s' in the model, so they "
+                     "Class %u of the task %s is '%s' in '%s', but '%s' is predicted, so they "
                      "cannot be compared",
                      c, task->name, names[c], tsn_dataset_get_root (dataset), task->class_names[c]);
         return FALSE;
@@ -102,8 +102,8 @@ check_labels (const TsnDataset *dataset,
   if (highest < task->channels)
     return TRUE;
   g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-               "The labels of the task %s in '%s' go up to class %u, but the model knows %u "
-               "classes, so they cannot be compared",
+               "The labels of the task %s in '%s' go up to class %u, but %u classes are "
+               "predicted, so they cannot be compared",
                task->name, tsn_dataset_get_root (dataset), highest, task->channels);
   return FALSE;
 }

@@ -21,7 +21,8 @@ typedef struct
   double *shares;
   char **texts;
   const char *title;
-  double low; /* number of the first colour */
+  double low;      /* number of the first colour */
+  TsnTable *table; /* the same for programs */
 } Grid;
 
 static void
@@ -113,8 +114,7 @@ fill_cell (const TsnAnalysis *analysis,
            const Readout *readout,
            guint task,
            guint cell,
-           Grid *grid,
-           TsnTable *table)
+           Grid *grid)
 {
   const char *embedding = tsn_model_get_task (analysis->model, task)->name;
   const TsnTaskScore *own = readout->own;
@@ -127,13 +127,13 @@ fill_cell (const TsnAnalysis *analysis,
   grid->texts[cell] = isfinite (value)
                           ? g_strdup_printf ("%.*f", (int) metric->decimals, metric->factor * value)
                           : g_strdup ("–");
-  tsn_table_add_row (table);
-  tsn_table_add_cell (table, "%s", embedding);
-  tsn_table_add_cell (table, "%s", own->task);
-  tsn_table_add_cell (table, "%s", own->dataset);
-  tsn_table_add_cell (table, "%s", metric->name);
-  tsn_table_add_number (table, value, 9);
-  tsn_table_add_number (table, grid->shares[cell], 6);
+  tsn_table_add_row (grid->table);
+  tsn_table_add_cell (grid->table, "%s", embedding);
+  tsn_table_add_cell (grid->table, "%s", own->task);
+  tsn_table_add_cell (grid->table, "%s", own->dataset);
+  tsn_table_add_cell (grid->table, "%s", metric->name);
+  tsn_table_add_number (grid->table, value, 9);
+  tsn_table_add_number (grid->table, grid->shares[cell], 6);
 }
 
 static TsnTable *
@@ -199,6 +199,7 @@ tsn_analysis_write_transfer (const TsnAnalysis *analysis, const TsnReport *repor
   gboolean done;
 
   grid_init (&grid, analysis, readouts->len, "Metric of each read-out (colour: share of its own)");
+  grid.table = table;
   for (guint c = 0; c < readouts->len; c++)
     grid.column_names[c] = title_column (&g_array_index (readouts, Readout, c));
   for (guint t = 0; t < grid.n_tasks; t++)
