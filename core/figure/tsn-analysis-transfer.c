@@ -205,7 +205,7 @@ tsn_analysis_write_transfer (const TsnAnalysis *analysis, const TsnReport *repor
   for (guint t = 0; t < grid.n_tasks; t++)
     for (guint c = 0; c < readouts->len; c++)
       fill_cell (analysis, report, &g_array_index (readouts, Readout, c), t, t * readouts->len + c,
-                 &grid, table);
+                 &grid);
   done = save (analysis, &grid, table, error);
   grid_clear (&grid);
   return done;
