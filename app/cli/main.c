@@ -13,6 +13,10 @@ static const TsnVerb verbs[] = {
   { "convert", "turn weights of the reference into a model file", tsn_verb_convert },
   { "export", "write a model as an ONNX graph", tsn_verb_export },
   { "data", "check data sets, or draw one", tsn_verb_data },
+  { "eval", "judge a model on data sets", tsn_verb_eval },
+  { "score", "judge predictions of any origin", tsn_verb_score },
+  { "compare", "put results side by side", tsn_verb_compare },
+  { "analyze", "draw what a model learned about its tasks", tsn_verb_analyze },
   { "bench", "measure how fast a model runs", tsn_verb_bench },
 };
 

@@ -42,6 +42,10 @@ TsnExit tsn_verb_convert (char ***args);
 TsnExit tsn_verb_train (char ***args);
 TsnExit tsn_verb_export (char ***args);
 TsnExit tsn_verb_bench (char ***args);
+TsnExit tsn_verb_eval (char ***args);
+TsnExit tsn_verb_score (char ***args);
+TsnExit tsn_verb_compare (char ***args);
+TsnExit tsn_verb_analyze (char ***args);
 TsnExit tsn_verb_data (char ***args);
 
 GOptionContext *

@@ -1,8 +1,7 @@
 #include "app/cli/tsn-cli.h"
 
 #include "core/base/tsn-error.h"
-#include "core/model/tsn-count.h"
-#include "core/model/tsn-network.h"
+#include "core/model/tsn-scheme.h"
 
 #define SUMMARY                                                                                    \
   "Counts the trained parameters of the schemes: TSN, one instance norm per task (ts-in), one\n"   \
@@ -20,14 +19,6 @@ typedef struct
 } Options;
 
 #define CSV_TASKS 10
-
-/* Schemes that are not networks of their own come after those that are. */
-enum
-{
-  SCHEME_SINGLE_TASK = TSN_N_CONDITIONINGS,
-  SCHEME_RCM,
-  N_SCHEMES,
-};
 
 static const struct
 {
@@ -63,75 +54,22 @@ make_tasks (const Options *options, GError **error)
   return tasks;
 }
 
-static gboolean
-count_network (const Options *options,
-               TsnConditioning conditioning,
-               TsnTaskList *tasks,
-               gboolean rcm,
-               TsnCount *count,
-               GError **error)
+static TsnNetworkSpec
+make_spec (const Options *options, TsnTaskList *tasks)
 {
-  const TsnNetworkSpec spec = {
+  return (TsnNetworkSpec) {
     .depth = options->encoder,
     .width = options->width,
-    .conditioning = conditioning,
     .code = TSN_CODE_ORTHOGONAL,
     .code_length = TSN_DEFAULT_CODE_LENGTH,
     .tasks = tasks,
   };
-  g_autoptr (TsnGraph) graph = tsn_network_build (&spec, error);
-
-  if (graph == NULL)
-    return FALSE;
-  if (rcm)
-    tsn_count_rcm (graph, tasks->len, count);
-  else
-    tsn_count_params (graph, count);
-  return TRUE;
-}
-
-/* One whole network for every task. */
-static gboolean
-count_single_tasks (const Options *options, TsnTaskList *tasks, TsnCount *count, GError **error)
-{
-  *count = (TsnCount) { 0 };
-  for (guint t = 0; t < tasks->len; t++)
-    {
-      g_autoptr (GPtrArray) one = tsn_task_list_new ();
-      TsnCount own;
-
-      g_ptr_array_add (one, tsn_task_copy (tsn_task_list_get (tasks, t)));
-      if (!count_network (options, TSN_CONDITIONING_NONE, one, FALSE, &own, error))
-        return FALSE;
-      for (guint stage = 0; stage < TSN_N_STAGES; stage++)
-        count->params[stage] += own.params[stage];
-      count->total_params += own.total_params;
-    }
-  return TRUE;
-}
-
-static gboolean
-count_scheme (
-    const Options *options, guint scheme, TsnTaskList *tasks, TsnCount *count, GError **error)
-{
-  if (scheme == SCHEME_SINGLE_TASK)
-    return count_single_tasks (options, tasks, count, error);
-  if (scheme == SCHEME_RCM)
-    return count_network (options, TSN_CONDITIONING_MULTI_DECODER, tasks, TRUE, count, error);
-  return count_network (options, scheme, tasks, FALSE, count, error);
-}
-
-static const char *
-get_scheme_name (guint scheme)
-{
-  if (scheme == SCHEME_SINGLE_TASK)
-    return "single-task";
-  return scheme == SCHEME_RCM ? "rcm" : tsn_conditioning_get_name (scheme);
 }
 
 static gboolean
 print_table (const Options *options, TsnTaskList *tasks, GError **error)
 {
+  const TsnNetworkSpec spec = make_spec (options, tasks);
   g_autoptr (GString) table = g_string_new (NULL);
   g_autofree char *names = tsn_task_list_names (tasks);
 
@@ -139,41 +77,19 @@ print_table (const Options *options, TsnTaskList *tasks, GError **error)
   for (guint stage = 0; stage < TSN_N_STAGES; stage++)
     g_string_append_printf (table, " %12s", tsn_stage_get_name (stage));
   g_string_append_printf (table, " %12s\n", "total");
-  for (guint scheme = 0; scheme < N_SCHEMES; scheme++)
+  for (guint scheme = 0; scheme < tsn_scheme_get_n (); scheme++)
     {
       TsnCount count;
 
-      if (!count_scheme (options, scheme, tasks, &count, error))
+      if (!tsn_scheme_count (tsn_scheme_get (scheme), &spec, &count, error))
         return FALSE;
-      g_string_append_printf (table, "%-13s", get_scheme_name (scheme));
+      g_string_append_printf (table, "%-13s", tsn_scheme_get (scheme)->name);
       for (guint stage = 0; stage < TSN_N_STAGES; stage++)
         g_string_append_printf (table, " %12" G_GUINT64_FORMAT, count.params[stage]);
       g_string_append_printf (table, " %12" G_GUINT64_FORMAT "\n", count.total_params);
     }
   g_print ("%s", table->str);
   return TRUE;
-}
-
-/* The first @n tasks of a profile, which is repeated when it ends. */
-static TsnTaskList *
-repeat_tasks (const TsnTaskList *profile, guint n)
-{
-  TsnTaskList *tasks = tsn_task_list_new ();
-
-  for (guint i = 0; i < n; i++)
-    {
-      TsnTask *task = tsn_task_copy (tsn_task_list_get (profile, i % profile->len));
-
-      if (i >= profile->len)
-        {
-          char *name = g_strdup_printf ("%s_%u", task->name, i / profile->len + 1);
-
-          g_free (task->name);
-          task->name = name;
-        }
-      g_ptr_array_add (tasks, task);
-    }
-  return tasks;
 }
 
 static gboolean
@@ -183,15 +99,16 @@ print_csv (const Options *options, const TsnTaskList *profile, GError **error)
 
   for (guint n = 1; n <= CSV_TASKS; n++)
     {
-      g_autoptr (GPtrArray) tasks = repeat_tasks (profile, n);
+      g_autoptr (GPtrArray) tasks = tsn_task_list_repeat (profile, n);
+      const TsnNetworkSpec spec = make_spec (options, tasks);
 
-      for (guint scheme = 0; scheme < N_SCHEMES; scheme++)
+      for (guint scheme = 0; scheme < tsn_scheme_get_n (); scheme++)
         {
           TsnCount count;
 
-          if (!count_scheme (options, scheme, tasks, &count, error))
+          if (!tsn_scheme_count (tsn_scheme_get (scheme), &spec, &count, error))
             return FALSE;
-          g_string_append_printf (table, "%u,%s", n, get_scheme_name (scheme));
+          g_string_append_printf (table, "%u,%s", n, tsn_scheme_get (scheme)->name);
           for (guint stage = 0; stage < TSN_N_STAGES; stage++)
             g_string_append_printf (table, ",%" G_GUINT64_FORMAT, count.params[stage]);
           g_string_append_printf (table, ",%" G_GUINT64_FORMAT "\n", count.total_params);

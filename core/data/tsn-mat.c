@@ -8,10 +8,27 @@
 /* Version 7.3 of the format goes through HDF5, which is not made for several threads. */
 static GMutex matio_lock;
 
+/* The variable of that name; without a name the first one that holds numbers. */
+static matvar_t *
+read_variable (mat_t *mat, const char *name)
+{
+  matvar_t *var;
+
+  if (name != NULL)
+    return Mat_VarRead (mat, name);
+  while ((var = Mat_VarReadNext (mat)) != NULL)
+    {
+      if (var->class_type >= MAT_C_DOUBLE && var->class_type <= MAT_C_UINT64)
+        return var;
+      Mat_VarFree (var);
+    }
+  return NULL;
+}
+
 /**
  * tsn_mat_read:
  * @path: of a MATLAB file
- * @variable: name of a variable in it
+ * @variable: (nullable): name of a variable in it; %NULL for the first that holds numbers
  * @func: reads the variable
  * @error: set to %TSN_ERROR_IO when there is no such file, to %TSN_ERROR_FORMAT when it is no
  *   MATLAB file or has no such variable, and by @func
@@ -39,12 +56,14 @@ tsn_mat_read (const char *path, const char *variable, TsnMatFunc func, GError **
                    "“%s” should be a MATLAB file, but it is not.", path);
       return NULL;
     }
-  var = Mat_VarRead (mat, variable);
+  var = read_variable (mat, variable);
   if (var != NULL)
     result = func (var, path, error);
   else
     g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                 "“%s” should hold a variable “%s”, but it does not.", path, variable);
+                 "“%s” should hold a variable %s%s%s, but it does not.", path,
+                 variable != NULL ? "“" : "", variable != NULL ? variable : "of numbers",
+                 variable != NULL ? "”" : "");
   if (var != NULL)
     Mat_VarFree (var);
   Mat_Close (mat);

@@ -1,0 +1,326 @@
+#include "app/cli/tsn-cli.h"
+#include "app/cli/tsn-interrupt.h"
+#include "app/cli/tsn-progress.h"
+
+#include "core/base/tsn-error.h"
+#include "core/evaluation/tsn-agreement.h"
+#include "core/evaluation/tsn-evaluator.h"
+#include "core/figure/tsn-analysis.h"
+#include "core/inference/tsn-session.h"
+#include "core/io/tsn-model-file.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define SUMMARY                                                                                    \
+  "Writes what a model learned about its tasks as figures, each as PDF, SVG and PNG with its\n"    \
+  "numbers as CSV.  The names of the files are printed."
+
+#define DESCRIPTION                                                                                \
+  "  parameters       trained parameters against the number of tasks, for every scheme\n"          \
+  "  task-distance    Euclidean distances between the task embeddings\n"                           \
+  "  task-cosine      cosines between them\n"                                                      \
+  "  task-dendrogram  their clusters by average linkage\n"                                         \
+  "  task-projection  their first two principal components\n"                                      \
+  "  coefficients     mean and deviation of each decoder module's scales and shifts by task\n"     \
+  "  transfer         every read-out under every task's embedding: its metric (--data), or how\n"  \
+  "                   much it says the same as under its own embedding (--photos): share of\n"     \
+  "                   equal classes, mean cosine of normals, else the correlation over pixels\n"   \
+  "  convergence      losses over steps (--run), of validation, else of training by rounds\n\n"    \
+  "Of a network without an embedding network (ts-in, ts-bn) the coefficients of all decoder\n"     \
+  "modules stand for the embedding.  Where nothing in the decoder differs between tasks, only\n"   \
+  "parameters and convergence are written."
+
+/* How many photos transfer is measured on, unless --limit says otherwise. */
+#define DEFAULT_LIMIT 50
+
+typedef struct
+{
+  char *folder;
+  char **runs;
+  char *photos;
+  char **data;
+  char *split;
+  int limit;
+  int size;
+  char **models;
+} Options;
+
+typedef struct
+{
+  Options options;
+  TsnModel *model;
+  TsnPool *pool;
+  GPtrArray *written;
+  TsnAnalysis analysis;
+  TsnProgress *progress;
+  GCancellable *cancellable;
+  TsnInterrupt *interrupt;
+} Analyze;
+
+static void
+analyze_free (Analyze *analyze)
+{
+  g_clear_pointer (&analyze->progress, tsn_progress_free);
+  g_clear_pointer (&analyze->written, g_ptr_array_unref);
+  g_clear_pointer (&analyze->pool, tsn_pool_free);
+  g_clear_pointer (&analyze->model, tsn_model_unref);
+  g_clear_pointer (&analyze->interrupt, tsn_interrupt_free);
+  g_clear_object (&analyze->cancellable);
+  g_free (analyze->options.folder);
+  g_strfreev (analyze->options.runs);
+  g_free (analyze->options.photos);
+  g_strfreev (analyze->options.data);
+  g_free (analyze->options.split);
+  g_strfreev (analyze->options.models);
+  g_free (analyze);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Analyze, analyze_free)
+
+static gboolean
+parse (Options *options, char ***args, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->folder,
+      "Folder to write to, made where it is missing (default: the current one)", "DIR" },
+    { "run", 'r', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->runs,
+      "Folder of a training run; may be given several times", "DIR" },
+    { "photos", 'p', 0, G_OPTION_ARG_FILENAME, &options->photos,
+      "Measure transfer as agreement on the photos of this folder", "DIR" },
+    { "data", 'd', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->data,
+      "Measure transfer on this data set; may be given several times", "DATASET" },
+    { "split", 0, 0, G_OPTION_ARG_STRING, &options->split,
+      "Which split of the data sets (default: val)", "NAME" },
+    { "limit", 'n', 0, G_OPTION_ARG_INT, &options->limit,
+      "Measure transfer on at most N photos of each set, 0 for all (default: 50)", "N" },
+    { "size", 's', 0, G_OPTION_ARG_INT, &options->size,
+      "Shorter side of the network's input in pixels (default: the model's own)", "N" },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->models, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = tsn_cli_options_new ("MODEL", SUMMARY, entries);
+
+  g_option_context_set_description (context, DESCRIPTION);
+  return g_option_context_parse_strv (context, args, error);
+}
+
+static TsnExit
+check_options (const Options *options)
+{
+  if (options->models == NULL || g_strv_length (options->models) != 1)
+    return tsn_cli_fail_usage ("One model is needed");
+  if (options->size != 0
+      && (options->size < TSN_SESSION_MIN_SIZE || options->size > TSN_SESSION_MAX_SIZE))
+    return tsn_cli_fail_usage ("A size of %d is not in %d to %d", options->size,
+                               TSN_SESSION_MIN_SIZE, TSN_SESSION_MAX_SIZE);
+  if (options->limit < 0)
+    return tsn_cli_fail_usage ("A limit of %d photos is less than 0 (all)", options->limit);
+  if (options->photos != NULL && options->data != NULL)
+    return tsn_cli_fail_usage ("Transfer is measured either on --photos or on --data");
+  return TSN_EXIT_OK;
+}
+
+static void
+progress_cb (gpointer data, guint done, guint total, const char *photo)
+{
+  Analyze *analyze = data;
+  g_autofree char *label = g_filename_display_basename (photo);
+
+  if (done == 0)
+    {
+      g_clear_pointer (&analyze->progress, tsn_progress_free);
+      analyze->progress = tsn_progress_new (total);
+    }
+  tsn_progress_show (analyze->progress, done, label);
+}
+
+static gboolean
+judge_data (Analyze *analyze, TsnReport *report, const char *root, GError **error)
+{
+  const Options *options = &analyze->options;
+  const char *split = options->split != NULL ? options->split : "val";
+  g_autoptr (TsnDataset) dataset = tsn_dataset_open (root, NULL, split, error);
+  const TsnEvaluatorOptions wanted = {
+    .model = analyze->model,
+    .pool = analyze->pool,
+    .size = options->size,
+    .limit = options->limit,
+    .suppress = TRUE,
+    .transfer = TRUE,
+    .progress = progress_cb,
+    .data = analyze,
+  };
+
+  return dataset != NULL
+         && tsn_evaluator_run (&wanted, dataset, report, analyze->cancellable, error);
+}
+
+static gboolean
+write_transfer (Analyze *analyze, GError **error)
+{
+  g_autoptr (TsnReport) report = tsn_report_new (analyze->model->name);
+  gboolean done = TRUE;
+
+  for (char **root = analyze->options.data; *root != NULL && done; root++)
+    done = judge_data (analyze, report, *root, error);
+  g_clear_pointer (&analyze->progress, tsn_progress_free);
+  for (guint i = 0; i < report->notes->len; i++)
+    g_printerr ("tsn: %s\n", (const char *) g_ptr_array_index (report->notes, i));
+  if (!done || report->scores->len > 0)
+    return done && tsn_analysis_write_transfer (&analyze->analysis, report, error);
+  g_set_error_literal (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
+                       "The data sets have labels for no task of the model");
+  return FALSE;
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static gboolean
+is_photo (const char *name)
+{
+  static const char *const suffixes[] = { ".jpg", ".jpeg", ".png", ".webp", ".ppm" };
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    if (name[0] != '.' && g_str_has_suffix (lower, suffixes[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Photos of a folder, by name, evenly thinned out to the limit. */
+static char **
+list_photos (const Options *options, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (GDir) dir = g_dir_open (options->photos, 0, &reason);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GStrvBuilder) chosen = g_strv_builder_new ();
+  const char *name;
+  guint n;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (is_photo (name))
+      g_ptr_array_add (all, g_build_filename (options->photos, name, NULL));
+  if (all->len == 0)
+    {
+      g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "'%s' should be a folder of photos, but %s",
+                   options->photos, reason != NULL ? reason->message : "has none");
+      return NULL;
+    }
+  g_ptr_array_sort (all, compare_names);
+  n = options->limit > 0 ? MIN ((guint) options->limit, all->len) : all->len;
+  for (guint i = 0; i < n; i++)
+    g_strv_builder_add (chosen, g_ptr_array_index (all, (guint64) i * all->len / n));
+  return g_strv_builder_end (chosen);
+}
+
+static gboolean
+write_agreement (Analyze *analyze, GError **error)
+{
+  g_auto (GStrv) photos = list_photos (&analyze->options, error);
+  g_autofree double *means = NULL;
+  const TsnAgreement wanted = {
+    .model = analyze->model,
+    .pool = analyze->pool,
+    .photos = photos,
+    .size = analyze->options.size,
+    .progress = progress_cb,
+    .data = analyze,
+  };
+
+  if (photos == NULL)
+    return FALSE;
+  means = tsn_agreement_run (&wanted, analyze->cancellable, error);
+  g_clear_pointer (&analyze->progress, tsn_progress_free);
+  return means != NULL
+         && tsn_analysis_write_agreement (&analyze->analysis, means, g_strv_length (photos), error);
+}
+
+static gboolean
+make_folder (const char *folder, GError **error)
+{
+  int reason;
+
+  if (g_mkdir_with_parents (folder, 0777) == 0 && g_access (folder, W_OK | X_OK) == 0)
+    return TRUE;
+  reason = errno;
+  g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "Cannot write to the output folder '%s': %s", folder,
+               g_strerror (reason));
+  return FALSE;
+}
+
+static gboolean
+prepare (Analyze *analyze, GError **error)
+{
+  Options *options = &analyze->options;
+
+  analyze->model = tsn_model_load (options->models[0], error);
+  if (options->folder == NULL)
+    options->folder = g_strdup (".");
+  if (analyze->model == NULL || !make_folder (options->folder, error))
+    return FALSE;
+  analyze->pool = tsn_pool_new (0);
+  analyze->written = g_ptr_array_new_with_free_func (g_free);
+  analyze->cancellable = g_cancellable_new ();
+  analyze->interrupt = tsn_interrupt_new (analyze->cancellable);
+  analyze->analysis = (TsnAnalysis){ analyze->model, analyze->pool, options->folder, TSN_FIGURE_ALL,
+                                     analyze->written };
+  return TRUE;
+}
+
+static gboolean
+write_space (Analyze *analyze, GError **error)
+{
+  const Options *options = &analyze->options;
+
+  if (!tsn_analysis_has_space (&analyze->analysis))
+    {
+      g_printerr ("tsn: Nothing in the decoder of '%s' differs between tasks, so there are no "
+                  "embeddings to draw\n",
+                  analyze->model->name);
+      return TRUE;
+    }
+  return tsn_analysis_write_space (&analyze->analysis, error)
+         && tsn_analysis_write_coefficients (&analyze->analysis, error)
+         && (options->data == NULL || write_transfer (analyze, error))
+         && (options->photos == NULL || write_agreement (analyze, error));
+}
+
+static gboolean
+write_all (Analyze *analyze, GError **error)
+{
+  return tsn_analysis_write_parameters (&analyze->analysis, error)
+         && (analyze->options.runs == NULL
+             || tsn_analysis_write_convergence (&analyze->analysis, analyze->options.runs, error))
+         && write_space (analyze, error);
+}
+
+TsnExit
+tsn_verb_analyze (char ***args)
+{
+  g_autoptr (Analyze) analyze = g_new0 (Analyze, 1);
+  g_autoptr (GError) error = NULL;
+  TsnExit status;
+
+  analyze->options.limit = DEFAULT_LIMIT;
+  if (!parse (&analyze->options, args, &error))
+    return tsn_cli_fail_usage ("%s", error->message);
+  status = check_options (&analyze->options);
+  if (status != TSN_EXIT_OK)
+    return status;
+  if (!prepare (analyze, &error))
+    return tsn_cli_fail (error);
+  status = write_all (analyze, &error) ? TSN_EXIT_OK : tsn_cli_fail (error);
+  /* File names go out byte for byte, so that other programs can open what they read here. */
+  for (guint i = 0; i < analyze->written->len; i++)
+    puts (g_ptr_array_index (analyze->written, i));
+  return status;
+}

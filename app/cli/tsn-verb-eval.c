@@ -1,0 +1,208 @@
+#include "app/cli/tsn-cli.h"
+#include "app/cli/tsn-interrupt.h"
+#include "app/cli/tsn-progress.h"
+#include "app/cli/tsn-report-output.h"
+
+#include "core/base/tsn-error.h"
+#include "core/evaluation/tsn-evaluator.h"
+#include "core/inference/tsn-session.h"
+#include "core/io/tsn-model-file.h"
+
+#define SUMMARY                                                                                    \
+  "Runs a model over data sets in the folder, PASCAL_MT or NYUD_MT layout and judges every task\n" \
+  "that both know: mean IoU, ODS-F by the Berkeley benchmark, angular errors, saliency, depth."
+
+#define DESCRIPTION                                                                                \
+  "Predictions are judged at the photo's own resolution.  Edge maps are made thin by\n"            \
+  "non-maximum suppression, and matched within 0.0075 of the image's diagonal, or within\n"        \
+  "0.011 where the data set is NYUD.  A task whose classes are others in the data set than in\n"   \
+  "the model is left out with a note, or is an error if --task names it.  The output of --json\n"  \
+  "is what `tsn compare` reads."
+
+#define LARGEST_THREADS 256
+
+typedef struct
+{
+  char **tasks;
+  char *split;
+  int size;
+  int limit;
+  int threads;
+  gboolean no_nms;
+  double max_distance;
+  char *per_image;
+  char **rest;
+  TsnOutputForm form;
+} Options;
+
+typedef struct
+{
+  Options options;
+  TsnModel *model;
+  TsnPool *pool;
+  TsnReport *report;
+  TsnProgress *progress;
+  GCancellable *cancellable;
+  TsnInterrupt *interrupt;
+} Eval;
+
+static void
+eval_free (Eval *eval)
+{
+  g_clear_pointer (&eval->progress, tsn_progress_free);
+  g_clear_pointer (&eval->report, tsn_report_free);
+  g_clear_pointer (&eval->pool, tsn_pool_free);
+  g_clear_pointer (&eval->model, tsn_model_unref);
+  g_clear_pointer (&eval->interrupt, tsn_interrupt_free);
+  g_clear_object (&eval->cancellable);
+  g_strfreev (eval->options.tasks);
+  g_strfreev (eval->options.rest);
+  g_free (eval->options.split);
+  g_free (eval->options.per_image);
+  g_free (eval);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Eval, eval_free)
+
+static gboolean
+parse (Options *options, char ***args, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "task", 't', 0, G_OPTION_ARG_STRING_ARRAY, &options->tasks,
+      "Judge this task only; may be given several times", "TASK" },
+    { "split", 0, 0, G_OPTION_ARG_STRING, &options->split, "Which split (default: val)", "NAME" },
+    { "size", 's', 0, G_OPTION_ARG_INT, &options->size,
+      "Shorter side of the network's input in pixels (default: the model's own)", "N" },
+    { "limit", 'n', 0, G_OPTION_ARG_INT, &options->limit,
+      "Judge at most N photos of each data set, evenly spread (default: all)", "N" },
+    { "no-nms", 0, 0, G_OPTION_ARG_NONE, &options->no_nms,
+      "Take edge maps as they are, without non-maximum suppression", NULL },
+    { "max-distance", 0, 0, G_OPTION_ARG_DOUBLE, &options->max_distance,
+      "How far apart matched edge pixels may be, as a share of the diagonal", "X" },
+    { "per-image", 0, 0, G_OPTION_ARG_FILENAME, &options->per_image,
+      "Write the value of every photo to this file, as comma-separated values", "FILE" },
+    { "threads", 0, 0, G_OPTION_ARG_INT, &options->threads,
+      "Threads to compute with (default: one per core)", "N" },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->rest, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = tsn_cli_options_new ("MODEL DATASET...", SUMMARY, entries);
+
+  tsn_output_form_add_options (&options->form, context);
+  g_option_context_set_description (context, DESCRIPTION);
+  return g_option_context_parse_strv (context, args, error);
+}
+
+static TsnExit
+check_options (const Options *options)
+{
+  if (options->rest == NULL || options->rest[1] == NULL)
+    return tsn_cli_fail_usage ("A model and a data set are needed");
+  if (options->size != 0
+      && (options->size < TSN_SESSION_MIN_SIZE || options->size > TSN_SESSION_MAX_SIZE))
+    return tsn_cli_fail_usage ("A size of %d is not in %d to %d", options->size,
+                               TSN_SESSION_MIN_SIZE, TSN_SESSION_MAX_SIZE);
+  if (options->limit < 0)
+    return tsn_cli_fail_usage ("A limit of %d photos is less than 0 (all)", options->limit);
+  if (options->threads < 0 || options->threads > LARGEST_THREADS)
+    return tsn_cli_fail_usage ("%d threads are not in 0 (one per core) to %d", options->threads,
+                               LARGEST_THREADS);
+  if (!(options->max_distance >= 0 && options->max_distance < 1))
+    return tsn_cli_fail_usage ("A largest distance of %g is not a share of the diagonal",
+                               options->max_distance);
+  if (!tsn_output_form_is_clear (&options->form))
+    return tsn_cli_fail_usage ("Only one of --csv, --json, --latex and --markdown can be written");
+  return TSN_EXIT_OK;
+}
+
+static void
+progress_cb (gpointer data, guint done, guint total, const char *photo)
+{
+  Eval *eval = data;
+
+  if (done == 0)
+    {
+      g_clear_pointer (&eval->progress, tsn_progress_free);
+      eval->progress = tsn_progress_new (total);
+    }
+  tsn_progress_show (eval->progress, done, photo);
+}
+
+static gboolean
+evaluate (Eval *eval, const char *root, GError **error)
+{
+  const Options *options = &eval->options;
+  const char *split = options->split != NULL ? options->split : "val";
+  g_autoptr (TsnDataset) dataset = tsn_dataset_open (root, NULL, split, error);
+  const TsnEvaluatorOptions wanted = {
+    .model = eval->model,
+    .pool = eval->pool,
+    .tasks = (const char *const *) options->tasks,
+    .size = options->size,
+    .limit = options->limit,
+    .suppress = !options->no_nms,
+    .max_distance = options->max_distance,
+    .progress = progress_cb,
+    .data = eval,
+  };
+  gboolean done = dataset != NULL
+                  && tsn_evaluator_run (&wanted, dataset, eval->report, eval->cancellable, error);
+
+  g_clear_pointer (&eval->progress, tsn_progress_free);
+  return done;
+}
+
+static gboolean
+prepare (Eval *eval, GError **error)
+{
+  const Options *options = &eval->options;
+
+  eval->model = tsn_model_load (options->rest[0], error);
+  if (eval->model == NULL)
+    return FALSE;
+  if (options->size == 0 && eval->model->size > TSN_SESSION_MAX_SIZE)
+    {
+      g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
+                   "The model '%s' prefers inputs of %u pixels, which is more than %d; choose a "
+                   "--size",
+                   eval->model->name, eval->model->size, TSN_SESSION_MAX_SIZE);
+      return FALSE;
+    }
+  eval->pool = tsn_pool_new (options->threads);
+  eval->cancellable = g_cancellable_new ();
+  eval->interrupt = tsn_interrupt_new (eval->cancellable);
+  eval->report = tsn_report_new (eval->model->name);
+  tsn_report_describe_model (eval->report, eval->model, options->size);
+  return TRUE;
+}
+
+static gboolean
+evaluate_all (Eval *eval, GError **error)
+{
+  for (char **root = eval->options.rest + 1; *root != NULL; root++)
+    if (!evaluate (eval, *root, error))
+      return FALSE;
+  if (eval->report->scores->len > 0)
+    return tsn_output_write_images (eval->report, eval->options.per_image, error);
+  g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT, "Nothing could be judged: %s",
+               (const char *) g_ptr_array_index (eval->report->notes, 0));
+  return FALSE;
+}
+
+TsnExit
+tsn_verb_eval (char ***args)
+{
+  g_autoptr (Eval) eval = g_new0 (Eval, 1);
+  g_autoptr (GError) error = NULL;
+  TsnExit status;
+
+  if (!parse (&eval->options, args, &error))
+    return tsn_cli_fail_usage ("%s", error->message);
+  status = check_options (&eval->options);
+  if (status != TSN_EXIT_OK)
+    return status;
+  if (!prepare (eval, &error) || !evaluate_all (eval, &error))
+    return tsn_cli_fail (error);
+  tsn_output_print_report (eval->report, &eval->options.form);
+  return TSN_EXIT_OK;
+}

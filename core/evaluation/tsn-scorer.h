@@ -1,0 +1,44 @@
+/* Judges predictions of one task, whatever its kind, photo by photo. */
+#pragma once
+
+#include "core/base/tsn-pool.h"
+#include "core/evaluation/tsn-ground-truth.h"
+#include "core/evaluation/tsn-prediction.h"
+#include "core/evaluation/tsn-report.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TsnScorerOptions:
+ * @suppress: make soft edge maps thin by non-maximum suppression
+ * @max_distance: how far apart matched edge pixels may be, as a share of the image diagonal
+ */
+typedef struct
+{
+  gboolean suppress;
+  double max_distance;
+} TsnScorerOptions;
+
+/**
+ * TsnScorer:
+ *
+ * Feeds the metrics of a task's kind.  Calls must come from the thread that may use the pool.
+ */
+typedef struct _TsnScorer TsnScorer;
+
+TsnScorer *tsn_scorer_new (const TsnTask *task, const TsnScorerOptions *options, TsnPool *pool);
+void tsn_scorer_free (TsnScorer *scorer);
+
+guint tsn_scorer_get_n_photos (const TsnScorer *scorer);
+gboolean tsn_scorer_add (TsnScorer *scorer,
+                         const char *id,
+                         const TsnPrediction *prediction,
+                         const TsnGroundTruth *truth,
+                         GError **error);
+TsnTaskScore *tsn_scorer_finish (TsnScorer *scorer, GError **error);
+
+double tsn_scorer_get_max_distance (const TsnDataset *dataset);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnScorer, tsn_scorer_free)
+
+G_END_DECLS
