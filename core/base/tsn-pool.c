@@ -2,7 +2,6 @@
 
 #include "core/base/tsn-cpu.h"
 
-#include <cblas.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
@@ -136,7 +135,6 @@ tsn_pool_new (guint threads)
 {
   TsnPool *pool = g_new0 (TsnPool, 1);
 
-  openblas_set_num_threads (1);
   pool->threads = threads > 0 ? threads : default_threads ();
   pthread_mutex_init (&pool->mutex, NULL);
   pthread_cond_init (&pool->wake, NULL);

@@ -10,8 +10,7 @@ G_BEGIN_DECLS
  *
  * A few threads that share the iterations of one loop at a time.  One thread at a time may call
  * tsn_pool_for(); calls from inside a loop body run serially.  Numeric code gets its pool from its
- * caller, so one program has one pool; OpenBLAS is set to one thread when the first pool is made,
- * and every sgemm runs inside a loop body, so that the two never compete for cores.
+ * caller, so one program has one pool and threads never compete for cores.
  */
 typedef struct _TsnPool TsnPool;
 
