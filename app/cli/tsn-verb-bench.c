@@ -170,7 +170,7 @@ print_nodes (const Measurement *self, const Options *options)
       double seconds = entry->seconds / entry->runs;
 
       g_print ("  %-28s %-20s %9.3f %9.0f %6.1f%%\n", entry->name, entry->method, 1e3 * seconds,
-               2e-9 * entry->macs / seconds, 100 * entry->seconds / total);
+               2e-9 * entry->macs / entry->seconds, 100 * entry->seconds / total);
     }
   g_print ("  GFLOP/s are those of the plain algorithm; methods that do less arithmetic exceed "
            "the machine's peak.\n");
@@ -218,7 +218,7 @@ build_nodes (JsonBuilder *builder, const TsnProfile *profile)
       json_builder_set_member_name (builder, "method");
       json_builder_add_string_value (builder, entry->method);
       build_number (builder, "ms", 1e3 * entry->seconds / entry->runs);
-      build_number (builder, "gflops", 2e-9 * entry->macs * entry->runs / entry->seconds);
+      build_number (builder, "gflops", 2e-9 * entry->macs / entry->seconds);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

@@ -104,7 +104,7 @@ join (TsnPlan *plan, guint index, const guint *slots, guint n)
                           plan->pool);
   tsn_upsample_conv_forward (&module->up, plan->kernels, up, n, module->skip != TSN_NONE,
                              plan->scratch, plan->pool);
-  tsn_plan_note (plan, module->node, "winograd + upsampled", start);
+  tsn_plan_note (plan, module->node, "winograd + upsampled", n, start);
 }
 
 /* What the map of a module is made from, and the key of its activated output. */
@@ -136,7 +136,7 @@ finish_module (TsnPlan *plan, guint index, guint slot, const TsnPlanItem *item, 
   activation = tsn_plan_activation (plan, index, slot);
   tsn_plan_activate (plan, &self->map, &activation,
                      module->feature != TSN_NONE ? &self->activated : &self->map);
-  tsn_plan_note (plan, module->node, "norm and activation", start);
+  tsn_plan_note (plan, module->node, "norm and activation", 0, start);
 }
 
 /* Runs what of a module is not valid any more, for decodings @first to @first + @n - 1. */
@@ -224,7 +224,7 @@ decode_group (TsnPlan *plan,
         return FALSE;
       start = g_get_monotonic_time ();
       tsn_plan_read_out (plan, i, items[i].readout, items[i].output);
-      tsn_plan_note (plan, tsn_graph_output (graph, items[i].readout), "norm and head", start);
+      tsn_plan_note (plan, tsn_graph_output (graph, items[i].readout), "norm and head", 1, start);
       plan->last_slot = i;
       ready (i, data);
     }

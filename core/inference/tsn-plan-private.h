@@ -70,8 +70,8 @@ struct _TsnPlan
 /* Mixes two keys into one; never 0. */
 guint64 tsn_plan_mix (guint64 a, guint64 b);
 
-/* Notes a step that made what the convolution above @node is for. */
-void tsn_plan_note (TsnPlan *plan, guint node, const char *method, gint64 start);
+/* Notes a step that made what the convolution above @node is for, @n times at once. */
+void tsn_plan_note (TsnPlan *plan, guint node, const char *method, guint n, gint64 start);
 
 void tsn_plan_lay_out (TsnPlan *plan);
 void tsn_plan_clear_memory (TsnPlan *plan);

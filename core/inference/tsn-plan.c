@@ -79,7 +79,7 @@ tsn_plan_set_profile (TsnPlan *plan, TsnProfile *profile)
 }
 
 void
-tsn_plan_note (TsnPlan *plan, guint node, const char *method, gint64 start)
+tsn_plan_note (TsnPlan *plan, guint node, const char *method, guint n, gint64 start)
 {
   const TsnGraph *graph = plan->program->model->graph;
   const TsnNode *self = tsn_graph_node (graph, node);
@@ -91,7 +91,7 @@ tsn_plan_note (TsnPlan *plan, guint node, const char *method, gint64 start)
          && tsn_graph_node (graph, conv)->op != TSN_OP_MAX_POOL)
     conv = tsn_graph_node (graph, conv)->inputs[0];
   tsn_profile_add (plan->profile, self->name, method,
-                   tsn_count_node_macs (graph, conv, plan->height, plan->width), start);
+                   n * tsn_count_node_macs (graph, conv, plan->height, plan->width), start);
 }
 
 static void
@@ -147,7 +147,7 @@ run_step (TsnPlan *plan, const TsnEncoderStep *step)
                  step->max_pool   ? "max pool"
                  : step->winograd ? "winograd"
                                   : "direct",
-                 start);
+                 1, start);
 }
 
 static void
@@ -197,7 +197,7 @@ run_feature (TsnPlan *plan, guint index)
                            &slot->map, plan->scratch, plan->pool);
   if (module->instance)
     measure (plan, &slot->map, slot->sums);
-  tsn_plan_note (plan, module->node, "once per image", start);
+  tsn_plan_note (plan, module->node, "once per image", 1, start);
 }
 
 /**

@@ -49,10 +49,10 @@ tsn_profile_add (
       entry = g_new0 (TsnProfileEntry, 1);
       entry->name = g_strdup (name);
       entry->method = method;
-      entry->macs = macs;
       g_ptr_array_add (profile, entry);
     }
   entry->runs++;
+  entry->macs += macs;
   entry->seconds += (now - start) / (double) G_USEC_PER_SEC;
 }
 

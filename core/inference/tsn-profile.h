@@ -9,9 +9,9 @@ G_BEGIN_DECLS
  * TsnProfileEntry:
  * @name: the node that the step makes
  * @method: how ("winograd", "direct", "upsampled", ...); static
- * @macs: multiply-accumulates of the plain algorithm: what the step would cost without tricks
  * @runs: how often it ran
- * @seconds: altogether
+ * @macs: multiply-accumulates of the plain algorithm in all runs: what they would cost without tricks
+ * @seconds: of all runs
  */
 typedef struct
 {
