@@ -6,12 +6,10 @@
 #include <string.h>
 
 #define ATTRIBUTES                                                                                 \
-  G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME                        \
-                                 "," G_FILE_ATTRIBUTE_STANDARD_TYPE                                \
-                                 "," G_FILE_ATTRIBUTE_STANDARD_IS_HIDDEN                           \
-                                 "," G_FILE_ATTRIBUTE_STANDARD_SIZE                                \
-                                 "," G_FILE_ATTRIBUTE_TIME_MODIFIED                                \
-                                 "," G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC
+  G_FILE_ATTRIBUTE_STANDARD_NAME                                                                   \
+      "," G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE                \
+      "," G_FILE_ATTRIBUTE_STANDARD_IS_HIDDEN "," G_FILE_ATTRIBUTE_STANDARD_SIZE                   \
+      "," G_FILE_ATTRIBUTE_TIME_MODIFIED "," G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC
 
 /* A photo and what it is sorted by. */
 typedef struct
@@ -215,7 +213,8 @@ read_dataset_around (GFile *folder, GFile *photo)
 
   for (guint i = 0; splits != NULL && splits[i] != NULL; i++)
     {
-      g_autoptr (TsnGalleryListing) listing = tsn_gallery_listing_read (root, splits[i], NULL, NULL);
+      g_autoptr (TsnGalleryListing) listing
+          = tsn_gallery_listing_read (root, splits[i], NULL, NULL);
 
       if (listing != NULL && holds (listing, photo))
         return g_steal_pointer (&listing);
