@@ -103,7 +103,7 @@ tsn_document_dispose_source (TsnDocument *self)
   if (self->gallery != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->gallery, self);
-      tsn_gallery_close (self->gallery);
+      tsn_gallery_cancel (self->gallery);
     }
   g_clear_object (&self->gallery);
   g_clear_object (&self->judge);
