@@ -25,6 +25,9 @@ struct _TsnDocument
   /* Of what is being read, NULL otherwise. */
   GCancellable *opening;
   GCancellable *loading;
+
+  TsnDisplay *display;
+  TsnCompare *compare;
 };
 
 enum

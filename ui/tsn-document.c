@@ -19,8 +19,9 @@ G_DEFINE_FINAL_TYPE (TsnDocument, tsn_document, G_TYPE_OBJECT)
 static void
 update_busy (TsnDocument *self)
 {
-  gboolean busy
-      = self->opening != NULL || self->loading != NULL || tsn_predictor_is_busy (self->predictor);
+  gboolean busy = self->opening != NULL || self->loading != NULL
+                  || tsn_predictor_is_busy (self->predictor)
+                  || tsn_compare_is_busy (self->compare);
 
   if (self->busy != busy)
     {
@@ -215,6 +216,13 @@ tsn_document_dispose (GObject *object)
 
   stop (&self->opening);
   stop (&self->loading);
+  if (self->compare != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->compare, self);
+      tsn_compare_cancel (self->compare);
+    }
+  g_clear_object (&self->compare);
+  g_clear_object (&self->display);
   if (self->predictor != NULL)
     g_signal_handlers_disconnect_by_data (self->predictor, self);
   g_clear_object (&self->predictor);
@@ -266,6 +274,10 @@ tsn_document_init (TsnDocument *self)
   g_signal_connect_swapped (self->predictor, "predicted", G_CALLBACK (predicted_cb), self);
   g_signal_connect_swapped (self->predictor, "busy-changed", G_CALLBACK (update_busy), self);
   g_signal_connect_swapped (self->predictor, "failed", G_CALLBACK (fail), self);
+  self->display = tsn_display_new ();
+  self->compare = tsn_compare_new (self);
+  g_signal_connect_swapped (self->compare, "busy-changed", G_CALLBACK (update_busy), self);
+  g_signal_connect_swapped (self->compare, "failed", G_CALLBACK (fail), self);
 }
 
 TsnDocument *
@@ -331,6 +343,7 @@ tsn_document_cancel (TsnDocument *self)
   stop (&self->opening);
   stop (&self->loading);
   tsn_predictor_cancel (self->predictor);
+  tsn_compare_cancel (self->compare);
   update_busy (self);
 }
 
@@ -440,6 +453,28 @@ TsnPredictor *
 tsn_document_get_predictor (TsnDocument *self)
 {
   return self->predictor;
+}
+
+/**
+ * tsn_document_get_display:
+ *
+ * Returns: (transfer none): how predictions are shown.
+ */
+TsnDisplay *
+tsn_document_get_display (TsnDocument *self)
+{
+  return self->display;
+}
+
+/**
+ * tsn_document_get_compare:
+ *
+ * Returns: (transfer none): the second model and how it is compared with.
+ */
+TsnCompare *
+tsn_document_get_compare (TsnDocument *self)
+{
+  return self->compare;
 }
 
 /**
