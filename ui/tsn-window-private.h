@@ -1,6 +1,7 @@
 /* What the files of TsnWindow share. */
 #pragma once
 
+#include "ui/tsn-compare-panel.h"
 #include "ui/tsn-legend-panel.h"
 #include "ui/tsn-panes.h"
 #include "ui/tsn-status-bar.h"
@@ -23,6 +24,7 @@ struct _TsnWindow
   TsnPanes *panes;
   TsnTaskPanel *task_panel;
   TsnLegendPanel *legend_panel;
+  TsnComparePanel *compare_panel;
   TsnStatusBar *status_bar;
 
   GSettings *settings;
@@ -35,8 +37,12 @@ struct _TsnWindow
 void tsn_window_add_actions (TsnWindow *self);
 void tsn_window_remove_actions (TsnWindow *self);
 void tsn_window_update_actions (TsnWindow *self);
+void tsn_window_add_view_actions (TsnWindow *self);
+void tsn_window_remove_view_actions (TsnWindow *self);
+void tsn_window_install_view_keys (GtkApplication *application);
 void tsn_window_choose_photo (TsnWindow *self);
 void tsn_window_choose_model (TsnWindow *self);
+void tsn_window_choose_second_model (TsnWindow *self);
 void tsn_window_paste (TsnWindow *self);
 void tsn_window_copy (TsnWindow *self);
 void tsn_window_accept_drops (TsnWindow *self);
