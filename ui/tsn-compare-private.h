@@ -31,6 +31,7 @@ struct _TsnCompare
 
   guint blink; /* sources, 0 for none */
   guint start;
+  guint n_running; /* comparisons that are being made */
   TsnCompareEntry entries[TSN_PREDICTOR_MAX_TASKS];
 };
 

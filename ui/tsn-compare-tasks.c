@@ -46,6 +46,7 @@ compared_cb (GObject *object, GAsyncResult *result, gpointer data)
   g_clear_pointer (&entry->ready, tsn_disagreement_unref);
   entry->ready = g_task_propagate_pointer (G_TASK (result), NULL);
   entry->running = FALSE;
+  self->n_running--;
   /* It may be out of date by now, and then is dropped or replaced. */
   compare_task (self, pair->task);
   tsn_compare_emit_updated (self);
@@ -59,6 +60,7 @@ start_comparing (TsnCompare *self, guint task, TsnPrediction *first, TsnPredicti
 
   *pair = (Pair){ tsn_prediction_ref (first), tsn_prediction_ref (second), task };
   self->entries[task].running = TRUE;
+  self->n_running++;
   g_task_set_task_data (thread, pair, (GDestroyNotify) pair_free);
   g_task_run_in_thread (thread, compare_thread);
 }

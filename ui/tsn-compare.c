@@ -61,6 +61,7 @@ void
 tsn_compare_emit_updated (TsnCompare *self)
 {
   emit (self, UPDATED);
+  emit (self, BUSY_CHANGED);
 }
 
 /* The shown tasks, as bits of the second model's. */
@@ -88,6 +89,7 @@ start_cb (gpointer data)
   if (self->document != NULL && tsn_compare_is_on (self)
       && !tsn_predictor_is_busy (tsn_document_get_predictor (self->document)))
     tsn_predictor_want (self->predictor, translate_shown (self));
+  emit (self, BUSY_CHANGED);
   return G_SOURCE_REMOVE;
 }
 
@@ -96,8 +98,10 @@ start_cb (gpointer data)
 static void
 schedule (TsnCompare *self)
 {
-  if (self->start == 0)
-    self->start = g_idle_add (start_cb, self);
+  if (self->start != 0 || !tsn_compare_is_on (self))
+    return;
+  self->start = g_idle_add (start_cb, self);
+  emit (self, BUSY_CHANGED);
 }
 
 static void
@@ -405,7 +409,8 @@ tsn_compare_get_predictor (TsnCompare *self)
 gboolean
 tsn_compare_is_busy (TsnCompare *self)
 {
-  return self->loading != NULL || tsn_predictor_is_busy (self->predictor);
+  return self->loading != NULL || self->start != 0 || self->n_running > 0
+         || tsn_predictor_is_busy (self->predictor);
 }
 
 gboolean

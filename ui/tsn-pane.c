@@ -106,10 +106,22 @@ get_model_name (const TsnModel *model)
   return model != NULL && model->name != NULL ? model->name : "";
 }
 
+/* The letters stand for the models, as in the side panel. */
 static char *
-title_of (const char *task, const TsnModel *model)
+title_of (const char *letter, const char *task)
 {
-  return g_strdup_printf ("%s · %s", task, get_model_name (model));
+  return g_strdup_printf ("%s · %s", letter, task);
+}
+
+/* Which model says what. */
+static char *
+summarise (const TsnPrediction *prediction, const TsnModel *model, gboolean on)
+{
+  g_autofree char *seen = prediction != NULL ? tsn_prediction_describe (prediction) : NULL;
+
+  if (!on || seen == NULL)
+    return g_steal_pointer (&seen);
+  return g_strdup_printf ("%s: %s", get_model_name (model), seen);
 }
 
 static void
@@ -129,14 +141,11 @@ static void
 fill_first (Content *content, TsnDocument *document, guint task, const char *title)
 {
   TsnPrediction *prediction = tsn_document_get_prediction (document, task);
-  TsnCompare *compare = tsn_document_get_compare (document);
+  gboolean on = tsn_compare_is_on (tsn_document_get_compare (document));
 
-  if (!tsn_compare_is_on (compare))
-    content->title = g_strdup (title);
-  else
-    content->title = title_of (title, tsn_document_get_model (document));
+  content->title = on ? title_of ("A", title) : g_strdup (title);
   content->picture = get_picture (prediction);
-  content->summary = prediction != NULL ? tsn_prediction_describe (prediction) : NULL;
+  content->summary = summarise (prediction, tsn_document_get_model (document), on);
   content->waiting = prediction == NULL
                      && tsn_predictor_is_waiting_for (tsn_document_get_predictor (document), task);
 }
@@ -147,9 +156,9 @@ fill_second (Content *content, TsnDocument *document, guint task, const char *ti
   TsnCompare *compare = tsn_document_get_compare (document);
   TsnPrediction *prediction = tsn_compare_get_prediction (compare, task);
 
-  content->title = title_of (title, tsn_compare_get_model (compare));
+  content->title = title_of ("B", title);
   content->picture = get_picture (prediction);
-  content->summary = prediction != NULL ? tsn_prediction_describe (prediction) : NULL;
+  content->summary = summarise (prediction, tsn_compare_get_model (compare), TRUE);
   content->waiting = prediction == NULL && tsn_compare_is_waiting_for (compare, task);
   if (tsn_compare_match (compare, task) < 0)
     content->note = _ ("This model does not have this task.");
@@ -163,7 +172,7 @@ fill_wipe (Content *content, TsnDocument *document, guint task, const char *titl
 
   fill_first (content, document, task, title);
   content->second = get_picture (tsn_compare_get_prediction (compare, task));
-  content->second_title = g_strdup (get_model_name (tsn_compare_get_model (compare)));
+  content->second_title = g_strdup ("B");
   content->waiting |= tsn_compare_is_waiting_for (compare, task);
   if (disagreement != NULL)
     {
