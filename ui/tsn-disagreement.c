@@ -128,5 +128,5 @@ tsn_disagreement_describe_at (const TsnDisagreement *disagreement, double x, dou
   g_autofree char *value = tsn_disagreement_format (
       disagreement, tsn_difference_sample (disagreement->difference, column, row));
 
-  return g_strdup_printf ("%s → %s: %s", first, second, value);
+  return g_strdup_printf ("%s (%s → %s)", value, first, second);
 }
