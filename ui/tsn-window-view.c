@@ -25,18 +25,46 @@ open_second_model_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   tsn_window_choose_second_model (data);
 }
 
+/* The value that a nick stands for; FALSE for a word that is none. */
+static gboolean
+parse_nick (GType type, GVariant *nick, int *value)
+{
+  g_autoptr (GTypeClass) values = g_type_class_ref (type);
+  const GEnumValue *found
+      = g_enum_get_value_by_nick ((GEnumClass *) values, g_variant_get_string (nick, NULL));
+
+  if (found != NULL)
+    *value = found->value;
+  return found != NULL;
+}
+
+static GVariant *
+make_nick (GType type, int value)
+{
+  g_autoptr (GTypeClass) values = g_type_class_ref (type);
+
+  return g_variant_new_string (g_enum_get_value ((GEnumClass *) values, value)->value_nick);
+}
+
+static void
+layout_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  int layout;
+
+  if (parse_nick (TSN_TYPE_LAYOUT, parameter, &layout))
+    tsn_display_set_layout (get_display (data), layout);
+}
+
 /* Choosing how to compare is a wish to compare. */
 static void
 compare_mode_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   TsnCompare *compare = get_compare (data);
-  g_autoptr (GTypeClass) modes = g_type_class_ref (TSN_TYPE_COMPARE_MODE);
-  const GEnumValue *mode
-      = g_enum_get_value_by_nick ((GEnumClass *) modes, g_variant_get_string (parameter, NULL));
+  int mode;
 
-  if (mode == NULL)
+  if (!parse_nick (TSN_TYPE_COMPARE_MODE, parameter, &mode))
     return;
-  tsn_compare_set_mode (compare, mode->value);
+  tsn_compare_set_mode (compare, mode);
   tsn_compare_set_enabled (compare, TRUE);
 }
 
@@ -80,6 +108,7 @@ opacity_up_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 static const GActionEntry entries[] = {
   { "open-second-model", open_second_model_cb, NULL, NULL, NULL, { 0 } },
+  { "layout", layout_cb, "s", "'grid'", NULL, { 0 } },
   { "compare-mode", compare_mode_cb, "s", "'side'", NULL, { 0 } },
   { "swap-models", swap_models_cb, NULL, NULL, NULL, { 0 } },
   { "wipe-left", wipe_left_cb, NULL, NULL, NULL, { 0 } },
@@ -89,7 +118,7 @@ static const GActionEntry entries[] = {
 };
 
 /* Properties that are actions too. */
-static const char *const display_actions[] = { "layout", "hatching", "loupe" };
+static const char *const display_actions[] = { "hatching", "loupe" };
 
 static void
 enable (TsnWindow *self, const char *name, gboolean enabled)
@@ -100,16 +129,21 @@ enable (TsnWindow *self, const char *name, gboolean enabled)
 }
 
 static void
+set_state (TsnWindow *self, const char *name, GVariant *state)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), state);
+}
+
+static void
 update_compare (TsnWindow *self)
 {
   TsnCompare *compare = get_compare (self);
   TsnCompareMode mode = tsn_compare_get_mode (compare);
   gboolean on = tsn_compare_is_on (compare);
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "compare-mode");
-  g_autoptr (GTypeClass) modes = g_type_class_ref (TSN_TYPE_COMPARE_MODE);
-  const char *nick = g_enum_get_value ((GEnumClass *) modes, mode)->value_nick;
 
-  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (nick));
+  set_state (self, "compare-mode", make_nick (TSN_TYPE_COMPARE_MODE, mode));
   enable (self, "swap-models", on && mode == TSN_COMPARE_BLINK);
   enable (self, "wipe-left", on && mode == TSN_COMPARE_WIPE);
   enable (self, "wipe-right", on && mode == TSN_COMPARE_WIPE);
@@ -118,8 +152,10 @@ update_compare (TsnWindow *self)
 static void
 update_layout (TsnWindow *self)
 {
-  gboolean overlay = tsn_display_get_layout (get_display (self)) == TSN_LAYOUT_OVERLAY;
+  TsnLayout layout = tsn_display_get_layout (get_display (self));
+  gboolean overlay = layout == TSN_LAYOUT_OVERLAY;
 
+  set_state (self, "layout", make_nick (TSN_TYPE_LAYOUT, layout));
   enable (self, "opacity-down", overlay);
   enable (self, "opacity-up", overlay);
 }
