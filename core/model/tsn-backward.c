@@ -83,7 +83,8 @@ tsn_backward_saved_length (const TsnGraph *graph, guint node, size_t n)
  * Returns: the number of scratch floats that the node needs, forward or backward.
  */
 size_t
-tsn_backward_scratch (const TsnGraph *graph, guint node, size_t height, size_t width, guint threads)
+tsn_backward_scratch (
+    const TsnGraph *graph, guint node, size_t n, size_t height, size_t width, guint threads)
 {
   const TsnNode *self = tsn_graph_node (graph, node);
   size_t forward = tsn_forward_scratch (graph, node, height, width, threads);
@@ -93,7 +94,7 @@ tsn_backward_scratch (const TsnGraph *graph, guint node, size_t height, size_t w
     return MAX (forward, self->n_params > 0 ? 2 * self->channels : 0);
   conv = tsn_node_conv (graph, self, height, width);
   if (tsn_conv_winograd_suits (&conv))
-    return tsn_conv_winograd_scratch (&conv, threads);
+    return tsn_conv_winograd_scratch (&conv, n, threads);
   return MAX (forward, tsn_conv_backward_scratch (&conv, threads));
 }
 
@@ -308,15 +309,15 @@ conv_backward (const Step *step)
 
   gboolean winograd = tsn_conv_winograd_suits (&conv);
 
-  (winograd ? tsn_conv_winograd_backward_weight : tsn_conv_backward_weight) (
-      &conv, forward->n, step->call.x, step->dy, param_grad (step, 0), forward->scratch,
-      pool (step));
+  (winograd ? tsn_conv_winograd_backward_weight
+            : tsn_conv_backward_weight) (&conv, forward->n, step->call.x, step->dy,
+                                         param_grad (step, 0), forward->scratch, pool (step));
   if (step->call.node->n_params > 1)
     tsn_conv_backward_bias (&conv, forward->n, step->dy, param_grad (step, 1), pool (step));
   if (target (step, 0) != NULL)
-    (winograd ? tsn_conv_winograd_backward_data : tsn_conv_backward_data) (
-        &conv, forward->n, tsn_call_param (&step->call, 0), step->dy, target (step, 0),
-        forward->scratch, pool (step));
+    (winograd ? tsn_conv_winograd_backward_data
+              : tsn_conv_backward_data) (&conv, forward->n, tsn_call_param (&step->call, 0),
+                                         step->dy, target (step, 0), forward->scratch, pool (step));
 }
 
 static void

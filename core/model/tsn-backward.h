@@ -48,7 +48,7 @@ TsnReads tsn_backward_get_reads (TsnOp op);
 gboolean tsn_backward_works_in_place (TsnOp op);
 size_t tsn_backward_saved_length (const TsnGraph *graph, guint node, size_t n);
 size_t tsn_backward_scratch (
-    const TsnGraph *graph, guint node, size_t height, size_t width, guint threads);
+    const TsnGraph *graph, guint node, size_t n, size_t height, size_t width, guint threads);
 guint tsn_backward_pick_row (const float *v, guint rows);
 void tsn_backward_train_node (const TsnBackward *backward, guint node);
 void tsn_backward_judge_node (const TsnBackward *backward, guint node);

@@ -216,7 +216,7 @@ plan_shared (TsnPass *pass)
 
       if (pass->wanted[node] && count_consumers (pass, node) > 1)
         spare = MAX (spare, value_bytes (pass, node));
-      scratch = MAX (scratch, tsn_backward_scratch (pass->spec.model->graph, node,
+      scratch = MAX (scratch, tsn_backward_scratch (pass->spec.model->graph, node, pass->spec.n,
                                                     pass->spec.height, pass->spec.width,
                                                     tsn_pool_get_threads (pass->spec.pool)));
     }
