@@ -14,7 +14,7 @@
  * floats of sums. */
 #define CHUNK_PANELS 8
 #define MAX_CHUNKS 16
-#define SUMS_FLOATS (8 * 1024 * 1024)
+#define SUMS_FLOATS (5 * 1024 * 1024)
 
 /* Where there is but one chunk, input channels are split into blocks, for threads to share. */
 #define BLOCK_CHANNELS 64
@@ -37,7 +37,7 @@ typedef struct
   size_t blocks;  /* of input channels */
   size_t panels;  /* of tiles, in all */
   size_t chunks;  /* of panels */
-  float *sums;    /* [chunks, blocks, 36, block, padded] */
+  float *sums;    /* [chunks, blocks or threads, 36, block, padded] */
   float *threads; /* buffers of each */
 } Job;
 
@@ -97,6 +97,13 @@ thread_length (const Job *job)
   return POINTS * (v_plane (job) + w_plane (job));
 }
 
+/* Where there is but one chunk, its sums are used as soon as they are there. */
+static size_t
+count_sums (const Job *job, guint threads)
+{
+  return job->chunks > 1 ? job->chunks * job->blocks : threads;
+}
+
 /* Floats of scratch memory. */
 size_t
 tsn_conv_winograd_weight_scratch (const TsnConv *conv, size_t n, guint threads)
@@ -106,7 +113,7 @@ tsn_conv_winograd_weight_scratch (const TsnConv *conv, size_t n, guint threads)
               .tiles = { n, conv->height, conv->width } };
 
   plan (&job);
-  return job.chunks * job.blocks * sums_length (&job) + threads * thread_length (&job);
+  return count_sums (&job, threads) * sums_length (&job) + threads * thread_length (&job);
 }
 
 /* One panel of one block of input channels. */
@@ -166,10 +173,9 @@ transform_round (
 
 /* The sums of one block of input channels over one chunk of tiles. */
 static void
-sum_chunk (const Job *job, size_t chunk, size_t block, float *v)
+sum_chunk (const Job *job, size_t chunk, size_t block, float *v, float *sums)
 {
   float *w = v + POINTS * v_plane (job);
-  float *sums = job->sums + (chunk * job->blocks + block) * sums_length (job);
   size_t begin = chunk * job->panels / job->chunks;
   size_t end = (chunk + 1) * job->panels / job->chunks;
   size_t channel = block * job->block, rows = MIN (job->block, job->in - channel);
@@ -187,50 +193,69 @@ sum_chunk (const Job *job, size_t chunk, size_t block, float *v)
     }
 }
 
-static void
-sum_cb (gpointer data, size_t first, size_t last, guint thread)
-{
-  const Job *job = data;
-
-  for (size_t i = first; i < last; i++)
-    sum_chunk (job, i / job->blocks, i % job->blocks, job->threads + thread * thread_length (job));
-}
-
 /* Adds the chunks up in their order: 36 points of 32 output channels of one input channel. */
 static void
-add_chunks (const Job *job, size_t channel, size_t first, float *u)
+add_chunks (const Job *job, const float *sums, float *u)
 {
-  const float *from = job->sums + channel / job->block * sums_length (job)
-                      + channel % job->block * job->padded + first;
-
   for (size_t p = 0; p < POINTS; p++)
-    memcpy (u + p * TSN_PANEL, from + p * sums_plane (job), TSN_PANEL * sizeof (float));
+    memcpy (u + p * TSN_PANEL, sums + p * sums_plane (job), TSN_PANEL * sizeof (float));
   for (size_t chunk = 1; chunk < job->chunks; chunk++)
     for (size_t p = 0; p < POINTS; p++)
       {
-        const float *more = from + chunk * job->blocks * sums_length (job) + p * sums_plane (job);
+        const float *more = sums + chunk * job->blocks * sums_length (job) + p * sums_plane (job);
 
         for (size_t i = 0; i < TSN_PANEL; i++)
           u[p * TSN_PANEL + i] += more[i];
       }
 }
 
+/* The kernels of input channels [first, last) of a block. */
 static void
-write_cb (gpointer data, size_t first, size_t last, guint thread)
+write_kernels (const Job *job, size_t block, size_t first, size_t last, const float *sums)
 {
-  const Job *job = data;
   float u[POINTS * TSN_PANEL] __attribute__ ((aligned (64)));
   float g[9 * TSN_PANEL] __attribute__ ((aligned (64)));
 
   for (size_t o = 0; o < job->out; o += TSN_PANEL)
     for (size_t c = first; c < last; c++)
       {
-        add_chunks (job, c, o, u);
+        float *dweight = job->dweight + (o * job->in + block * job->block + c) * 9;
+
+        add_chunks (job, sums + c * job->padded + o, u);
         job->train->tile_weight_gradient (u, TSN_PANEL, g);
         for (size_t i = 0; i < MIN (TSN_PANEL, job->out - o); i++)
           for (int t = 0; t < 9; t++)
-            job->dweight[((o + i) * job->in + c) * 9 + t] = g[t * TSN_PANEL + i];
+            dweight[i * job->in * 9 + t] = g[t * TSN_PANEL + i];
       }
+}
+
+static void
+sum_cb (gpointer data, size_t first, size_t last, guint thread)
+{
+  const Job *job = data;
+
+  for (size_t i = first; i < last; i++)
+    {
+      size_t block = i % job->blocks;
+      float *sums = job->sums + (job->chunks > 1 ? i : thread) * sums_length (job);
+
+      sum_chunk (job, i / job->blocks, block, job->threads + thread * thread_length (job), sums);
+      if (job->chunks == 1)
+        write_kernels (job, block, 0, MIN (job->block, job->in - block * job->block), sums);
+    }
+}
+
+static void
+write_cb (gpointer data, size_t first, size_t last, guint thread)
+{
+  const Job *job = data;
+
+  for (size_t c = first; c < last; c++)
+    {
+      size_t block = c / job->block, row = c % job->block;
+
+      write_kernels (job, block, row, row + 1, job->sums + block * sums_length (job));
+    }
 }
 
 /**
@@ -263,7 +288,8 @@ tsn_conv_winograd_backward_weight (const TsnConv *conv,
 
   plan (&job);
   job.sums = scratch;
-  job.threads = job.sums + job.chunks * job.blocks * sums_length (&job);
+  job.threads = job.sums + count_sums (&job, tsn_pool_get_threads (pool)) * sums_length (&job);
   tsn_pool_for (pool, job.chunks * job.blocks, 1, sum_cb, &job);
-  tsn_pool_for (pool, job.in, 8, write_cb, &job);
+  if (job.chunks > 1)
+    tsn_pool_for (pool, job.in, 8, write_cb, &job);
 }

@@ -19,7 +19,7 @@
 /* Below these the plain product is as fast: transforms cost more per product, and there are four
  * times as many weights to be read. */
 #define MIN_CHANNELS 16
-#define MIN_PIXELS 256
+#define MIN_PIXELS 64
 
 /* A convolution without its direction: backward data is one, too. */
 typedef struct
