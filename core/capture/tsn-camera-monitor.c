@@ -127,7 +127,7 @@ start_cb (gpointer data)
   bus = gst_device_monitor_get_bus (self->monitor);
   self->bus_watch = gst_bus_create_watch (bus);
   g_source_set_callback (self->bus_watch, G_SOURCE_FUNC (message_cb), self, NULL);
-  g_source_attach (self->bus_watch, tsn_capture_thread_get_context (self->thread));
+  g_source_attach (self->bus_watch, g_main_context_get_thread_default ());
   /* Without any provider it does not start, and the list is empty, as it should be. */
   gst_device_monitor_start (self->monitor);
   look (self);

@@ -48,17 +48,6 @@ tsn_capture_thread_new (const char *name)
 }
 
 /**
- * tsn_capture_thread_get_context:
- *
- * Returns: (transfer none): the context that the thread runs.
- */
-GMainContext *
-tsn_capture_thread_get_context (TsnCaptureThread *thread)
-{
-  return thread->context;
-}
-
-/**
  * tsn_capture_thread_invoke:
  * @function: called once on the thread; returns %G_SOURCE_REMOVE
  * @destroy: (nullable): frees @data afterwards, on the thread

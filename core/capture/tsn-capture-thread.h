@@ -14,7 +14,6 @@ G_BEGIN_DECLS
 typedef struct _TsnCaptureThread TsnCaptureThread;
 
 TsnCaptureThread *tsn_capture_thread_new (const char *name);
-GMainContext *tsn_capture_thread_get_context (TsnCaptureThread *thread);
 void tsn_capture_thread_invoke (TsnCaptureThread *thread,
                                 GSourceFunc function,
                                 gpointer data,

@@ -59,6 +59,14 @@ sample_time (GstSample *sample)
   return GST_CLOCK_TIME_IS_VALID (time) ? (gint64) time : TSN_TIME_UNKNOWN;
 }
 
+static void
+post (GstAppSink *sink, const char *name)
+{
+  gst_element_post_message (
+      GST_ELEMENT (sink),
+      gst_message_new_application (GST_OBJECT (sink), gst_structure_new_empty (name)));
+}
+
 static GstFlowReturn
 deliver (TsnFramePipeline *pipeline, GstAppSink *sink, GstSample *sample)
 {
@@ -71,10 +79,7 @@ deliver (TsnFramePipeline *pipeline, GstAppSink *sink, GstSample *sample)
     }
   tsn_frame_mailbox_put_frame (pipeline->mailbox, image, sample_time (sample));
   if (g_atomic_int_add (&pipeline->n_frames, 1) == 0)
-    gst_element_post_message (
-        GST_ELEMENT (sink),
-        gst_message_new_application (GST_OBJECT (sink),
-                                     gst_structure_new_empty (TSN_FRAME_PIPELINE_FIRST_FRAME)));
+    post (sink, TSN_FRAME_PIPELINE_FIRST_FRAME);
   return GST_FLOW_OK;
 }
 
@@ -86,6 +91,7 @@ preroll_cb (GstAppSink *sink, gpointer data)
 
   if (sample == NULL)
     return GST_FLOW_FLUSHING;
+  g_atomic_int_set (&pipeline->rolling, FALSE);
   pipeline->preroll = GST_BUFFER_PTS (gst_sample_get_buffer (sample));
   return deliver (pipeline, sink, sample);
 }
@@ -100,6 +106,8 @@ sample_cb (GstAppSink *sink, gpointer data)
   if (sample == NULL)
     return GST_FLOW_FLUSHING;
   pipeline->preroll = GST_CLOCK_TIME_NONE;
+  if (g_atomic_int_compare_and_exchange (&pipeline->rolling, FALSE, TRUE))
+    post (sink, TSN_FRAME_PIPELINE_ROLLING);
   if (GST_CLOCK_TIME_IS_VALID (preroll)
       && preroll == GST_BUFFER_PTS (gst_sample_get_buffer (sample)))
     return GST_FLOW_OK;
@@ -284,6 +292,20 @@ guint
 tsn_frame_pipeline_get_n_frames (TsnFramePipeline *pipeline)
 {
   return g_atomic_int_get (&pipeline->n_frames);
+}
+
+/**
+ * tsn_frame_pipeline_is_rolling:
+ *
+ * A sink that is told to pause in the moment between being told to play and its streaming thread
+ * awaking goes on playing (GStreamer 1.22); it may be paused once this is true.
+ *
+ * Returns: whether the sink has let a frame go by since it last waited for one.
+ */
+gboolean
+tsn_frame_pipeline_is_rolling (TsnFramePipeline *pipeline)
+{
+  return g_atomic_int_get (&pipeline->rolling);
 }
 
 void

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 /** The name of the application message that says that the first frame is in the mailbox. */
 #define TSN_FRAME_PIPELINE_FIRST_FRAME "tsn-first-frame"
 
+/** The name of the application message that says that tsn_frame_pipeline_is_rolling() is true. */
+#define TSN_FRAME_PIPELINE_ROLLING "tsn-rolling"
+
 /**
  * TsnFramePipeline:
  * @element: (transfer none): the pipeline, whose state and bus its owner cares for
@@ -27,6 +30,7 @@ typedef struct
   TsnFrameMailbox *mailbox;
   GstClockTime preroll; /* when the frame is that came by preroll and will come again */
   gint n_frames;        /* atomic */
+  gint rolling;         /* atomic: a frame went by since one was waited for */
 } TsnFramePipeline;
 
 TsnFramePipeline *tsn_frame_pipeline_new (const TsnFrameOrigin *origin,
@@ -35,6 +39,7 @@ TsnFramePipeline *tsn_frame_pipeline_new (const TsnFrameOrigin *origin,
                                           GError **error);
 void tsn_frame_pipeline_set_frozen (TsnFramePipeline *pipeline, gboolean frozen);
 guint tsn_frame_pipeline_get_n_frames (TsnFramePipeline *pipeline);
+gboolean tsn_frame_pipeline_is_rolling (TsnFramePipeline *pipeline);
 void tsn_frame_pipeline_free (TsnFramePipeline *pipeline);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnFramePipeline, tsn_frame_pipeline_free)

@@ -27,6 +27,7 @@ struct _TsnFramePlayer
   GCancellable *opening; /* while the camera is searched or asked for */
   char *missing_plugin;
   gboolean loop;
+  gboolean running; /* the pipeline was last told to play, not to pause */
   gboolean got_frame;
   gboolean ended;
   guint n_frames_at_start; /* of this round, for files without any */
@@ -60,6 +61,7 @@ close_pipeline (TsnFramePlayer *player)
   clear_source (&player->patience);
   g_clear_pointer (&player->pipeline, tsn_frame_pipeline_free);
   g_clear_pointer (&player->missing_plugin, g_free);
+  player->running = FALSE;
   player->got_frame = FALSE;
   player->ended = FALSE;
   player->seeking = FALSE;
@@ -215,15 +217,64 @@ handle_error (TsnFramePlayer *player, GstMessage *message)
   fail_by_trouble (player, reason, debug);
 }
 
-/* What decodebin tells before it fails for want of a decoder. */
+/* What decodebin tells before it fails for want of a decoder; one for sound matters least. */
 static void
 handle_element (TsnFramePlayer *player, GstMessage *message)
 {
+  const GstStructure *structure = gst_message_get_structure (message);
+  g_autoptr (GstCaps) caps = NULL;
+
   if (!gst_message_has_name (message, "missing-plugin"))
     return;
+  gst_structure_get (structure, "detail", GST_TYPE_CAPS, &caps, NULL);
+  if (caps != NULL && gst_caps_get_size (caps) > 0
+      && g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), "audio/"))
+    return;
   g_free (player->missing_plugin);
-  player->missing_plugin
-      = g_strdup (gst_structure_get_string (gst_message_get_structure (message), "name"));
+  player->missing_plugin = g_strdup (gst_structure_get_string (structure, "name"));
+}
+
+/* Otherwise it is tried again when the pipeline says that it is rolling. */
+static gboolean
+may_pause (TsnFramePlayer *player)
+{
+  return !player->running || player->ended
+         || (!player->seeking && tsn_frame_pipeline_is_rolling (player->pipeline));
+}
+
+/* Brings the pipeline to what is asked for.  A live one runs always: when frozen, its frames are
+ * thrown away at the source, so that it notices that it was unplugged and is never stale. */
+static void
+apply_target (TsnFramePlayer *player)
+{
+  gboolean live = tsn_frame_origin_is_live (player->origin);
+  gboolean paused = player->target == TSN_FRAME_SOURCE_PAUSED;
+  GstState state = paused && !live ? GST_STATE_PAUSED : GST_STATE_PLAYING;
+  g_autoptr (GstBus) bus = gst_element_get_bus (player->pipeline->element);
+  g_autoptr (GstMessage) message = NULL;
+
+  if (live && player->got_frame)
+    tsn_frame_pipeline_set_frozen (player->pipeline, paused);
+  if (state == GST_STATE_PAUSED && !may_pause (player))
+    return;
+  player->running = state == GST_STATE_PLAYING;
+  if (gst_element_set_state (player->pipeline->element, state) != GST_STATE_CHANGE_FAILURE)
+    {
+      settle (player);
+      return;
+    }
+  /* Which of the elements refused, and why, is on the bus. */
+  while ((message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR | GST_MESSAGE_ELEMENT)) != NULL
+         && GST_MESSAGE_TYPE (message) == GST_MESSAGE_ELEMENT)
+    {
+      handle_element (player, message);
+      g_clear_pointer (&message, gst_message_unref);
+    }
+  if (message != NULL)
+    handle_error (player, message);
+  else
+    fail (player, TSN_FRAME_SOURCE_PROBLEM_OTHER,
+          g_error_new (TSN_ERROR, TSN_ERROR_IO, "'%s' cannot be played", player->origin->name));
 }
 
 static gboolean
@@ -242,6 +293,8 @@ message_cb (GstBus *bus, GstMessage *message, gpointer data)
     case GST_MESSAGE_APPLICATION:
       if (gst_message_has_name (message, TSN_FRAME_PIPELINE_FIRST_FRAME))
         handle_first_frame (player);
+      else if (player->running && player->target == TSN_FRAME_SOURCE_PAUSED)
+        apply_target (player);
       break;
     case GST_MESSAGE_ELEMENT:
       handle_element (player, message);
@@ -251,6 +304,8 @@ message_cb (GstBus *bus, GstMessage *message, gpointer data)
       look_at_length (player);
       seek_wanted (player);
       settle (player);
+      if (player->running && player->target == TSN_FRAME_SOURCE_PAUSED)
+        apply_target (player);
       break;
     case GST_MESSAGE_STATE_CHANGED:
       if (GST_MESSAGE_SRC (message) == GST_OBJECT (player->pipeline->element))
@@ -284,39 +339,7 @@ wait_for_camera (TsnFramePlayer *player)
 {
   player->patience = g_timeout_source_new_seconds (PATIENCE);
   g_source_set_callback (player->patience, out_of_patience_cb, player, NULL);
-  g_source_attach (player->patience, tsn_capture_thread_get_context (player->thread));
-}
-
-/* Brings the pipeline to what is asked for.  A live one runs always: when frozen, its frames are
- * thrown away at the source, so that it notices that it was unplugged and is never stale. */
-static void
-apply_target (TsnFramePlayer *player)
-{
-  gboolean live = tsn_frame_origin_is_live (player->origin);
-  gboolean paused = player->target == TSN_FRAME_SOURCE_PAUSED;
-  GstState state = paused && !live ? GST_STATE_PAUSED : GST_STATE_PLAYING;
-  g_autoptr (GstBus) bus = gst_element_get_bus (player->pipeline->element);
-  g_autoptr (GstMessage) message = NULL;
-
-  if (live && player->got_frame)
-    tsn_frame_pipeline_set_frozen (player->pipeline, paused);
-  if (gst_element_set_state (player->pipeline->element, state) != GST_STATE_CHANGE_FAILURE)
-    {
-      settle (player);
-      return;
-    }
-  /* Which of the elements refused, and why, is on the bus. */
-  while ((message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR | GST_MESSAGE_ELEMENT)) != NULL
-         && GST_MESSAGE_TYPE (message) == GST_MESSAGE_ELEMENT)
-    {
-      handle_element (player, message);
-      g_clear_pointer (&message, gst_message_unref);
-    }
-  if (message != NULL)
-    handle_error (player, message);
-  else
-    fail (player, TSN_FRAME_SOURCE_PROBLEM_OTHER,
-          g_error_new (TSN_ERROR, TSN_ERROR_IO, "'%s' cannot be played", player->origin->name));
+  g_source_attach (player->patience, g_main_context_get_thread_default ());
 }
 
 /* @camera: (nullable): the camera's element, if it is one */
@@ -336,7 +359,7 @@ open_pipeline (TsnFramePlayer *player, GstElement *camera)
   bus = gst_element_get_bus (player->pipeline->element);
   player->bus_watch = gst_bus_create_watch (bus);
   g_source_set_callback (player->bus_watch, G_SOURCE_FUNC (message_cb), player, NULL);
-  g_source_attach (player->bus_watch, tsn_capture_thread_get_context (player->thread));
+  g_source_attach (player->bus_watch, g_main_context_get_thread_default ());
   if (player->origin->kind == TSN_FRAME_ORIGIN_CAMERA)
     wait_for_camera (player);
   apply_target (player);
@@ -481,7 +504,7 @@ shut_down_cb (gpointer data)
   player->target = TSN_FRAME_SOURCE_STOPPED;
   stop (player);
   while (player->opening != NULL)
-    g_main_context_iteration (tsn_capture_thread_get_context (player->thread), TRUE);
+    g_main_context_iteration (g_main_context_get_thread_default (), TRUE);
   return G_SOURCE_REMOVE;
 }
 

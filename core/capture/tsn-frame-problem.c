@@ -34,6 +34,14 @@ find_resource (const TsnFrameTrouble *trouble)
   return TSN_FRAME_SOURCE_PROBLEM_OTHER;
 }
 
+/* When no decoder is wanting by name, nothing in the file was worth one. */
+static gboolean
+has_no_picture (const TsnFrameTrouble *trouble)
+{
+  return trouble->plugin == NULL
+         && g_error_matches (trouble->reason, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN);
+}
+
 /**
  * tsn_frame_problem_find:
  *
@@ -46,12 +54,13 @@ tsn_frame_problem_find (const TsnFrameTrouble *trouble)
 
   if (reason->domain == GST_RESOURCE_ERROR)
     return find_resource (trouble);
-  if (trouble->plugin != NULL
-      || g_error_matches (reason, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN)
-      || g_error_matches (reason, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND))
+  if (trouble->plugin != NULL)
     return TSN_FRAME_SOURCE_PROBLEM_PLUGIN;
-  if (reason->domain == GST_STREAM_ERROR && trouble->origin->kind == TSN_FRAME_ORIGIN_FILE)
+  if (trouble->origin->kind == TSN_FRAME_ORIGIN_FILE
+      && (reason->domain == GST_STREAM_ERROR || has_no_picture (trouble)))
     return TSN_FRAME_SOURCE_PROBLEM_FORMAT;
+  if (g_error_matches (reason, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN))
+    return TSN_FRAME_SOURCE_PROBLEM_PLUGIN;
   return TSN_FRAME_SOURCE_PROBLEM_OTHER;
 }
 
@@ -115,7 +124,8 @@ tsn_frame_problem_explain (const TsnFrameTrouble *trouble, TsnFrameSourceProblem
   if (problem == TSN_FRAME_SOURCE_PROBLEM_REFUSED)
     return g_error_new (TSN_ERROR, TSN_ERROR_IO, "Cannot open '%s': %s", name, g_strerror (EACCES));
   if (problem == TSN_FRAME_SOURCE_PROBLEM_FORMAT && !trouble->running)
-    return g_error_new (TSN_ERROR, TSN_ERROR_FORMAT, "'%s' is not a video: %s", name, words);
+    return g_error_new (TSN_ERROR, TSN_ERROR_FORMAT, "'%s' is not a video: %s", name,
+                        has_no_picture (trouble) ? "it has no pictures" : words);
   if (problem == TSN_FRAME_SOURCE_PROBLEM_FORMAT)
     return g_error_new (TSN_ERROR, TSN_ERROR_FORMAT, "'%s' is damaged: %s", name, words);
   return g_error_new (TSN_ERROR, TSN_ERROR_IO, "'%s' cannot be played: %s", name, words);
