@@ -393,7 +393,8 @@ test_bad_files (void)
   g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
   capture_launch ("audiotestsrc num-buffers=5 ! wavenc ! filesink location=%s", sound);
   assert_file_fails (missing, TSN_FRAME_SOURCE_PROBLEM_MISSING, "Cannot open '%s': No such file");
-  assert_file_fails (folder, TSN_FRAME_SOURCE_PROBLEM_FORMAT, "'%s' is not a video: it is a folder");
+  assert_file_fails (folder, TSN_FRAME_SOURCE_PROBLEM_FORMAT,
+                     "'%s' is not a video: it is a folder");
   assert_file_fails (pipe, TSN_FRAME_SOURCE_PROBLEM_FORMAT, "'%s' is not a video: it is not a reg");
   assert_file_fails (text, TSN_FRAME_SOURCE_PROBLEM_FORMAT, "'%s' is not a video: ");
   assert_file_fails (zeros, TSN_FRAME_SOURCE_PROBLEM_FORMAT, "'%s' is not a video: ");
@@ -491,7 +492,8 @@ turn_track (const char *path, guint height)
   g_assert_true (g_file_set_contents (path, content, size, NULL));
 }
 
-/* A film that was taken with the camera on its side stands upright: its top left is on the right. */
+/* A film that was taken with the camera on its side stands upright: its top left is on the right.
+ */
 static void
 test_upright (void)
 {
