@@ -127,7 +127,7 @@ static void
 test_depth_is_bright_when_near (void)
 {
   g_autoptr (TsnTask) task = tsn_task_new ("depth", TSN_TASK_DEPTH, 1);
-  const TsnRenderOptions wide = { 0, 120 };
+  const TsnRenderOptions wide = { .high = 120 };
   g_autoptr (TsnResult) result = NULL;
   g_autoptr (TsnLegend) legend = NULL;
   g_autofree guint8 *own = NULL;
