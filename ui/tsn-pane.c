@@ -1,5 +1,6 @@
 #include "ui/tsn-pane.h"
 
+#include "ui/tsn-document-source.h"
 #include "ui/tsn-task-text.h"
 
 #include <glib/gi18n.h>
@@ -35,17 +36,34 @@ add_compared (GArray *panes, TsnDocument *document, guint task)
     add (panes, tsn_compare_match (compare, task) >= 0 ? roles[mode] : TSN_PANE_FIRST, task);
 }
 
-/* Whether the photo has a pane of its own: over it or beside a pair of many it would be too much. */
+/* Whether the photo has a pane of its own: over it or beside a pair of many it would be too much.
+ */
 static gboolean
 wants_photo (TsnDocument *document, gboolean on)
 {
   TsnLayout layout = tsn_display_get_layout (tsn_document_get_display (document));
-  gboolean pairs = on
-                   && tsn_compare_get_mode (tsn_document_get_compare (document))
-                          == TSN_COMPARE_SIDE;
+  gboolean pairs
+      = on && tsn_compare_get_mode (tsn_document_get_compare (document)) == TSN_COMPARE_SIDE;
 
   return tsn_document_get_show_photo (document) && layout == TSN_LAYOUT_GRID
          && !(pairs && tsn_document_count_shown (document) > 1);
+}
+
+/* Models side by side, and the label beside them, stay together if every task has all of them. */
+static guint
+count_together (const GArray *panes)
+{
+  guint tasks = 0;
+
+  for (guint i = 0; i < panes->len; i++)
+    {
+      const TsnPane *pane = &g_array_index (panes, TsnPane, i);
+
+      if (pane->role == TSN_PANE_PHOTO)
+        return 1;
+      tasks += pane->role == TSN_PANE_FIRST;
+    }
+  return tasks > 0 && panes->len % tasks == 0 ? panes->len / tasks : 1;
 }
 
 /**
@@ -73,8 +91,10 @@ tsn_pane_list (TsnDocument *document, guint *group)
         add_compared (panes, document, i);
       else
         add (panes, TSN_PANE_FIRST, i);
+      if (tsn_document_shows_truth_of (document, i))
+        add (panes, TSN_PANE_TRUTH, i);
     }
-  *group = on && !photo && tsn_compare_get_mode (compare) == TSN_COMPARE_SIDE ? 2 : 1;
+  *group = on && tsn_compare_get_mode (compare) == TSN_COMPARE_SIDE ? count_together (panes) : 1;
   return panes;
 }
 
@@ -195,6 +215,20 @@ fill_photo (Content *content, TsnDocument *document)
 }
 
 static void
+fill_truth (Content *content, TsnDocument *document, guint task, const char *title)
+{
+  TsnAnnotation *truth = tsn_document_get_truth (document, task);
+
+  /* Translators: title of a pane that shows what people labelled; %s is a task, as "Depth". */
+  content->title = g_strdup_printf (_ ("Truth: %s"), title);
+  content->waiting = truth == NULL;
+  if (truth == NULL)
+    return;
+  content->picture = truth->picture;
+  content->summary = tsn_annotation_describe (truth);
+}
+
+static void
 fill_first (Content *content, TsnDocument *document, guint task, const char *title)
 {
   TsnPrediction *prediction = tsn_document_get_prediction (document, task);
@@ -266,6 +300,9 @@ fill (Content *content, const TsnPane *pane, TsnDocument *document)
     {
     case TSN_PANE_PHOTO:
       fill_photo (content, document);
+      break;
+    case TSN_PANE_TRUTH:
+      fill_truth (content, document, pane->task, title);
       break;
     case TSN_PANE_SECOND:
       fill_second (content, document, pane->task, title);
@@ -351,12 +388,22 @@ tsn_pane_describe_at (const TsnPane *pane, TsnDocument *document, double x, doub
   TsnCompare *compare = tsn_document_get_compare (document);
   TsnDisagreement *disagreement = tsn_compare_get_disagreement (compare, pane->task);
   TsnPrediction *prediction = tsn_document_get_prediction (document, pane->task);
+  TsnAnnotation *truth = tsn_document_get_truth (document, pane->task);
 
-  if (pane->role == TSN_PANE_PHOTO)
-    return photo != NULL ? describe_colour (photo->image, x, y) : NULL;
-  if (pane->role != TSN_PANE_FIRST && pane->role != TSN_PANE_SECOND && disagreement != NULL)
-    return tsn_disagreement_describe_at (disagreement, x, y);
-  if (pane->role == TSN_PANE_SECOND)
-    prediction = tsn_compare_get_prediction (compare, pane->task);
+  switch (pane->role)
+    {
+    case TSN_PANE_PHOTO:
+      return photo != NULL ? describe_colour (photo->image, x, y) : NULL;
+    case TSN_PANE_TRUTH:
+      return truth != NULL ? tsn_annotation_describe_at (truth, x, y) : NULL;
+    case TSN_PANE_FIRST:
+      break;
+    case TSN_PANE_SECOND:
+      prediction = tsn_compare_get_prediction (compare, pane->task);
+      break;
+    default:
+      if (disagreement != NULL)
+        return tsn_disagreement_describe_at (disagreement, x, y);
+    }
   return prediction != NULL ? tsn_prediction_describe_at (prediction, x, y) : NULL;
 }

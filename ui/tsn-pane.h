@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /**
  * TsnPaneRole:
  * @TSN_PANE_PHOTO: the photo
+ * @TSN_PANE_TRUTH: what people say is right for a task
  * @TSN_PANE_FIRST: a task by the document's model
  * @TSN_PANE_SECOND: the same by the model it is compared with
  * @TSN_PANE_WIPE: both, with a divider between them
@@ -19,6 +20,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   TSN_PANE_PHOTO,
+  TSN_PANE_TRUTH,
   TSN_PANE_FIRST,
   TSN_PANE_SECOND,
   TSN_PANE_WIPE,

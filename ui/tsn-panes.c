@@ -1,5 +1,6 @@
 #include "ui/tsn-panes.h"
 
+#include "ui/tsn-document-source.h"
 #include "ui/tsn-pane.h"
 
 /* Between panes, in logical pixels. */
@@ -113,8 +114,9 @@ tsn_panes_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 
   if (n == 0)
     return;
-  columns = group * tsn_panes_choose_columns ((n + group - 1) / group, width, height,
-                                              group * photo_aspect (self));
+  columns = group
+            * tsn_panes_choose_columns ((n + group - 1) / group, width, height,
+                                        group * photo_aspect (self));
   rows = (n + columns - 1) / columns;
   pane_width = MAX ((width - ((int) columns - 1) * GAP) / (int) columns, SMALLEST_PANE);
   pane_height = MAX ((height - ((int) rows - 1) * GAP) / (int) rows, SMALLEST_PANE);
@@ -148,9 +150,9 @@ update_selected (TsnPanes *self)
     {
       TsnPane *pane = get_pane (self, i);
 
-      tsn_canvas_set_selected (pane->canvas, several && self->panes->len > 1
-                                                 && pane->role != TSN_PANE_PHOTO
-                                                 && pane->task == active);
+      tsn_canvas_set_selected (pane->canvas,
+                               several && self->panes->len > 1 && pane->role != TSN_PANE_PHOTO
+                                   && pane->role != TSN_PANE_TRUTH && pane->task == active);
     }
 }
 
@@ -205,6 +207,13 @@ new_canvas (TsnPanes *self)
   return canvas;
 }
 
+/* Whether a pane shows something else than what the document's model says. */
+static gboolean
+stands_aside (TsnPaneRole role)
+{
+  return role == TSN_PANE_PHOTO || role == TSN_PANE_TRUTH || role == TSN_PANE_SECOND;
+}
+
 /* The canvas that served the same purpose before; that of a task goes on to its wipe, so that the
  * focus stays. */
 static TsnCanvas *
@@ -213,12 +222,11 @@ take_canvas (TsnPanes *self, GArray *from, const TsnPane *wanted)
   for (guint i = 0; i < from->len; i++)
     {
       const TsnPane *pane = &g_array_index (from, TsnPane, i);
-      gboolean aside = pane->role == TSN_PANE_PHOTO || pane->role == TSN_PANE_SECOND;
+      gboolean aside = stands_aside (pane->role);
       TsnCanvas *canvas = pane->canvas;
 
       if (pane->task == wanted->task
-          && (pane->role == wanted->role
-              || (!aside && wanted->role != TSN_PANE_PHOTO && wanted->role != TSN_PANE_SECOND)))
+          && (pane->role == wanted->role || (!aside && !stands_aside (wanted->role))))
         {
           g_array_remove_index (from, i);
           return canvas;
@@ -361,6 +369,7 @@ tsn_panes_set_document (TsnPanes *self, TsnDocument *document)
 {
   TsnDisplay *display = tsn_document_get_display (document);
   TsnCompare *compare = tsn_document_get_compare (document);
+  TsnJudge *judge = tsn_document_get_judge (document);
 
   g_return_if_fail (self->document == NULL);
 
@@ -383,6 +392,9 @@ tsn_panes_set_document (TsnPanes *self, TsnDocument *document)
   follow (self, compare, "notify::mode", G_CALLBACK (rebuild));
   follow (self, compare, "notify::wipe", G_CALLBACK (update_looks));
   follow (self, compare, "notify::second-shown", G_CALLBACK (update_all));
+  follow (self, document, "notify::show-truth", G_CALLBACK (rebuild));
+  follow (self, judge, "surveyed", G_CALLBACK (rebuild));
+  follow (self, judge, "annotated", G_CALLBACK (progress_cb));
   rebuild (self);
 }
 

@@ -1,6 +1,7 @@
 /* What the files of TsnWindow share. */
 #pragma once
 
+#include "ui/tsn-filmstrip.h"
 #include "ui/tsn-compare-panel.h"
 #include "ui/tsn-legend-panel.h"
 #include "ui/tsn-panes.h"
@@ -28,6 +29,8 @@ struct _TsnWindow
   TsnLegendPanel *legend_panel;
   TsnComparePanel *compare_panel;
   TsnStatusBar *status_bar;
+  GtkRevealer *filmstrip_revealer;
+  TsnFilmstrip *filmstrip;
 
   GSettings *settings;
   TsnDocument *document;
@@ -41,6 +44,17 @@ struct _TsnWindow
 void tsn_window_add_actions (TsnWindow *self);
 void tsn_window_remove_actions (TsnWindow *self);
 void tsn_window_update_actions (TsnWindow *self);
+void tsn_window_init_sources (TsnWindow *self);
+void tsn_window_bind_sources (TsnWindow *self);
+void tsn_window_add_source_actions (TsnWindow *self);
+void tsn_window_update_source_actions (TsnWindow *self);
+void tsn_window_install_source_keys (GtkApplication *application);
+void tsn_window_append_source_menu (GMenu *menu);
+gboolean tsn_window_is_ours (GtkRecentInfo *info);
+void tsn_window_choose (TsnWindow *self,
+                        const char *title,
+                        GtkFileChooserAction action,
+                        GtkFileFilter *filter);
 void tsn_window_add_view_actions (TsnWindow *self);
 void tsn_window_remove_view_actions (TsnWindow *self);
 void tsn_window_install_view_keys (GtkApplication *application);
