@@ -1,6 +1,5 @@
 #include "ui/tsn-prediction.h"
 
-#include "core/figure/tsn-render.h"
 #include "ui/tsn-task-text.h"
 
 #include <glib/gi18n.h>
@@ -28,13 +27,22 @@ tsn_prediction_limit_size (TsnResult *result)
                          MAX (lround (result->height * scale), 1));
 }
 
-static TsnPicture *
-draw (const TsnResult *result)
+/**
+ * tsn_prediction_draw:
+ * @options: (nullable): how; %NULL for the defaults
+ *
+ * Draws a result at most %TSN_PREDICTION_MAX_SIDE long, which takes some milliseconds.
+ *
+ * Returns: (transfer full): the picture.
+ */
+TsnPicture *
+tsn_prediction_draw (TsnResult *result, const TsnRenderOptions *options)
 {
-  size_t size = (size_t) result->width * result->height * 3;
-  g_autoptr (GBytes) rgb = g_bytes_new_take (tsn_render (result, NULL), size);
+  g_autoptr (TsnResult) small = tsn_prediction_limit_size (result);
+  size_t size = (size_t) small->width * small->height * 3;
+  g_autoptr (GBytes) rgb = g_bytes_new_take (tsn_render (small, options), size);
 
-  return tsn_picture_new (rgb, result->width, result->height);
+  return tsn_picture_new (rgb, small->width, small->height);
 }
 
 /* Counted at the network's resolution: exact enough for a share. */
@@ -58,12 +66,11 @@ count_positive (const TsnTensor *logits)
 TsnPrediction *
 tsn_prediction_new (TsnResult *result)
 {
-  g_autoptr (TsnResult) small = tsn_prediction_limit_size (result);
   TsnPrediction *prediction = g_new0 (TsnPrediction, 1);
 
   g_atomic_ref_count_init (&prediction->ref_count);
   prediction->result = tsn_result_ref (result);
-  prediction->picture = draw (small);
+  prediction->picture = tsn_prediction_draw (result, NULL);
   prediction->legend = tsn_legend_new (result->task, result);
   if (result->task->kind == TSN_TASK_EDGE || result->task->kind == TSN_TASK_SALIENCY)
     prediction->positive = count_positive (result->output);
