@@ -55,8 +55,8 @@ stop_waiting (Request *request)
  *
  * Asks the portal and waits for its answer.
  *
- * Returns: whether there is a portal that says that there is a camera, and the GStreamer plugin that
- *   can read what it gives.
+ * Returns: whether there is a portal that says that there is a camera, and the GStreamer plugin
+ * that can read what it gives.
  */
 gboolean
 tsn_camera_portal_is_present (void)
@@ -184,8 +184,8 @@ request_new (GDBusConnection *bus, const char *token)
   g_autofree char *sender = g_strdup (g_dbus_connection_get_unique_name (bus) + 1);
 
   request->bus = g_object_ref (bus);
-  request->path = g_strdup_printf (PORTAL_PATH "/request/%s/%s", g_strdelimit (sender, ".", '_'),
-                                   token);
+  request->path
+      = g_strdup_printf (PORTAL_PATH "/request/%s/%s", g_strdelimit (sender, ".", '_'), token);
   return request;
 }
 

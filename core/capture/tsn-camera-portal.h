@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 #define TSN_CAMERA_PORTAL_ID "portal"
 
 gboolean tsn_camera_portal_is_present (void);
-void tsn_camera_portal_open (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void
+tsn_camera_portal_open (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 int tsn_camera_portal_open_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -33,8 +33,7 @@ typedef struct
  */
 typedef struct _TsnFrameMailbox TsnFrameMailbox;
 
-TsnFrameMailbox *
-tsn_frame_mailbox_new (GMainContext *context, GSourceFunc wake, gpointer owner);
+TsnFrameMailbox *tsn_frame_mailbox_new (GMainContext *context, GSourceFunc wake, gpointer owner);
 void tsn_frame_mailbox_free (TsnFrameMailbox *mailbox);
 
 void tsn_frame_mailbox_put_frame (TsnFrameMailbox *mailbox, TsnImage *frame, gint64 time);

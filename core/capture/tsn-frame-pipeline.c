@@ -74,7 +74,8 @@ deliver (TsnFramePipeline *pipeline, GstAppSink *sink, GstSample *sample)
 
   if (image == NULL)
     {
-      GST_ELEMENT_ERROR (sink, STREAM, FORMAT, ("A frame has a size that cannot be shown."), (NULL));
+      GST_ELEMENT_ERROR (sink, STREAM, FORMAT, ("A frame has a size that cannot be shown."),
+                         (NULL));
       return GST_FLOW_ERROR;
     }
   tsn_frame_mailbox_put_frame (pipeline->mailbox, image, sample_time (sample));
@@ -213,10 +214,7 @@ build_pattern (TsnFramePipeline *pipeline,
 }
 
 static gboolean
-build_camera (TsnFramePipeline *pipeline,
-              GstElement *camera,
-              GstElement *tail,
-              GError **error)
+build_camera (TsnFramePipeline *pipeline, GstElement *camera, GstElement *tail, GError **error)
 {
   GstElement *valve = add_valve (pipeline, error);
   GstElement *decoder = valve != NULL ? add_decoder (pipeline, tail, error) : NULL;

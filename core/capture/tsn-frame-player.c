@@ -156,8 +156,7 @@ handle_end (TsnFramePlayer *player)
   if (player->seeking)
     return;
   if (player->origin->kind == TSN_FRAME_ORIGIN_CAMERA)
-    fail (player, TSN_FRAME_SOURCE_PROBLEM_UNPLUGGED,
-          tsn_frame_problem_unplugged (player->origin));
+    fail (player, TSN_FRAME_SOURCE_PROBLEM_UNPLUGGED, tsn_frame_problem_unplugged (player->origin));
   else if (!player->got_frame && n_frames == 0)
     fail (player, TSN_FRAME_SOURCE_PROBLEM_FORMAT,
           g_error_new (TSN_ERROR, TSN_ERROR_FORMAT, "'%s' is not a video: it has no pictures",
@@ -199,9 +198,9 @@ handle_first_frame (TsnFramePlayer *player)
 {
   player->got_frame = TRUE;
   clear_source (&player->patience);
-  tsn_frame_pipeline_set_frozen (player->pipeline, tsn_frame_origin_is_live (player->origin)
-                                                       && player->target
-                                                              == TSN_FRAME_SOURCE_PAUSED);
+  tsn_frame_pipeline_set_frozen (player->pipeline,
+                                 tsn_frame_origin_is_live (player->origin)
+                                     && player->target == TSN_FRAME_SOURCE_PAUSED);
   look_at_length (player);
   settle (player);
   seek_wanted (player);
@@ -401,8 +400,7 @@ check_file (const char *path, TsnFrameSourceProblem *problem, GError **error)
     }
   if (number == 0)
     return TRUE;
-  *problem = number == EACCES ? TSN_FRAME_SOURCE_PROBLEM_REFUSED
-                              : TSN_FRAME_SOURCE_PROBLEM_MISSING;
+  *problem = number == EACCES ? TSN_FRAME_SOURCE_PROBLEM_REFUSED : TSN_FRAME_SOURCE_PROBLEM_MISSING;
   return tsn_error_set (error, TSN_ERROR_IO, "Cannot open '%s': %s", path, g_strerror (number));
 }
 

@@ -161,8 +161,7 @@ tsn_frame_source_class_init (TsnFrameSourceClass *klass)
   props[PROP_DURATION] = g_param_spec_int64 ("duration", NULL, NULL, TSN_TIME_UNKNOWN, G_MAXINT64,
                                              TSN_TIME_UNKNOWN, flags);
   props[PROP_SEEKABLE] = g_param_spec_boolean ("seekable", NULL, NULL, FALSE, flags);
-  props[PROP_LOOP]
-      = g_param_spec_boolean ("loop", NULL, NULL, FALSE, flags | G_PARAM_WRITABLE);
+  props[PROP_LOOP] = g_param_spec_boolean ("loop", NULL, NULL, FALSE, flags | G_PARAM_WRITABLE);
   g_object_class_install_properties (object_class, N_PROPS, props);
   signals[SIGNAL_FRAME] = g_signal_new ("frame", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);

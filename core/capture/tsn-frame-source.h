@@ -79,11 +79,11 @@ G_DECLARE_FINAL_TYPE (TsnFrameSource, tsn_frame_source, TSN, FRAME_SOURCE, GObje
  * is signalled right after the notification of %TSN_FRAME_SOURCE_PLAYING or PAUSED.
  *
  * tsn_frame_source_play() and tsn_frame_source_pause() open a source that is STOPPED or FAILED;
- * pause() then shows the first frame and stays there.  play() at ENDED starts from the beginning.  A
+ * pause() then shows the first frame and stays there.  play() at ENDED starts from the beginning. A
  * paused file stands still on its frame; a paused camera stays open, and what it sees is thrown
  * away.  tsn_frame_source_seek() works in PLAYING, PAUSED (where the frame at the new time is
- * signalled) and ENDED, and is ignored where `seekable` is %FALSE; of several calls in a row, as from
- * a slider, only the newest is done.
+ * signalled) and ENDED, and is ignored where `seekable` is %FALSE; of several calls in a row, as
+ * from a slider, only the newest is done.
  *
  * Dropping the last reference closes the camera or file and waits until that is done, usually some
  * milliseconds.  Who must not wait calls tsn_frame_source_stop() and drops the source when `state`

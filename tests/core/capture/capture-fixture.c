@@ -184,9 +184,7 @@ capture_launch (const char *format, ...)
 
 /* That a source fails for a reason, with a sentence that begins as @sentence does. */
 void
-capture_assert_failed (TsnFrameSource *source,
-                       TsnFrameSourceProblem problem,
-                       const char *sentence)
+capture_assert_failed (TsnFrameSource *source, TsnFrameSourceProblem problem, const char *sentence)
 {
   const GError *error;
 

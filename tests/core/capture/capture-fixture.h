@@ -1,4 +1,5 @@
-/* What tests of moving pictures share: a folder, waiting with an end, and films made by GStreamer. */
+/* What tests of moving pictures share: a folder, waiting with an end, and films made by GStreamer.
+ */
 #pragma once
 
 #include "core/capture/tsn-frame-source.h"
@@ -18,8 +19,7 @@ void capture_remove_folder (char *folder);
 guint capture_count_files (const char *folder);
 void capture_launch (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
-void capture_assert_failed (TsnFrameSource *source,
-                            TsnFrameSourceProblem problem,
-                            const char *sentence);
+void
+capture_assert_failed (TsnFrameSource *source, TsnFrameSourceProblem problem, const char *sentence);
 
 G_END_DECLS

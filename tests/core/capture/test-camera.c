@@ -175,7 +175,8 @@ test_unplug_frozen (void)
   fake_camera_plug ("usb-1", "Front camera", FAKE_FAULT_UNPLUG);
   tsn_frame_source_pause (source);
   capture_wait_for_state (source, TSN_FRAME_SOURCE_PAUSED);
-  capture_assert_failed (source, TSN_FRAME_SOURCE_PROBLEM_UNPLUGGED, "The camera 'Front camera' was");
+  capture_assert_failed (source, TSN_FRAME_SOURCE_PROBLEM_UNPLUGGED,
+                         "The camera 'Front camera' was");
   fake_camera_unplug ("usb-1");
 }
 
@@ -201,7 +202,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/capture/camera/unplug", GUINT_TO_POINTER (FAKE_FAULT_UNPLUG), test_fault);
   g_test_add_data_func ("/capture/camera/end", GUINT_TO_POINTER (FAKE_FAULT_END), test_fault);
   g_test_add_data_func ("/capture/camera/busy", GUINT_TO_POINTER (FAKE_FAULT_BUSY), test_fault);
-  g_test_add_data_func ("/capture/camera/refused", GUINT_TO_POINTER (FAKE_FAULT_REFUSED), test_fault);
+  g_test_add_data_func ("/capture/camera/refused", GUINT_TO_POINTER (FAKE_FAULT_REFUSED),
+                        test_fault);
   g_test_add_data_func ("/capture/camera/gone", GUINT_TO_POINTER (FAKE_FAULT_GONE), test_fault);
   g_test_add_func ("/capture/camera/unplug-frozen", test_unplug_frozen);
   g_test_add_func ("/capture/camera/missing", test_missing);

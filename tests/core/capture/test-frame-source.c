@@ -393,7 +393,8 @@ test_bad_files (void)
   g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
   capture_launch ("audiotestsrc num-buffers=5 ! wavenc ! filesink location=%s", sound);
   assert_file_fails (missing, TSN_FRAME_SOURCE_PROBLEM_MISSING, "Cannot open '%s': No such file");
-  assert_file_fails (folder, TSN_FRAME_SOURCE_PROBLEM_FORMAT, "'%s' is not a video: it is a folder");
+  assert_file_fails (folder, TSN_FRAME_SOURCE_PROBLEM_FORMAT,
+                     "'%s' is not a video: it is a folder");
   assert_file_fails (pipe, TSN_FRAME_SOURCE_PROBLEM_FORMAT, "'%s' is not a video: it is not a reg");
   assert_file_fails (text, TSN_FRAME_SOURCE_PROBLEM_FORMAT, "'%s' is not a video: ");
   assert_file_fails (zeros, TSN_FRAME_SOURCE_PROBLEM_FORMAT, "'%s' is not a video: ");
@@ -470,7 +471,29 @@ test_square_pixels (void)
   capture_remove_folder (folder);
 }
 
-/* A film that was taken with the camera on its side stands upright. */
+/* Writes "turn by 90 degrees" into the matrix of a track's header (ISO 14496-12, 8.3.2). */
+static void
+turn_track (const char *path, guint height)
+{
+  const guint32 matrix[9] = { 0, 0x10000, 0, 0xffff0000, 0, 0, height << 16, 0, 0x40000000 };
+  g_autofree char *content = NULL;
+  char *header;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (path, &content, &size, NULL));
+  header = memmem (content, size, "tkhd", 4);
+  g_assert_nonnull (header);
+  for (guint i = 0; i < 9; i++)
+    {
+      guint32 big = GUINT32_TO_BE (matrix[i]);
+
+      memcpy (header + 44 + 4 * i, &big, 4);
+    }
+  g_assert_true (g_file_set_contents (path, content, size, NULL));
+}
+
+/* A film that was taken with the camera on its side stands upright: its top left is on the right.
+ */
 static void
 test_upright (void)
 {
@@ -478,13 +501,20 @@ test_upright (void)
   g_autofree char *path = g_build_filename (folder, "turned.mov", NULL);
   g_autoptr (TsnImage) frame = NULL;
 
-  capture_launch ("videotestsrc num-buffers=3 ! video/x-raw,width=64,height=48 ! "
-                  "taginject tags=image-orientation=rotate-90 ! jpegenc ! qtmux ! "
-                  "filesink location=%s",
+  capture_launch ("videotestsrc num-buffers=3 pattern=gradient ! video/x-raw,width=64,height=48 ! "
+                  "jpegenc ! qtmux ! filesink location=%s",
                   path);
+  frame = first_frame (path);
+  g_assert_cmpuint (frame->width, ==, 64);
+  g_assert_cmpuint (frame->pixels[0], <, 50);
+  g_assert_cmpuint (frame->pixels[3 * 63], <, 50);
+  g_clear_pointer (&frame, tsn_image_unref);
+  turn_track (path, 48);
   frame = first_frame (path);
   g_assert_cmpuint (frame->width, ==, 48);
   g_assert_cmpuint (frame->height, ==, 64);
+  g_assert_cmpuint (frame->pixels[0], >, 200);
+  g_assert_cmpuint (frame->pixels[3 * 47], <, 50);
   capture_remove_folder (folder);
 }
 
