@@ -35,6 +35,7 @@ typedef struct
 GType tsn_prediction_get_type (void);
 
 TsnPrediction *tsn_prediction_new (TsnResult *result);
+TsnPrediction *tsn_prediction_new_limited (TsnResult *result, guint side);
 TsnPrediction *tsn_prediction_ref (TsnPrediction *prediction);
 void tsn_prediction_unref (TsnPrediction *prediction);
 
