@@ -1,8 +1,8 @@
 /* What a window shows: the one object that all its panels bind to. */
 #pragma once
 
+#include "ui/tsn-blend.h"
 #include "ui/tsn-loader.h"
-#include "ui/tsn-predictor.h"
 
 G_BEGIN_DECLS
 
@@ -55,6 +55,7 @@ gboolean tsn_document_get_network_size (TsnDocument *self, guint *width, guint *
 gboolean tsn_document_is_busy (TsnDocument *self);
 gboolean tsn_document_is_loading (TsnDocument *self);
 TsnPredictor *tsn_document_get_predictor (TsnDocument *self);
+TsnBlend *tsn_document_get_blend (TsnDocument *self);
 TsnPrediction *tsn_document_get_prediction (TsnDocument *self, guint task);
 
 G_END_DECLS

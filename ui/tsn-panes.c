@@ -12,8 +12,9 @@
 /* What a photo may lose of its size to stand beside another instead of above it. */
 #define SIDE_BY_SIDE 0.9
 
-/* The canvas of the photo stands for this "task". */
+/* The canvases of the photo and of the blend stand for these "tasks". */
 #define PHOTO G_MAXUINT
+#define BLEND (G_MAXUINT - 1)
 
 typedef struct
 {
@@ -132,10 +133,38 @@ tsn_panes_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   tsn_view_set_viewport (self->view, pane_width, pane_height, gtk_widget_get_scale_factor (widget));
 }
 
+static TsnPrediction *
+get_prediction (TsnPanes *self, const Pane *pane)
+{
+  if (pane->task == BLEND)
+    return tsn_blend_get_prediction (tsn_document_get_blend (self->document));
+  return tsn_document_get_prediction (self->document, pane->task);
+}
+
+/* The title says what is mixed, the summary what came of it, too. */
+static void
+update_blend_pane (TsnPanes *self, Pane *pane)
+{
+  TsnBlend *blend = tsn_document_get_blend (self->document);
+  TsnPrediction *prediction = tsn_blend_get_prediction (blend);
+  g_autofree char *weights = tsn_blend_describe_weights (blend, tsn_blend_get_weights (blend));
+  /* Translators: %s is a mix of tasks. */
+  g_autofree char *title = g_strdup_printf (_ ("Blend: %s"), weights);
+  g_autofree char *mix = tsn_blend_describe (blend);
+  g_autofree char *seen = prediction != NULL ? tsn_prediction_describe (prediction) : NULL;
+  g_autofree char *summary = seen != NULL ? g_strdup_printf ("%s. %s", mix, seen) : NULL;
+
+  tsn_canvas_set_picture (pane->canvas, prediction != NULL ? prediction->picture : NULL);
+  tsn_canvas_set_title (pane->canvas, title);
+  tsn_canvas_set_summary (pane->canvas, summary != NULL ? summary : mix);
+  tsn_canvas_set_waiting (pane->canvas,
+                          prediction == NULL && tsn_document_get_photo (self->document) != NULL);
+}
+
 static void
 update_pane (TsnPanes *self, Pane *pane)
 {
-  TsnPrediction *prediction = tsn_document_get_prediction (self->document, pane->task);
+  TsnPrediction *prediction = get_prediction (self, pane);
   TsnPredictor *predictor = tsn_document_get_predictor (self->document);
   g_autofree char *summary = NULL;
 
@@ -169,6 +198,8 @@ update_all (TsnPanes *self)
 
       if (pane->task == PHOTO)
         update_photo_pane (self, pane);
+      else if (pane->task == BLEND)
+        update_blend_pane (self, pane);
       else
         update_pane (self, pane);
     }
@@ -204,7 +235,7 @@ update_probes (TsnPanes *self)
   for (guint i = 0; i < self->panes->len; i++)
     {
       Pane *pane = get_pane (self, i);
-      TsnPrediction *prediction = tsn_document_get_prediction (self->document, pane->task);
+      TsnPrediction *prediction = get_prediction (self, pane);
       g_autofree char *text = NULL;
 
       if (probing && pane->task == PHOTO && photo != NULL)
@@ -225,9 +256,12 @@ activate_cb (TsnPanes *self, int n_press, TsnCanvas *canvas)
       task = get_pane (self, i)->task;
   if (n_press > 1 && tsn_document_count_shown (self->document) == 1)
     tsn_document_show_all (self->document);
+  else if (n_press > 1 && task == BLEND)
+    tsn_document_show_only (self->document,
+                            tsn_blend_get_readout (tsn_document_get_blend (self->document)));
   else if (n_press > 1 && task != PHOTO)
     tsn_document_show_only (self->document, task);
-  else if (task != PHOTO)
+  else if (task < BLEND)
     tsn_document_set_active (self->document, task);
 }
 
@@ -267,6 +301,14 @@ remove_all (GArray *panes)
   g_array_set_size (panes, 0);
 }
 
+static gboolean
+shows_blend (TsnPanes *self)
+{
+  TsnBlend *blend = tsn_document_get_blend (self->document);
+
+  return tsn_blend_is_active (blend) && tsn_blend_can_mix (blend);
+}
+
 static void
 rebuild (TsnPanes *self)
 {
@@ -275,6 +317,8 @@ rebuild (TsnPanes *self)
   self->panes = g_array_new (FALSE, FALSE, sizeof (Pane));
   if (tsn_document_get_show_photo (self->document))
     add_pane (self, old, PHOTO, _ ("Photo"));
+  if (shows_blend (self))
+    add_pane (self, old, BLEND, _ ("Blend"));
   for (guint i = 0; i < tsn_document_get_n_tasks (self->document); i++)
     if (tsn_document_is_shown (self->document, i))
       add_pane (self, old, i, tsn_task_text_title (tsn_document_get_task (self->document, i)));
@@ -295,6 +339,15 @@ photo_changed_cb (TsnPanes *self)
   update_all (self);
   update_probes (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+blend_cb (TsnPanes *self)
+{
+  for (guint i = 0; i < self->panes->len; i++)
+    if (get_pane (self, i)->task == BLEND)
+      update_blend_pane (self, get_pane (self, i));
+  update_probes (self);
 }
 
 static void
@@ -354,6 +407,14 @@ tsn_panes_new (void)
   return g_object_new (TSN_TYPE_PANES, NULL);
 }
 
+static void
+follow_blend (TsnPanes *self, TsnBlend *blend)
+{
+  g_signal_connect_object (blend, "changed", G_CALLBACK (blend_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (blend, "predicted", G_CALLBACK (blend_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (blend, "notify::active", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
+}
+
 /**
  * tsn_panes_set_document:
  *
@@ -378,6 +439,7 @@ tsn_panes_set_document (TsnPanes *self, TsnDocument *document)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::active", G_CALLBACK (update_selected), self,
                            G_CONNECT_SWAPPED);
+  follow_blend (self, tsn_document_get_blend (document));
   rebuild (self);
 }
 

@@ -1,6 +1,7 @@
 /* What the files of TsnWindow share. */
 #pragma once
 
+#include "ui/tsn-blend-panel.h"
 #include "ui/tsn-legend-panel.h"
 #include "ui/tsn-panes.h"
 #include "ui/tsn-status-bar.h"
@@ -23,6 +24,7 @@ struct _TsnWindow
   TsnPanes *panes;
   TsnTaskPanel *task_panel;
   TsnLegendPanel *legend_panel;
+  TsnBlendPanel *blend_panel;
   TsnStatusBar *status_bar;
 
   GSettings *settings;
@@ -41,6 +43,7 @@ void tsn_window_paste (TsnWindow *self);
 void tsn_window_copy (TsnWindow *self);
 void tsn_window_accept_drops (TsnWindow *self);
 void tsn_window_update_recent (TsnWindow *self);
+void tsn_window_prefer_typing (TsnWindow *self);
 void tsn_window_say (TsnWindow *self, const char *text);
 
 G_END_DECLS
