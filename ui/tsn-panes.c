@@ -293,12 +293,18 @@ add_pane (TsnPanes *self, GArray *old, guint task, const char *title)
   g_array_append_val (self->panes, pane);
 }
 
+/* A canvas that goes may have held the probe, and all panes are told when that ends: those that
+ * are gone must not be among them. */
 static void
 remove_all (GArray *panes)
 {
-  for (guint i = 0; i < panes->len; i++)
-    gtk_widget_unparent (GTK_WIDGET (g_array_index (panes, Pane, i).canvas));
-  g_array_set_size (panes, 0);
+  while (panes->len > 0)
+    {
+      TsnCanvas *canvas = g_array_index (panes, Pane, panes->len - 1).canvas;
+
+      g_array_set_size (panes, panes->len - 1);
+      gtk_widget_unparent (GTK_WIDGET (canvas));
+    }
 }
 
 static gboolean

@@ -174,9 +174,12 @@ static void
 show_page_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   TsnWindow *self = data;
+  const char *page = g_variant_get_string (parameter, NULL);
 
+  if (adw_view_stack_get_child_by_name (self->side_stack, page) == NULL)
+    return;
   adw_flap_set_reveal_flap (self->flap, TRUE);
-  adw_view_stack_set_visible_child_name (self->side_stack, g_variant_get_string (parameter, NULL));
+  adw_view_stack_set_visible_child_name (self->side_stack, page);
 }
 
 /* Settings that are actions too. */

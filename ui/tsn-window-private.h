@@ -31,6 +31,8 @@ struct _TsnWindow
   TsnDocument *document;
   char *default_model;
   char *sample;
+  AdwToast *toast; /* weak: the newest message, as long as it is there */
+  gint64 toast_time;
   GtkNativeDialog *chooser; /* open, or NULL */
 };
 

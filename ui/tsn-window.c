@@ -7,17 +7,14 @@
 /* How long a message stays, in seconds. */
 #define TOAST_SECONDS 7
 
+/* Longer than one takes to slide in. */
+#define SLIDE_SECONDS 1
+
 G_DEFINE_FINAL_TYPE (TsnWindow, tsn_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/**
- * tsn_window_say:
- *
- * Shows a message that goes away by itself, on as many lines as it needs.
- */
-void
-tsn_window_say (TsnWindow *self, const char *text)
+static GtkWidget *
+make_message (const char *text)
 {
-  AdwToast *toast = adw_toast_new ("");
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -26,10 +23,34 @@ tsn_window_say (TsnWindow *self, const char *text)
   gtk_label_set_lines (GTK_LABEL (label), 4);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
-  adw_toast_set_custom_title (toast, label);
-  adw_toast_set_timeout (toast, TOAST_SECONDS);
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  return label;
+}
+
+/**
+ * tsn_window_say:
+ *
+ * Shows a message that goes away by itself, on as many lines as it needs, in place of the one
+ * before.
+ */
+void
+tsn_window_say (TsnWindow *self, const char *text)
+{
+  gint64 now = g_get_monotonic_time ();
+  GtkWidget *message = make_message (text);
+
+  /* libadwaita 1.2 frees a toast that goes while it still slides in, and touches it afterwards. */
+  if (self->toast != NULL && now - self->toast_time < SLIDE_SECONDS * G_USEC_PER_SEC)
+    {
+      adw_toast_set_custom_title (self->toast, message);
+      return;
+    }
+  g_clear_weak_pointer (&self->toast);
+  g_set_weak_pointer (&self->toast, adw_toast_new (""));
+  self->toast_time = now;
+  adw_toast_set_custom_title (self->toast, message);
+  adw_toast_set_timeout (self->toast, TOAST_SECONDS);
+  adw_toast_set_priority (self->toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (self->toasts, self->toast);
 }
 
 static const char *
@@ -124,6 +145,7 @@ tsn_window_dispose (GObject *object)
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (self->chooser);
   g_clear_object (&self->chooser);
+  g_clear_weak_pointer (&self->toast);
   g_clear_object (&self->document);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->default_model, g_free);
