@@ -28,6 +28,9 @@ struct _TsnBlendPanel
   TsnPathPlayer *player;
 
   TsnBlend *blend;
+  GtkWidget *clock; /* borrowed: the window, while it ticks */
+  guint tick;
+  gint64 last_frame; /* microseconds; 0 before the first */
 };
 
 G_DEFINE_FINAL_TYPE (TsnBlendPanel, tsn_blend_panel, GTK_TYPE_BOX)
@@ -134,10 +137,76 @@ model_changed_cb (TsnBlendPanel *self)
   changed_cb (self);
 }
 
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  TsnBlendPanel *self = data;
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+  gint64 passed = self->last_frame != 0 ? now - self->last_frame : 0;
+
+  self->last_frame = now;
+  tsn_blend_path_advance (tsn_blend_get_path (self->blend), passed / (double) G_USEC_PER_SEC);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+stop_clock (TsnBlendPanel *self)
+{
+  if (self->clock != NULL)
+    gtk_widget_remove_tick_callback (self->clock, self->tick);
+  self->clock = NULL;
+}
+
+/* The window's clock also runs while the page of the blend is not to be seen. */
+static void
+start_clock (TsnBlendPanel *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->clock != NULL || root == NULL)
+    return;
+  self->clock = GTK_WIDGET (root);
+  self->last_frame = 0;
+  self->tick = gtk_widget_add_tick_callback (self->clock, tick_cb, self, NULL);
+}
+
+static void
+playing_cb (TsnBlendPanel *self)
+{
+  if (!tsn_blend_path_get_playing (tsn_blend_get_path (self->blend)))
+    {
+      stop_clock (self);
+      return;
+    }
+  if (!tsn_blend_is_active (self->blend))
+    tsn_blend_set_shown (self->blend, TRUE);
+  start_clock (self);
+}
+
+static void
+tsn_blend_panel_root (GtkWidget *widget)
+{
+  TsnBlendPanel *self = TSN_BLEND_PANEL (widget);
+
+  GTK_WIDGET_CLASS (tsn_blend_panel_parent_class)->root (widget);
+  if (self->blend != NULL)
+    playing_cb (self);
+}
+
+static void
+tsn_blend_panel_unroot (GtkWidget *widget)
+{
+  stop_clock (TSN_BLEND_PANEL (widget));
+  GTK_WIDGET_CLASS (tsn_blend_panel_parent_class)->unroot (widget);
+}
+
 static void
 tsn_blend_panel_dispose (GObject *object)
 {
-  g_clear_object (&TSN_BLEND_PANEL (object)->blend);
+  TsnBlendPanel *self = TSN_BLEND_PANEL (object);
+
+  stop_clock (self);
+  g_clear_object (&self->blend);
   G_OBJECT_CLASS (tsn_blend_panel_parent_class)->dispose (object);
 }
 
@@ -150,6 +219,8 @@ tsn_blend_panel_class_init (TsnBlendPanelClass *klass)
   g_type_ensure (TSN_TYPE_MODULE_LIST);
   g_type_ensure (TSN_TYPE_PATH_PLAYER);
   G_OBJECT_CLASS (klass)->dispose = tsn_blend_panel_dispose;
+  widget_class->root = tsn_blend_panel_root;
+  widget_class->unroot = tsn_blend_panel_unroot;
   gtk_widget_class_set_template_from_resource (widget_class, TSN_UI_RESOURCES "tsn-blend-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, TsnBlendPanel, stack);
   gtk_widget_class_bind_template_child (widget_class, TsnBlendPanel, pad);
@@ -188,5 +259,7 @@ tsn_blend_panel_set_document (TsnBlendPanel *self, TsnDocument *document)
   g_signal_connect_object (blend, "model-changed", G_CALLBACK (model_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (blend, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tsn_blend_get_path (blend), "notify::playing", G_CALLBACK (playing_cb),
+                           self, G_CONNECT_SWAPPED);
   model_changed_cb (self);
 }

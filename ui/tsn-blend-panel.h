@@ -14,7 +14,9 @@ G_DECLARE_FINAL_TYPE (TsnBlendPanel, tsn_blend_panel, TSN, BLEND_PANEL, GtkBox)
  * TsnBlendPanel:
  *
  * The pad, the weights, the space of the mix, the read-out, the decoder modules and the path; or,
- * for a model whose tasks cannot be mixed, a word about that.
+ * for a model whose tasks cannot be mixed, a word about that.  While the path is played it goes on,
+ * with every frame of the window, by the time that passed; a network that is slower than the frames
+ * leaves some out.
  */
 
 void tsn_blend_panel_set_document (TsnBlendPanel *self, TsnDocument *document);

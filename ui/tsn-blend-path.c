@@ -147,11 +147,13 @@ tsn_blend_path_set_n_tasks (TsnBlendPath *self, guint n_tasks)
  * tsn_blend_path_add:
  * @weights: (array): one for each task
  *
- * Adds a way-point behind the others.
+ * Adds a way-point behind the others, if there is room.
  */
 void
 tsn_blend_path_add (TsnBlendPath *self, const double *weights)
 {
+  if (self->points->len == TSN_BLEND_PATH_MAX_POINTS)
+    return;
   g_ptr_array_add (self->points, g_memdup2 (weights, self->n_tasks * sizeof (double)));
   emit_changed (self);
 }
@@ -175,19 +177,18 @@ tsn_blend_path_clear (TsnBlendPath *self)
 /**
  * tsn_blend_path_add_tour:
  *
- * Adds a way-point at every task.
+ * Adds a way-point at every task, as far as there is room.
  */
 void
 tsn_blend_path_add_tour (TsnBlendPath *self)
 {
   for (guint i = 0; i < self->n_tasks; i++)
     {
-      double *weights = g_new0 (double, self->n_tasks);
+      g_autofree double *weights = g_new0 (double, self->n_tasks);
 
       weights[i] = 1;
-      g_ptr_array_add (self->points, weights);
+      tsn_blend_path_add (self, weights);
     }
-  emit_changed (self);
 }
 
 guint

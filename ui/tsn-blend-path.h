@@ -24,6 +24,9 @@ G_DECLARE_FINAL_TYPE (TsnBlendPath, tsn_blend_path, TSN, BLEND_PATH, GObject)
  * Signal: `changed` () when way-points came or went.
  */
 
+/** The most way-points that a path has; more are not added. */
+#define TSN_BLEND_PATH_MAX_POINTS 24
+
 /** Bounds and default of the duration in seconds. */
 #define TSN_BLEND_PATH_SHORTEST 1.0
 #define TSN_BLEND_PATH_LONGEST 120.0

@@ -284,13 +284,14 @@ tsn_blend_set_model (TsnBlend *self, TsnModel *model)
   tsn_model_ref (model);
   g_clear_pointer (&self->model, tsn_model_unref);
   self->model = model;
-  if (same)
-    return;
-  self->n_tasks = tsn_model_get_n_tasks (model);
-  g_strfreev (self->modules);
-  self->modules = g_steal_pointer (&modules);
-  start_anew (self);
-  tsn_blend_notify (self, TSN_BLEND_PROP_READOUT);
+  if (!same)
+    {
+      self->n_tasks = tsn_model_get_n_tasks (model);
+      g_strfreev (self->modules);
+      self->modules = g_steal_pointer (&modules);
+      start_anew (self);
+      tsn_blend_notify (self, TSN_BLEND_PROP_READOUT);
+    }
   g_signal_emit (self, signals[MODEL_CHANGED], 0);
   g_signal_emit (self, signals[CHANGED], 0);
 }

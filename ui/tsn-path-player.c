@@ -16,46 +16,9 @@ struct _TsnPathPlayer
 
   TsnBlend *blend;
   TsnBlendPath *path;
-
-  GtkWidget *clock; /* borrowed: the window, while it ticks */
-  guint tick;
-  gint64 last_frame; /* microseconds; 0 before the first */
 };
 
 G_DEFINE_FINAL_TYPE (TsnPathPlayer, tsn_path_player, GTK_TYPE_BOX)
-
-static gboolean
-tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  TsnPathPlayer *self = data;
-  gint64 now = gdk_frame_clock_get_frame_time (clock);
-  gint64 passed = self->last_frame != 0 ? now - self->last_frame : 0;
-
-  self->last_frame = now;
-  tsn_blend_path_advance (self->path, passed / (double) G_USEC_PER_SEC);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-stop_clock (TsnPathPlayer *self)
-{
-  if (self->clock != NULL)
-    gtk_widget_remove_tick_callback (self->clock, self->tick);
-  self->clock = NULL;
-}
-
-/* The window's clock also runs while the page of the blend is not to be seen. */
-static void
-start_clock (TsnPathPlayer *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (self->clock != NULL || root == NULL)
-    return;
-  self->clock = GTK_WIDGET (root);
-  self->last_frame = 0;
-  self->tick = gtk_widget_add_tick_callback (self->clock, tick_cb, self, NULL);
-}
 
 static void
 playing_cb (TsnPathPlayer *self)
@@ -68,14 +31,6 @@ playing_cb (TsnPathPlayer *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->play), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
-  if (!playing)
-    stop_clock (self);
-  else
-    {
-      if (!tsn_blend_is_active (self->blend))
-        tsn_blend_set_shown (self->blend, TRUE);
-      start_clock (self);
-    }
 }
 
 static void
@@ -154,28 +109,10 @@ path_changed_cb (TsnPathPlayer *self)
 }
 
 static void
-tsn_path_player_root (GtkWidget *widget)
-{
-  TsnPathPlayer *self = TSN_PATH_PLAYER (widget);
-
-  GTK_WIDGET_CLASS (tsn_path_player_parent_class)->root (widget);
-  if (self->path != NULL && tsn_blend_path_get_playing (self->path))
-    start_clock (self);
-}
-
-static void
-tsn_path_player_unroot (GtkWidget *widget)
-{
-  stop_clock (TSN_PATH_PLAYER (widget));
-  GTK_WIDGET_CLASS (tsn_path_player_parent_class)->unroot (widget);
-}
-
-static void
 tsn_path_player_dispose (GObject *object)
 {
   TsnPathPlayer *self = TSN_PATH_PLAYER (object);
 
-  stop_clock (self);
   g_clear_object (&self->path);
   g_clear_object (&self->blend);
   G_OBJECT_CLASS (tsn_path_player_parent_class)->dispose (object);
@@ -187,8 +124,6 @@ tsn_path_player_class_init (TsnPathPlayerClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tsn_path_player_dispose;
-  widget_class->root = tsn_path_player_root;
-  widget_class->unroot = tsn_path_player_unroot;
   gtk_widget_class_set_template_from_resource (widget_class, TSN_UI_RESOURCES "tsn-path-player.ui");
   gtk_widget_class_bind_template_child (widget_class, TsnPathPlayer, play);
   gtk_widget_class_bind_template_child (widget_class, TsnPathPlayer, time);

@@ -1,4 +1,4 @@
-/* Plays a way through mixes of tasks. */
+/* A way through mixes of tasks, to be made and played. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -13,8 +13,7 @@ G_DECLARE_FINAL_TYPE (TsnPathPlayer, tsn_path_player, TSN, PATH_PLAYER, GtkBox)
 /**
  * TsnPathPlayer:
  *
- * The way-points of the blend's path, its time, and what plays it: with every frame of the window
- * the path goes on by the time that passed.  A network that is slower than that leaves frames out.
+ * The way-points of the blend's path, its time, and what starts and stops it.
  */
 
 void tsn_path_player_set_blend (TsnPathPlayer *self, TsnBlend *blend);
