@@ -24,7 +24,7 @@ struct _TsnBlendPanel
   GtkLabel *space_meaning;
   GtkDropDown *readout;
   TsnModuleList *modules;
-  GtkExpander *modules_expander;
+  GtkLabel *modules_title;
   TsnPathPlayer *player;
 
   TsnBlend *blend;
@@ -77,7 +77,7 @@ update_modules_title (TsnBlendPanel *self)
   g_autofree char *title = own == 0 ? g_strdup (_ ("Decoder modules"))
                                     : g_strdup_printf (_ ("Decoder modules (%u of their own)"), own);
 
-  gtk_expander_set_label (self->modules_expander, title);
+  gtk_label_set_text (self->modules_title, title);
 }
 
 static void
@@ -229,7 +229,7 @@ tsn_blend_panel_class_init (TsnBlendPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnBlendPanel, space_meaning);
   gtk_widget_class_bind_template_child (widget_class, TsnBlendPanel, readout);
   gtk_widget_class_bind_template_child (widget_class, TsnBlendPanel, modules);
-  gtk_widget_class_bind_template_child (widget_class, TsnBlendPanel, modules_expander);
+  gtk_widget_class_bind_template_child (widget_class, TsnBlendPanel, modules_title);
   gtk_widget_class_bind_template_child (widget_class, TsnBlendPanel, player);
 }
 

@@ -52,8 +52,8 @@ expand_all (Studio *studio)
   g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (studio->window));
 
   for (guint i = 0; i < widgets->len; i++)
-    if (GTK_IS_EXPANDER (widgets->pdata[i]))
-      gtk_expander_set_expanded (widgets->pdata[i], TRUE);
+    if (gtk_widget_has_css_class (widgets->pdata[i], "disclosure"))
+      gtk_toggle_button_set_active (widgets->pdata[i], TRUE);
   ui_iterate (200);
 }
 
