@@ -142,6 +142,7 @@ add_choice (TsnModuleRow *self, const char *name)
   /* The drop-down takes over the list. */
   self->choice = GTK_DROP_DOWN (gtk_drop_down_new (list_choices (self->blend), NULL));
   gtk_widget_set_hexpand (GTK_WIDGET (self->choice), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->choice), "compact");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->choice), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->choice));
