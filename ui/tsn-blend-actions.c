@@ -241,11 +241,11 @@ tsn_blend_actions_install_keys (GtkApplication *application)
     const char *action;
     const char *key;
   } keys[] = {
-    { "win.show-blend", "b" },
-    { "win.blend-beside", "<Control><Shift>b" },
-    { "win.blend-play", "<Control>b" },
-    { "win.blend-add-point", "<Control>d" },
-    { "win.blend-normalise", "<Control>e" },
+    { "win.show-blend", "m" },
+    { "win.blend-beside", "<Shift>m" },
+    { "win.blend-play", "<Control>m" },
+    { "win.blend-add-point", "<Control><Shift>m" },
+    { "win.blend-normalise", "n" },
     { "win.blend-reset", "<Control>BackSpace" },
     { "win.blend-centre", "<Control>Home" },
     { "win.blend-loop", "<Control><Shift>l" },

@@ -24,7 +24,7 @@ static void
 playing_cb (TsnPathPlayer *self)
 {
   gboolean playing = tsn_blend_path_get_playing (self->path);
-  const char *name = playing ? _ ("Pause (Ctrl+B)") : _ ("Play the path (Ctrl+B)");
+  const char *name = playing ? _ ("Pause (Ctrl+M)") : _ ("Play the path (Ctrl+M)");
 
   gtk_button_set_icon_name (self->play, playing ? "media-playback-pause-symbolic"
                                                 : "media-playback-start-symbolic");

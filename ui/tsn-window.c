@@ -132,6 +132,7 @@ opened_cb (TsnWindow *self, GFile *file)
       g_settings_set_string (self->settings, "last-folder", folder_uri);
     }
   gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
+  tsn_gallery_open_around (tsn_document_get_gallery (self->document), file);
 }
 
 static void
@@ -140,6 +141,7 @@ tsn_window_dispose (GObject *object)
   TsnWindow *self = TSN_WINDOW (object);
 
   tsn_window_remove_actions (self);
+  tsn_window_remove_view_actions (self);
   if (self->document != NULL)
     tsn_document_cancel (self->document);
   if (self->chooser != NULL)
@@ -162,7 +164,9 @@ tsn_window_class_init (TsnWindowClass *klass)
   g_type_ensure (TSN_TYPE_PANES);
   g_type_ensure (TSN_TYPE_TASK_PANEL);
   g_type_ensure (TSN_TYPE_LEGEND_PANEL);
+  g_type_ensure (TSN_TYPE_COMPARE_PANEL);
   g_type_ensure (TSN_TYPE_STATUS_BAR);
+  g_type_ensure (TSN_TYPE_FILMSTRIP);
   G_OBJECT_CLASS (klass)->dispose = tsn_window_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, TSN_UI_RESOURCES "tsn-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, title);
@@ -176,7 +180,10 @@ tsn_window_class_init (TsnWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, task_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, legend_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, blend_panel);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, compare_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, status_bar);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, filmstrip_revealer);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, filmstrip);
 }
 
 static void
@@ -217,7 +224,9 @@ tsn_window_init (TsnWindow *self)
   tsn_task_panel_set_document (self->task_panel, self->document);
   tsn_legend_panel_set_document (self->legend_panel, self->document);
   tsn_blend_panel_set_document (self->blend_panel, self->document);
+  tsn_compare_panel_set_document (self->compare_panel, self->document);
   tsn_status_bar_set_document (self->status_bar, self->document, tsn_panes_get_view (self->panes));
+  tsn_window_init_sources (self);
   follow_document (self);
   g_signal_connect_object (self->side_stack, "notify::visible-child-name", G_CALLBACK (page_cb), self,
                            G_CONNECT_SWAPPED);
@@ -256,7 +265,9 @@ tsn_window_new (GtkApplication *application, GSettings *settings, const TsnWindo
   self->default_model = g_strdup (files->model);
   self->sample = g_strdup (files->sample);
   bind_settings (self);
+  tsn_window_bind_sources (self);
   tsn_window_add_actions (self);
+  tsn_window_add_view_actions (self);
   tsn_window_update_recent (self);
   update_page (self);
   return self;
@@ -285,7 +296,7 @@ tsn_window_start (TsnWindow *self, GFile *photo, const char *model)
   if (model != NULL)
     tsn_document_load_model (self->document, model);
   if (photo != NULL)
-    tsn_document_open_file (self->document, photo);
+    tsn_window_open (self, photo);
   else if (self->sample != NULL)
     {
       g_autoptr (GFile) sample = g_file_new_for_path (self->sample);
@@ -293,22 +304,6 @@ tsn_window_start (TsnWindow *self, GFile *photo, const char *model)
       tsn_document_open_file (self->document, sample);
     }
   update_page (self);
-}
-
-/**
- * tsn_window_open:
- *
- * Opens a photo, or a model if the file's name ends in ".safetensors".
- */
-void
-tsn_window_open (TsnWindow *self, GFile *file)
-{
-  g_autofree char *path = g_file_get_path (file);
-
-  if (path != NULL && g_str_has_suffix (path, ".safetensors"))
-    tsn_document_load_model (self->document, path);
-  else
-    tsn_document_open_file (self->document, file);
 }
 
 /**

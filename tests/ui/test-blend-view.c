@@ -248,7 +248,7 @@ test_pad_by_keys (Studio *studio, gconstpointer data)
   g_assert_true (ui_wait (has_weight, &(Expected){ blend, 0, 1.0 / 6 }));
   g_assert_cmphex (tsn_document_get_shown (studio->document), ==, shown);
   /* Letters that the pad has no use for are keys of actions. */
-  studio_press ("b");
+  studio_press ("m");
   ui_iterate (50);
   g_assert_true (tsn_blend_get_shown (blend));
 }
