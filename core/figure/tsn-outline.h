@@ -25,11 +25,12 @@ typedef struct
  * @node: the node whose value is the block's
  * @params: trained parameters of all its nodes
  * @links: (element-type TsnOutlineLink): the blocks it reads
- * @column: place from the left
- * @row: place from the top
- * @knob: the block that it belongs to as a knob on its border (the coefficients of a module), or
- *   %TSN_NONE; it has that block's place
- * @tap: whether it is a feature map that a session can be asked for
+ * @column: place from the left; of a read-out its number among them
+ * @row: place from the top; 0 for read-outs
+ * @readout: whether it is the read-out of a task
+ * @knob_of: the block on whose border it sits (the coefficients of a module), or %TSN_NONE; it has
+ *   the place of that block
+ * @tap: whether its value is a map that a session can be asked for
  */
 typedef struct
 {
@@ -38,7 +39,8 @@ typedef struct
   GArray *links;
   guint column;
   guint row;
-  guint knob;
+  gboolean readout;
+  guint knob_of;
   gboolean tap;
 } TsnOutlineBlock;
 
@@ -46,27 +48,28 @@ typedef struct
  * TsnOutline:
  * @graph: (transfer none): the network
  * @blocks: (element-type TsnOutlineBlock): in the order of the graph
- * @columns: how many columns of blocks
- * @rows: how many rows
+ * @n_columns: how many columns of blocks, besides the read-outs, which have a row of their own
+ * @n_rows: how many rows
  *
  * A U: the encoder goes down on the left, the decoder up on the right, a row for every resolution.
- * Read-outs stand above, the embedding network on the very right.  A block is an output of a
- * stage or module together with the nodes that only serve to compute it; every node of the graph
- * belongs to one.  Everything follows from what the nodes say, nothing from the kind of network.
+ * Read-outs stand above, what depends on the task alone on the very right.  A block is the output
+ * of a stage or module together with the nodes that only serve to compute it; every node of the
+ * graph belongs to one.  Everything follows from what the nodes say, nothing from the kind of
+ * network.
  */
 typedef struct
 {
   const TsnGraph *graph;
   GArray *blocks;
-  guint columns;
-  guint rows;
+  guint n_columns;
+  guint n_rows;
 } TsnOutline;
 
 TsnOutline *tsn_outline_new (const TsnGraph *graph);
 void tsn_outline_free (TsnOutline *outline);
 
 const TsnOutlineBlock *tsn_outline_get (const TsnOutline *outline, guint block);
-guint tsn_outline_find (const TsnOutline *outline, guint node);
+guint tsn_outline_find (const TsnOutline *outline, const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnOutline, tsn_outline_free)
 
