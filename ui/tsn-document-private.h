@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/tsn-document.h"
+#include "ui/tsn-inspection.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,7 @@ struct _TsnDocument
   GObject parent_instance;
 
   TsnPredictor *predictor;
+  TsnInspection *inspection;
   TsnPhoto *photo;
   TsnModel *model;
   char *model_path;

@@ -217,6 +217,7 @@ tsn_document_dispose (GObject *object)
   stop (&self->loading);
   if (self->predictor != NULL)
     g_signal_handlers_disconnect_by_data (self->predictor, self);
+  g_clear_object (&self->inspection);
   g_clear_object (&self->predictor);
   g_clear_pointer (&self->photo, tsn_photo_free);
   g_clear_pointer (&self->model, tsn_model_unref);
@@ -266,6 +267,7 @@ tsn_document_init (TsnDocument *self)
   g_signal_connect_swapped (self->predictor, "predicted", G_CALLBACK (predicted_cb), self);
   g_signal_connect_swapped (self->predictor, "busy-changed", G_CALLBACK (update_busy), self);
   g_signal_connect_swapped (self->predictor, "failed", G_CALLBACK (fail), self);
+  self->inspection = tsn_inspection_new (self);
 }
 
 TsnDocument *
@@ -451,4 +453,15 @@ TsnPrediction *
 tsn_document_get_prediction (TsnDocument *self, guint task)
 {
   return tsn_predictor_get_prediction (self->predictor, task);
+}
+
+/**
+ * tsn_document_get_inspection:
+ *
+ * Returns: (transfer none): what is looked at inside of the network.
+ */
+TsnInspection *
+tsn_document_get_inspection (TsnDocument *self)
+{
+  return self->inspection;
 }

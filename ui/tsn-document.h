@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 #define TSN_TYPE_DOCUMENT (tsn_document_get_type ())
 G_DECLARE_FINAL_TYPE (TsnDocument, tsn_document, TSN, DOCUMENT, GObject)
 
+typedef struct _TsnInspection TsnInspection;
+
 /**
  * TsnDocument:
  *
@@ -56,5 +58,6 @@ gboolean tsn_document_is_busy (TsnDocument *self);
 gboolean tsn_document_is_loading (TsnDocument *self);
 TsnPredictor *tsn_document_get_predictor (TsnDocument *self);
 TsnPrediction *tsn_document_get_prediction (TsnDocument *self, guint task);
+TsnInspection *tsn_document_get_inspection (TsnDocument *self);
 
 G_END_DECLS

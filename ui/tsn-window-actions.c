@@ -1,6 +1,8 @@
 /* What menus and keys do in the window. */
 #include "ui/tsn-window-private.h"
 
+#include "ui/tsn-inspection.h"
+
 /* Zoom of one press of a key. */
 #define ZOOM_STEP 1.25
 
@@ -312,4 +314,5 @@ tsn_window_install_keys (GtkApplication *application)
     set_keys (application, keys[i].action, keys[i].first, keys[i].second);
   set_task_keys (application);
   set_page_keys (application);
+  tsn_inspection_install_keys (application);
 }

@@ -1,6 +1,8 @@
 /* What the files of TsnWindow share. */
 #pragma once
 
+#include "ui/tsn-inspect-panel.h"
+#include "ui/tsn-inspect-view.h"
 #include "ui/tsn-legend-panel.h"
 #include "ui/tsn-panes.h"
 #include "ui/tsn-status-bar.h"
@@ -23,6 +25,8 @@ struct _TsnWindow
   TsnPanes *panes;
   TsnTaskPanel *task_panel;
   TsnLegendPanel *legend_panel;
+  TsnInspectPanel *inspect_panel;
+  TsnInspectView *inspect_view;
   TsnStatusBar *status_bar;
 
   GSettings *settings;

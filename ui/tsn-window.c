@@ -1,5 +1,6 @@
 #include "ui/tsn-window-private.h"
 
+#include "ui/tsn-inspection.h"
 #include "ui/tsn-resources.h"
 
 #include <glib/gi18n.h>
@@ -40,6 +41,8 @@ choose_page (TsnWindow *self)
 
   if (tsn_document_get_model (self->document) == NULL && !loading)
     return "no-model";
+  if (photo && g_strcmp0 (adw_view_stack_get_visible_child_name (self->side_stack), "inspect") == 0)
+    return "inspect";
   if (photo)
     return "panes";
   return loading ? "loading" : "empty";
@@ -119,6 +122,7 @@ tsn_window_dispose (GObject *object)
   TsnWindow *self = TSN_WINDOW (object);
 
   tsn_window_remove_actions (self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "inspect", NULL);
   if (self->document != NULL)
     tsn_document_cancel (self->document);
   if (self->chooser != NULL)
@@ -139,6 +143,8 @@ tsn_window_class_init (TsnWindowClass *klass)
   g_type_ensure (TSN_TYPE_PANES);
   g_type_ensure (TSN_TYPE_TASK_PANEL);
   g_type_ensure (TSN_TYPE_LEGEND_PANEL);
+  g_type_ensure (TSN_TYPE_INSPECT_PANEL);
+  g_type_ensure (TSN_TYPE_INSPECT_VIEW);
   g_type_ensure (TSN_TYPE_STATUS_BAR);
   G_OBJECT_CLASS (klass)->dispose = tsn_window_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, TSN_UI_RESOURCES "tsn-window.ui");
@@ -152,6 +158,8 @@ tsn_window_class_init (TsnWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, task_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, legend_panel);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, inspect_panel);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, inspect_view);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, status_bar);
 }
 
@@ -175,6 +183,20 @@ follow_document (TsnWindow *self)
 }
 
 static void
+add_inspector (TsnWindow *self)
+{
+  TsnInspection *inspection = tsn_document_get_inspection (self->document);
+  g_autoptr (GSimpleActionGroup) actions = tsn_inspection_make_actions (inspection);
+
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "inspect", G_ACTION_GROUP (actions));
+  tsn_inspect_panel_set_document (self->inspect_panel, self->document);
+  tsn_inspect_view_set_document (self->inspect_view, self->document,
+                                 tsn_panes_get_view (self->panes));
+  g_signal_connect_object (self->side_stack, "notify::visible-child", G_CALLBACK (update_page),
+                           self, G_CONNECT_SWAPPED);
+}
+
+static void
 tsn_window_init (TsnWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -182,6 +204,7 @@ tsn_window_init (TsnWindow *self)
   tsn_panes_set_document (self->panes, self->document);
   tsn_task_panel_set_document (self->task_panel, self->document);
   tsn_legend_panel_set_document (self->legend_panel, self->document);
+  add_inspector (self);
   tsn_status_bar_set_document (self->status_bar, self->document, tsn_panes_get_view (self->panes));
   follow_document (self);
   tsn_window_accept_drops (self);

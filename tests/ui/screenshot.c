@@ -1,7 +1,8 @@
 /* Draws the window into a PNG, for documentation and for looking at it:
  *   run-with-display.sh screenshot OUT.png [--photo FILE] [--model FILE] [--size 1280x800]
- *                                  [--task N] [--dark]
- * Without --task all tasks are shown.  Not a test and not built by default. */
+ *                                  [--task N] [--page NAME] [--action DETAILED]... [--dark]
+ * Without --task all tasks are shown; --page names a page of the side panel, --action what is
+ * activated then, as "inspect.mode::grid".  Not a test and not built by default. */
 #include "config.h"
 #include "ui/tsn-window.h"
 
@@ -15,6 +16,8 @@ typedef struct
   char *model;
   char *size;
   int task;
+  char *page;
+  char **actions;
   gboolean dark;
 } Options;
 
@@ -31,10 +34,14 @@ wait_for (TsnDocument *document)
 {
   gint64 end = g_get_monotonic_time () + PATIENCE_SECONDS * G_USEC_PER_SEC;
 
-  while (tsn_document_is_busy (document) && g_get_monotonic_time () < end)
-    g_main_context_iteration (NULL, TRUE);
-  /* Animations end and frames are drawn. */
-  iterate_until (g_get_monotonic_time () + G_USEC_PER_SEC);
+  do
+    {
+      while (tsn_document_is_busy (document) && g_get_monotonic_time () < end)
+        g_main_context_iteration (NULL, TRUE);
+      /* Animations end, frames are drawn, and what was found may lead to further work. */
+      iterate_until (g_get_monotonic_time () + G_USEC_PER_SEC);
+    }
+  while (tsn_document_is_busy (document) && g_get_monotonic_time () < end);
 }
 
 static gboolean
@@ -70,6 +77,22 @@ open_window (AdwApplication *application, const Options *options)
   return window;
 }
 
+static void
+act (TsnWindow *window, const Options *options)
+{
+  if (options->page != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.show-page", "s", options->page);
+  for (guint i = 0; options->actions != NULL && options->actions[i] != NULL; i++)
+    {
+      g_autofree char *name = NULL;
+      g_autoptr (GVariant) target = NULL;
+
+      if (g_action_parse_detailed_name (options->actions[i], &name, &target, NULL))
+        gtk_widget_activate_action_variant (GTK_WIDGET (window), name, target);
+      wait_for (tsn_window_get_document (window));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -79,6 +102,8 @@ main (int argc, char **argv)
     { "model", 0, 0, G_OPTION_ARG_FILENAME, &options.model, "Model to load", "FILE" },
     { "size", 0, 0, G_OPTION_ARG_STRING, &options.size, "Size of the window", "WxH" },
     { "task", 0, 0, G_OPTION_ARG_INT, &options.task, "Show one task alone", "N" },
+    { "page", 0, 0, G_OPTION_ARG_STRING, &options.page, "Page of the side panel", "NAME" },
+    { "action", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.actions, "What to activate", "ACTION" },
     { "dark", 0, 0, G_OPTION_ARG_NONE, &options.dark, "Dark colours", NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
@@ -103,6 +128,7 @@ main (int argc, char **argv)
   wait_for (tsn_window_get_document (window));
   if (options.task >= 0)
     tsn_document_show_only (tsn_window_get_document (window), options.task);
+  act (window, &options);
   wait_for (tsn_window_get_document (window));
   return save (GTK_WINDOW (window), argv[1]) ? EXIT_SUCCESS : EXIT_FAILURE;
 }
