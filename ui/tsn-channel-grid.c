@@ -1,12 +1,16 @@
 #include "ui/tsn-channel-grid.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 /* Sizes in logical pixels. */
 #define GAP 4
 #define LABEL_MARGIN 3
-#define SMALLEST_TILE 72.0
-#define LARGEST_TILE 128.0
+#define SMALLEST_TILE 84.0
+#define LARGEST_TILE 240.0
+
+/* Tiles are as wide as lets about this area show all of them, as far as they keep a good size. */
+#define GOOD_AREA (900.0 * 560.0)
 
 /* Columns that a grid asks for. */
 #define NATURAL_COLUMNS 8
@@ -50,10 +54,13 @@ static gboolean
 lay_out (TsnChannelGrid *self, double width, Layout *layout)
 {
   const TsnFeatureTiles *tiles = get_tiles (self);
+  double wanted;
 
   if (tiles == NULL)
     return FALSE;
-  layout->columns = CLAMP ((width + GAP) / (SMALLEST_TILE + 24 + GAP), 1, tiles->n);
+  wanted = CLAMP (sqrt (GOOD_AREA / tiles->n * tiles->width / tiles->height), SMALLEST_TILE,
+                  LARGEST_TILE);
+  layout->columns = CLAMP ((width + GAP) / (0.9 * wanted + GAP), 1, tiles->n);
   layout->width = MIN ((width + GAP) / layout->columns - GAP, LARGEST_TILE);
   layout->height = layout->width * tiles->height / tiles->width;
   layout->rows = (tiles->n + layout->columns - 1) / layout->columns;

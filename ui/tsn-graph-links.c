@@ -9,14 +9,12 @@
 /* How far below the read-outs the line runs that leads to all of them. */
 #define STRIP_LINE 12.0
 
-/* How far left of what depends on the task alone the line runs that leads to all modules. */
-#define BUS_DISTANCE 5.0
-
 typedef struct
 {
   const TsnOutline *outline;
   const TsnGraphBox *boxes;
   guint current;
+  double gap; /* between columns */
   GdkRGBA plain;
   GdkRGBA accent;
   cairo_t *cr;
@@ -121,7 +119,7 @@ draw_readout (const Stage *stage, guint source, const TsnGraphBox *to)
 static void
 draw_conditional (const Stage *stage, const TsnGraphBox *from, const TsnGraphBox *to)
 {
-  double bus = from->x - BUS_DISTANCE;
+  double bus = from->x - stage->gap / 2;
   cairo_t *cr = stage->cr;
 
   cairo_move_to (cr, from->x, middle_y (from));
@@ -175,6 +173,20 @@ draw_links (const Stage *stage, gboolean highlighted)
     }
 }
 
+/* The gap between the columns of blocks, which are all as wide. */
+static double
+find_gap (const TsnOutline *outline, const TsnGraphBox *boxes, double width)
+{
+  for (guint i = 0; i < outline->blocks->len; i++)
+    {
+      const TsnOutlineBlock *block = tsn_outline_get (outline, i);
+
+      if (!block->readout && block->knob_of == TSN_NONE)
+        return width / outline->n_columns - boxes[i].width;
+    }
+  return 0;
+}
+
 /**
  * tsn_graph_links_draw:
  * @boxes: (array): where every block is
@@ -193,6 +205,7 @@ tsn_graph_links_draw (const TsnOutline *outline,
   GtkStyleContext *context = gtk_widget_get_style_context (widget);
   Stage stage = { .outline = outline, .boxes = boxes, .current = current, .cr = cr };
 
+  stage.gap = find_gap (outline, boxes, gtk_widget_get_width (widget));
   gtk_style_context_get_color (context, &stage.plain);
   if (!gtk_style_context_lookup_color (context, "accent_color", &stage.accent))
     stage.accent = stage.plain;

@@ -18,7 +18,9 @@
 #define READOUT_GAP 4
 #define STRIP_GAP 22
 #define KNOB_WIDTH 22
-#define KNOB_HEIGHT 14
+#define KNOB_HEIGHT 15
+#define LARGE_KNOB_WIDTH 36
+#define LARGE_KNOB_HEIGHT 22
 
 typedef struct
 {
@@ -127,15 +129,15 @@ place_readout (const TsnOutline *outline, const TsnOutlineBlock *block, int widt
 }
 
 static void
-place_block (const TsnOutline *outline,
-             const TsnOutlineBlock *block,
-             int width,
-             int height,
-             TsnGraphBox *box)
+place_block (
+    TsnGraphView *self, const TsnOutlineBlock *block, int width, int height, TsnGraphBox *box)
 {
+  const TsnOutline *outline = get_outline (self);
+  int knob_width = self->large ? LARGE_KNOB_WIDTH : KNOB_WIDTH;
+  int knob_height = self->large ? LARGE_KNOB_HEIGHT : KNOB_HEIGHT;
   double top = strip_height (outline, width);
   double column = width / (double) outline->n_columns;
-  double row = (height - top - KNOB_HEIGHT / 2) / (outline->n_rows - 1);
+  double row = (height - top - knob_height / 2) / (outline->n_rows - 1);
 
   box->width = MIN (column - COLUMN_GAP, WIDEST_BOX);
   box->height = CLAMP (row - ROW_GAP, BOX_HEIGHT, TALLEST_BOX);
@@ -143,10 +145,10 @@ place_block (const TsnOutline *outline,
   box->y = top + (block->row - 1) * row;
   if (block->knob_of == TSN_NONE)
     return;
-  box->x += box->width - KNOB_WIDTH - 4;
-  box->y += box->height - KNOB_HEIGHT / 2;
-  box->width = KNOB_WIDTH;
-  box->height = KNOB_HEIGHT;
+  box->x += box->width - knob_width - 4;
+  box->y += box->height - knob_height / 2;
+  box->width = knob_width;
+  box->height = knob_height;
 }
 
 static void
@@ -165,7 +167,7 @@ tsn_graph_view_size_allocate (GtkWidget *widget, int width, int height, int base
       if (block->readout)
         place_readout (outline, block, width, box);
       else
-        place_block (outline, block, width, height, box);
+        place_block (self, block, width, height, box);
       place = (GtkAllocation){ box->x, box->y, box->width, box->height };
       gtk_widget_size_allocate (node->button, &place, -1);
     }

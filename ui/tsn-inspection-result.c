@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* Longest side in pixels of one channel in the grid. */
-#define TILE_SIDE 96
+#define TILE_SIDE 192
 
 /**
  * tsn_inspection_query_clear:
