@@ -109,6 +109,7 @@ find_label (TsnWindow *window, const char *part)
   return NULL;
 }
 
+/* Of the tasks' panes. */
 static guint
 count_canvases (TsnWindow *window)
 {
@@ -116,7 +117,8 @@ count_canvases (TsnWindow *window)
   guint n = 0;
 
   for (guint i = 0; i < widgets->len; i++)
-    n += TSN_IS_CANVAS (widgets->pdata[i]);
+    n += TSN_IS_CANVAS (widgets->pdata[i])
+         && gtk_widget_get_ancestor (widgets->pdata[i], TSN_TYPE_PANES) != NULL;
   return n;
 }
 
