@@ -69,11 +69,19 @@ tsn_inspection_install_keys (GtkApplication *application)
     const char *action;
     const char *key;
   } keys[] = {
-    { "inspect.mode::network", "n" },   { "inspect.mode::grid", "g" },
-    { "inspect.mode::channel", "c" },   { "inspect.mode::mean", "m" },
-    { "inspect.mode::energy", "e" },    { "inspect.mode::colours", "r" },
-    { "inspect.lock-basis", "k" },      { "inspect.by-energy", "s" },
-    { "inspect.next-channel", "period" }, { "inspect.previous-channel", "comma" },
+    { "inspect.mode::network", "<Shift>n" },
+    { "inspect.mode::grid", "<Shift>g" },
+    { "inspect.mode::channel", "<Shift>c" },
+    { "inspect.mode::mean", "<Shift>m" },
+    { "inspect.mode::energy", "<Shift>e" },
+    { "inspect.mode::colours", "<Shift>p" },
+    { "inspect.topic::look", "<Shift>l" },
+    { "inspect.topic::numbers", "<Shift>u" },
+    { "inspect.topic::changes", "<Shift>h" },
+    { "inspect.lock-basis", "<Shift>k" },
+    { "inspect.by-energy", "<Shift>s" },
+    { "inspect.next-channel", "<Control>bracketright" },
+    { "inspect.previous-channel", "<Control>bracketleft" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)

@@ -13,6 +13,7 @@ struct _TsnPaneLayout
   GtkLayoutManager parent_instance;
 
   TsnView *view;
+  guint group; /* how many that follow each other belong together */
 };
 
 G_DEFINE_FINAL_TYPE (TsnPaneLayout, tsn_pane_layout, GTK_TYPE_LAYOUT_MANAGER)
@@ -94,13 +95,16 @@ tsn_pane_layout_allocate (
     GtkLayoutManager *manager, GtkWidget *widget, int width, int height, int baseline)
 {
   TsnView *view = TSN_PANE_LAYOUT (manager)->view;
+  int group = TSN_PANE_LAYOUT (manager)->group;
   int n = count_panes (widget), columns, rows, pane_width, pane_height, i = 0;
   double image_width, image_height;
 
   if (n == 0)
     return;
   tsn_view_get_image_size (view, &image_width, &image_height);
-  columns = tsn_pane_layout_choose_columns (n, width, height, image_width / image_height);
+  columns = group
+            * tsn_pane_layout_choose_columns ((n + group - 1) / group, width, height,
+                                              group * image_width / image_height);
   rows = (n + columns - 1) / columns;
   pane_width = MAX ((width - (columns - 1) * GAP) / columns, SMALLEST_PANE);
   pane_height = MAX ((height - (rows - 1) * GAP) / rows, SMALLEST_PANE);
@@ -134,6 +138,7 @@ tsn_pane_layout_class_init (TsnPaneLayoutClass *klass)
 static void
 tsn_pane_layout_init (TsnPaneLayout *self)
 {
+  self->group = 1;
 }
 
 /**
@@ -149,4 +154,15 @@ tsn_pane_layout_new (TsnView *view)
 
   self->view = g_object_ref (view);
   return GTK_LAYOUT_MANAGER (self);
+}
+
+/**
+ * tsn_pane_layout_set_group:
+ * @group: how many panes that follow each other belong together and are not torn apart
+ */
+void
+tsn_pane_layout_set_group (TsnPaneLayout *self, guint group)
+{
+  self->group = group;
+  gtk_layout_manager_layout_changed (GTK_LAYOUT_MANAGER (self));
 }

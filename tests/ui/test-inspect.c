@@ -1,8 +1,7 @@
 /* Looking into a network: every part by pointer and by key, every way to look, live, and closed. */
-#include "ui-fixture.h"
+#include "studio-fixture.h"
 
 #include "config.h"
-#include "core/io/tsn-model-file.h"
 #include "ui/tsn-bar-list.h"
 #include "ui/tsn-canvas.h"
 #include "ui/tsn-channel-grid.h"
@@ -11,82 +10,54 @@
 #include "ui/tsn-inspect-panel.h"
 #include "ui/tsn-inspect-view.h"
 #include "ui/tsn-plot-area.h"
-#include "ui/tsn-window.h"
 
+/* The window and what the tests watch in it. */
 typedef struct
 {
-  UiFixture files;
-  AdwApplication *application;
-  GSettings *settings;
-  TsnWindow *window;
-  TsnDocument *document;
+  Studio base;
   TsnInspection *inspection;
   guint n_taps;
-} Studio;
+} Inspector;
 
-static gboolean
-is_ready (gpointer data)
+static void
+tapped_cb (Inspector *self)
 {
-  TsnDocument *document = data;
-
-  return !tsn_document_is_busy (document) && tsn_document_get_model (document) != NULL
-         && tsn_document_get_photo (document) != NULL;
+  self->n_taps++;
 }
 
 static void
-tapped_cb (Studio *studio)
+show_page (Inspector *self, const char *page)
 {
-  studio->n_taps++;
+  gtk_widget_activate_action (GTK_WIDGET (self->base.window), "win.show-page", "s", page);
 }
 
 static void
-show_page (Studio *studio, const char *page)
-{
-  gtk_widget_activate_action (GTK_WIDGET (studio->window), "win.show-page", "s", page);
-}
-
-static void
-act (Studio *studio, const char *detailed)
+act (Inspector *self, const char *detailed)
 {
   g_autofree char *name = NULL;
   g_autoptr (GVariant) target = NULL;
 
   g_assert_true (g_action_parse_detailed_name (detailed, &name, &target, NULL));
   g_assert_true (
-      gtk_widget_activate_action_variant (GTK_WIDGET (studio->window), name, target));
+      gtk_widget_activate_action_variant (GTK_WIDGET (self->base.window), name, target));
 }
 
 static void
-set_up (Studio *studio, gconstpointer data)
+set_up (Inspector *self, gconstpointer data)
 {
-  TsnWindowFiles files = { NULL, NULL };
-  g_autoptr (GFile) photo = NULL;
-
-  ui_fixture_set_up (&studio->files, data);
-  studio->application = ADW_APPLICATION (g_application_get_default ());
-  studio->settings = g_settings_new (TSN_APP_ID);
-  studio->window = tsn_window_new (GTK_APPLICATION (studio->application), studio->settings, &files);
-  studio->document = tsn_window_get_document (studio->window);
-  studio->inspection = tsn_document_get_inspection (studio->document);
-  studio->n_taps = 0;
-  g_signal_connect_swapped (tsn_document_get_predictor (studio->document), "tapped",
-                            G_CALLBACK (tapped_cb), studio);
-  photo = g_file_new_for_path (studio->files.photo);
-  tsn_window_start (studio->window, photo, studio->files.model);
-  gtk_window_present (GTK_WINDOW (studio->window));
-  show_page (studio, "inspect");
-  g_assert_true (ui_wait (is_ready, studio->document));
+  studio_set_up (&self->base, data);
+  self->inspection = tsn_document_get_inspection (self->base.document);
+  self->n_taps = 0;
+  g_signal_connect_swapped (tsn_document_get_predictor (self->base.document), "tapped",
+                            G_CALLBACK (tapped_cb), self);
+  show_page (self, "inspect");
+  g_assert_true (ui_wait (studio_is_ready, self->base.document));
 }
 
 static void
-tear_down (Studio *studio, gconstpointer data)
+tear_down (Inspector *self, gconstpointer data)
 {
-  if (studio->window != NULL)
-    gtk_window_destroy (GTK_WINDOW (studio->window));
-  ui_iterate (50);
-  g_settings_reset (studio->settings, "last-model");
-  g_clear_object (&studio->settings);
-  ui_fixture_tear_down (&studio->files, NULL);
+  studio_tear_down (&self->base, data);
 }
 
 static void
@@ -101,11 +72,11 @@ collect (GtkWidget *widget, GType type, GPtrArray *found)
 
 /* The one in sight, if there are several. */
 static gpointer
-find (Studio *studio, GType type)
+find (Inspector *self, GType type)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
 
-  collect (GTK_WIDGET (studio->window), type, found);
+  collect (GTK_WIDGET (self->base.window), type, found);
   g_assert_cmpuint (found->len, >, 0);
   for (guint i = 0; i < found->len; i++)
     if (gtk_widget_get_mapped (found->pdata[i]))
@@ -132,20 +103,20 @@ has_result (gpointer data)
 }
 
 static TsnInspectionResult *
-wait_for (Studio *studio, const char *node, TsnInspectMode mode)
+wait_for (Inspector *self, const char *node, TsnInspectMode mode)
 {
-  Expected expected = { studio->inspection, node, mode };
+  Expected expected = { self->inspection, node, mode };
 
   g_assert_true (ui_wait (has_result, &expected));
-  return tsn_inspection_get_result (studio->inspection);
+  return tsn_inspection_get_result (self->inspection);
 }
 
 /* Every block has a button; pressing it looks at it, and what is a map arrives under each task. */
 static void
-test_every_node (Studio *studio, gconstpointer data)
+test_every_node (Inspector *self, gconstpointer data)
 {
-  TsnGraphView *graph = find (studio, TSN_TYPE_GRAPH_VIEW);
-  const TsnOutline *outline = tsn_inspection_get_outline (studio->inspection);
+  TsnGraphView *graph = find (self, TSN_TYPE_GRAPH_VIEW);
+  const TsnOutline *outline = tsn_inspection_get_outline (self->inspection);
 
   for (guint i = 0; i < outline->blocks->len; i++)
     {
@@ -158,11 +129,11 @@ test_every_node (Studio *studio, gconstpointer data)
       g_assert_true (gtk_widget_get_focusable (button));
       g_assert_nonnull (gtk_widget_get_tooltip_text (button));
       g_signal_emit_by_name (button, "clicked");
-      g_assert_cmpstr (tsn_inspection_get_node (studio->inspection), ==, node->name);
+      g_assert_cmpstr (tsn_inspection_get_node (self->inspection), ==, node->name);
       g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)));
       if (!block->tap)
         continue;
-      result = wait_for (studio, node->name, TSN_INSPECT_COLOURS);
+      result = wait_for (self, node->name, TSN_INSPECT_COLOURS);
       g_assert_cmpuint (result->n_channels, ==, node->channels);
       g_assert_cmpuint (result->height, ==, 64 >> node->level);
       g_assert_cmpuint (result->width, ==, 96 >> node->level);
@@ -182,20 +153,20 @@ moves_focus (GtkWindow *window, GtkDirectionType direction)
 
 /* From node to node by arrow keys and Tab: none is out of reach. */
 static void
-test_reaches_every_node_by_key (Studio *studio, gconstpointer data)
+test_reaches_every_node_by_key (Inspector *self, gconstpointer data)
 {
-  TsnGraphView *graph = find (studio, TSN_TYPE_GRAPH_VIEW);
-  const TsnOutline *outline = tsn_inspection_get_outline (studio->inspection);
+  TsnGraphView *graph = find (self, TSN_TYPE_GRAPH_VIEW);
+  const TsnOutline *outline = tsn_inspection_get_outline (self->inspection);
   g_autoptr (GHashTable) reached = g_hash_table_new (NULL, NULL);
 
   ui_iterate (300);
   gtk_widget_grab_focus (tsn_graph_view_get_button (graph, "image"));
   for (guint i = 0; i < 4 * outline->blocks->len; i++)
     {
-      GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (studio->window));
+      GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->base.window));
 
       g_hash_table_add (reached, focus);
-      moves_focus (GTK_WINDOW (studio->window), GTK_DIR_TAB_FORWARD);
+      moves_focus (GTK_WINDOW (self->base.window), GTK_DIR_TAB_FORWARD);
     }
   for (guint i = 0; i < outline->blocks->len; i++)
     {
@@ -206,78 +177,78 @@ test_reaches_every_node_by_key (Studio *studio, gconstpointer data)
           g_hash_table_contains (reached, tsn_graph_view_get_button (graph, name)));
     }
   gtk_widget_grab_focus (tsn_graph_view_get_button (graph, "F3"));
-  moves_focus (GTK_WINDOW (studio->window), GTK_DIR_DOWN);
-  g_assert_true (gtk_window_get_focus (GTK_WINDOW (studio->window))
+  moves_focus (GTK_WINDOW (self->base.window), GTK_DIR_DOWN);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (self->base.window))
                  == tsn_graph_view_get_button (graph, "F4"));
-  moves_focus (GTK_WINDOW (studio->window), GTK_DIR_RIGHT);
-  g_assert_true (gtk_window_get_focus (GTK_WINDOW (studio->window))
+  moves_focus (GTK_WINDOW (self->base.window), GTK_DIR_RIGHT);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (self->base.window))
                  == tsn_graph_view_get_button (graph, "S4"));
   /* As Enter does; a button stays pressed for a moment. */
   g_assert_true (gtk_widget_activate (tsn_graph_view_get_button (graph, "S4")));
   ui_iterate (400);
-  g_assert_cmpstr (tsn_inspection_get_node (studio->inspection), ==, "S4");
+  g_assert_cmpstr (tsn_inspection_get_node (self->inspection), ==, "S4");
 }
 
 static guint
-count_pictures (Studio *studio)
+count_pictures (Inspector *self)
 {
   g_autoptr (GPtrArray) canvases = g_ptr_array_new ();
   guint n = 0;
 
-  collect (find (studio, TSN_TYPE_FEATURE_PANES), TSN_TYPE_CANVAS, canvases);
+  collect (find (self, TSN_TYPE_FEATURE_PANES), TSN_TYPE_CANVAS, canvases);
   for (guint i = 0; i < canvases->len; i++)
     n += tsn_canvas_get_picture (canvases->pdata[i]) != NULL;
   return n;
 }
 
 static void
-test_modes (Studio *studio, gconstpointer data)
+test_modes (Inspector *self, gconstpointer data)
 {
-  TsnInspectView *view = find (studio, TSN_TYPE_INSPECT_VIEW);
+  TsnInspectView *view = find (self, TSN_TYPE_INSPECT_VIEW);
   TsnInspectionResult *result;
 
-  act (studio, "inspect.node::O3");
-  result = wait_for (studio, "O3", TSN_INSPECT_COLOURS);
+  act (self, "inspect.node::O3");
+  result = wait_for (self, "O3", TSN_INSPECT_COLOURS);
   g_assert_cmpfloat (result->basis->share[0], >, 0);
   g_assert_cmpstr (tsn_inspect_view_get_page (view), ==, "panes");
-  g_assert_cmpuint (count_pictures (studio), ==, 7);
-  act (studio, "inspect.mode::mean");
-  g_assert_nonnull (wait_for (studio, "O3", TSN_INSPECT_MEAN)->planes);
-  act (studio, "inspect.mode::energy");
-  result = wait_for (studio, "O3", TSN_INSPECT_ENERGY);
+  g_assert_cmpuint (count_pictures (self), ==, 7);
+  act (self, "inspect.mode::mean");
+  g_assert_nonnull (wait_for (self, "O3", TSN_INSPECT_MEAN)->planes);
+  act (self, "inspect.mode::energy");
+  result = wait_for (self, "O3", TSN_INSPECT_ENERGY);
   g_assert_cmpfloat (result->range.low, >=, 0);
-  act (studio, "inspect.mode::grid");
-  result = wait_for (studio, "O3", TSN_INSPECT_GRID);
+  act (self, "inspect.mode::grid");
+  result = wait_for (self, "O3", TSN_INSPECT_GRID);
   g_assert_cmpuint (result->tiles->n, ==, result->n_channels);
   g_assert_cmpstr (tsn_inspect_view_get_page (view), ==, "grid");
   ui_iterate (100);
-  act (studio, "inspect.mode::network");
+  act (self, "inspect.mode::network");
   g_assert_cmpstr (tsn_inspect_view_get_page (view), ==, "network");
   ui_iterate (100);
 }
 
 static void
-test_channels (Studio *studio, gconstpointer data)
+test_channels (Inspector *self, gconstpointer data)
 {
   TsnChannelGrid *grid;
   TsnInspectionResult *result;
   guint n;
 
-  act (studio, "inspect.node::O2");
-  act (studio, "inspect.by-energy");
-  act (studio, "inspect.mode::grid");
-  n = wait_for (studio, "O2", TSN_INSPECT_GRID)->n_channels;
-  grid = find (studio, TSN_TYPE_CHANNEL_GRID);
+  act (self, "inspect.node::O2");
+  act (self, "inspect.by-energy");
+  act (self, "inspect.mode::grid");
+  n = wait_for (self, "O2", TSN_INSPECT_GRID)->n_channels;
+  grid = find (self, TSN_TYPE_CHANNEL_GRID);
   g_assert_cmpuint (tsn_channel_grid_get_n_columns (grid), >=, 1);
   g_signal_emit_by_name (grid, "channel-activated", 2);
-  result = wait_for (studio, "O2", TSN_INSPECT_CHANNEL);
+  result = wait_for (self, "O2", TSN_INSPECT_CHANNEL);
   g_assert_cmpuint (result->query.channel, ==, 2);
-  act (studio, "inspect.previous-channel");
-  act (studio, "inspect.previous-channel");
-  act (studio, "inspect.previous-channel");
-  g_assert_cmpuint (tsn_inspection_get_channel (studio->inspection), ==, n - 1);
-  act (studio, "inspect.next-channel");
-  g_assert_cmpuint (tsn_inspection_get_channel (studio->inspection), ==, 0);
+  act (self, "inspect.previous-channel");
+  act (self, "inspect.previous-channel");
+  act (self, "inspect.previous-channel");
+  g_assert_cmpuint (tsn_inspection_get_channel (self->inspection), ==, n - 1);
+  act (self, "inspect.next-channel");
+  g_assert_cmpuint (tsn_inspection_get_channel (self->inspection), ==, 0);
 }
 
 static gboolean
@@ -287,15 +258,15 @@ has_embeddings (gpointer data)
 }
 
 static void
-test_vectors (Studio *studio, gconstpointer data)
+test_vectors (Inspector *self, gconstpointer data)
 {
   static const char *const nodes[] = { "code", "embedding", "O4.coefficients" };
-  TsnInspectView *view = find (studio, TSN_TYPE_INSPECT_VIEW);
+  TsnInspectView *view = find (self, TSN_TYPE_INSPECT_VIEW);
 
-  g_assert_true (ui_wait (has_embeddings, studio->inspection));
+  g_assert_true (ui_wait (has_embeddings, self->inspection));
   for (guint i = 0; i < G_N_ELEMENTS (nodes); i++)
     {
-      g_object_set (studio->inspection, "node", nodes[i], NULL);
+      g_object_set (self->inspection, "node", nodes[i], NULL);
       g_assert_cmpstr (tsn_inspect_view_get_page (view), ==, "vector");
       ui_iterate (50);
     }
@@ -318,33 +289,33 @@ has_distances (gpointer data)
 }
 
 static void
-test_numbers (Studio *studio, gconstpointer data)
+test_numbers (Inspector *self, gconstpointer data)
 {
   const TsnFeatureStats *stats;
 
-  act (studio, "inspect.node::O1");
-  act (studio, "inspect.topic::numbers");
-  g_assert_true (ui_wait (has_stats, studio->inspection));
-  stats = tsn_inspection_get_result (studio->inspection)->stats;
+  act (self, "inspect.node::O1");
+  act (self, "inspect.topic::numbers");
+  g_assert_true (ui_wait (has_stats, self->inspection));
+  stats = tsn_inspection_get_result (self->inspection)->stats;
   g_assert_cmpfloat (stats->min, <, stats->max);
   g_assert_cmpfloat (stats->deviation, >, 0);
   ui_iterate (100);
-  act (studio, "inspect.mode::channel");
-  wait_for (studio, "O1", TSN_INSPECT_CHANNEL);
+  act (self, "inspect.mode::channel");
+  wait_for (self, "O1", TSN_INSPECT_CHANNEL);
   ui_iterate (100);
 }
 
 static void
-test_changes (Studio *studio, gconstpointer data)
+test_changes (Inspector *self, gconstpointer data)
 {
   g_autoptr (GPtrArray) lists = g_ptr_array_new ();
   TsnInspectionResult *result;
 
-  act (studio, "inspect.node::O1");
-  act (studio, "inspect.topic::changes");
-  g_assert_true (ui_wait (has_distances, studio->inspection));
-  g_assert_true (ui_wait (has_embeddings, studio->inspection));
-  result = tsn_inspection_get_result (studio->inspection);
+  act (self, "inspect.node::O1");
+  act (self, "inspect.topic::changes");
+  g_assert_true (ui_wait (has_distances, self->inspection));
+  g_assert_true (ui_wait (has_embeddings, self->inspection));
+  result = tsn_inspection_get_result (self->inspection);
   g_assert_cmpuint (tsn_inspection_result_get_n_tasks (result), ==, 2);
   g_assert_cmpuint (g_strv_length (result->query.modules), ==, 10);
   for (guint i = 0; i < 10; i++)
@@ -353,13 +324,13 @@ test_changes (Studio *studio, gconstpointer data)
     g_assert_cmpfloat (result->distances[result->ranked[c]], <=,
                        result->distances[result->ranked[c - 1]]);
   ui_iterate (50);
-  collect (GTK_WIDGET (studio->window), TSN_TYPE_BAR_LIST, lists);
+  collect (GTK_WIDGET (self->base.window), TSN_TYPE_BAR_LIST, lists);
   g_assert_cmpuint (lists->len, ==, 3);
   g_assert_cmpuint (tsn_bar_list_get_n_bars (lists->pdata[0]), ==, 10);
   g_assert_cmpuint (tsn_bar_list_get_n_bars (lists->pdata[1]), ==, 10);
   g_assert_cmpuint (tsn_bar_list_get_n_bars (lists->pdata[2]), >, 0);
   g_signal_emit_by_name (lists->pdata[2], "activated", 3);
-  g_assert_cmpuint (wait_for (studio, "O1", TSN_INSPECT_CHANNEL)->query.channel, ==, 3);
+  g_assert_cmpuint (wait_for (self, "O1", TSN_INSPECT_CHANNEL)->query.channel, ==, 3);
 }
 
 static gboolean
@@ -372,68 +343,68 @@ is_turned (gpointer data)
 
 /* A new photo is looked at by itself, in the same way; a kept basis is not fitted anew. */
 static void
-test_follows_the_photo (Studio *studio, gconstpointer data)
+test_follows_the_photo (Inspector *self, gconstpointer data)
 {
-  g_autoptr (GFile) other = g_file_new_for_path (studio->files.other_photo);
+  g_autoptr (GFile) other = g_file_new_for_path (self->base.files.other_photo);
   TsnPca *basis;
 
-  act (studio, "inspect.node::O2");
-  basis = wait_for (studio, "O2", TSN_INSPECT_COLOURS)->basis;
-  act (studio, "inspect.lock-basis");
-  tsn_window_open (studio->window, other);
-  g_assert_true (ui_wait (is_turned, studio->inspection));
-  g_assert_cmpstr (tsn_inspection_get_result (studio->inspection)->query.node, ==, "O2");
-  g_assert_true (tsn_inspection_get_result (studio->inspection)->basis == basis);
+  act (self, "inspect.node::O2");
+  basis = wait_for (self, "O2", TSN_INSPECT_COLOURS)->basis;
+  act (self, "inspect.lock-basis");
+  tsn_window_open (self->base.window, other);
+  g_assert_true (ui_wait (is_turned, self->inspection));
+  g_assert_cmpstr (tsn_inspection_get_result (self->inspection)->query.node, ==, "O2");
+  g_assert_true (tsn_inspection_get_result (self->inspection)->basis == basis);
 }
 
 /* What nobody sees is not computed. */
 static void
-test_asks_only_what_is_visible (Studio *studio, gconstpointer data)
+test_asks_only_what_is_visible (Inspector *self, gconstpointer data)
 {
   guint before;
 
-  wait_for (studio, "O0", TSN_INSPECT_COLOURS);
-  g_assert_true (tsn_inspection_get_active (studio->inspection));
-  show_page (studio, "tasks");
+  wait_for (self, "O0", TSN_INSPECT_COLOURS);
+  g_assert_true (tsn_inspection_get_active (self->inspection));
+  show_page (self, "tasks");
   ui_iterate (50);
-  g_assert_true (ui_wait (is_ready, studio->document));
-  g_assert_false (tsn_inspection_get_active (studio->inspection));
-  g_assert_null (tsn_inspection_get_result (studio->inspection));
-  before = studio->n_taps;
-  tsn_document_rerun (studio->document);
+  g_assert_true (ui_wait (studio_is_ready, self->base.document));
+  g_assert_false (tsn_inspection_get_active (self->inspection));
+  g_assert_null (tsn_inspection_get_result (self->inspection));
+  before = self->n_taps;
+  tsn_document_rerun (self->base.document);
   ui_iterate (50);
-  g_assert_true (ui_wait (is_ready, studio->document));
-  g_assert_cmpuint (studio->n_taps, ==, before);
-  show_page (studio, "inspect");
-  wait_for (studio, "O0", TSN_INSPECT_COLOURS);
-  g_assert_cmpuint (studio->n_taps, ==, before + 6);
-  act (studio, "inspect.mode::network");
+  g_assert_true (ui_wait (studio_is_ready, self->base.document));
+  g_assert_cmpuint (self->n_taps, ==, before);
+  show_page (self, "inspect");
+  wait_for (self, "O0", TSN_INSPECT_COLOURS);
+  g_assert_cmpuint (self->n_taps, ==, before + 6);
+  act (self, "inspect.mode::network");
   ui_iterate (50);
-  before = studio->n_taps;
-  tsn_document_rerun (studio->document);
+  before = self->n_taps;
+  tsn_document_rerun (self->base.document);
   ui_iterate (50);
-  g_assert_true (ui_wait (is_ready, studio->document));
-  g_assert_cmpuint (studio->n_taps, ==, before);
+  g_assert_true (ui_wait (studio_is_ready, self->base.document));
+  g_assert_cmpuint (self->n_taps, ==, before);
 }
 
 static void
-test_follows_the_tasks (Studio *studio, gconstpointer data)
+test_follows_the_tasks (Inspector *self, gconstpointer data)
 {
   TsnInspectionResult *result;
 
-  wait_for (studio, "O0", TSN_INSPECT_COLOURS);
-  tsn_document_show_only (studio->document, 5);
+  wait_for (self, "O0", TSN_INSPECT_COLOURS);
+  tsn_document_show_only (self->base.document, 5);
   ui_iterate (50);
-  g_assert_true (ui_wait (is_ready, studio->document));
+  g_assert_true (ui_wait (studio_is_ready, self->base.document));
   ui_iterate (200);
-  result = wait_for (studio, "O0", TSN_INSPECT_COLOURS);
+  result = wait_for (self, "O0", TSN_INSPECT_COLOURS);
   g_assert_cmpuint (tsn_inspection_result_get_n_tasks (result), ==, 1);
   g_assert_cmpuint (tsn_inspection_result_get_task (result, 0), ==, 5);
 }
 
 /* Another kind of network is another outline, found by itself. */
 static void
-test_other_networks (Studio *studio, gconstpointer data)
+test_other_networks (Inspector *self, gconstpointer data)
 {
   static const TsnConditioning schemes[]
       = { TSN_CONDITIONING_TS_IN, TSN_CONDITIONING_MULTI_DECODER, TSN_CONDITIONING_MULTI_HEAD };
@@ -441,62 +412,56 @@ test_other_networks (Studio *studio, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
     {
-      g_autofree char *path = ui_fixture_add_model (&studio->files, schemes[i]);
+      g_autofree char *path = ui_fixture_add_model (&self->base.files, schemes[i]);
 
-      tsn_document_load_model (studio->document, path);
+      tsn_document_load_model (self->base.document, path);
       ui_iterate (20);
-      g_assert_true (ui_wait (is_ready, studio->document));
-      g_object_set (studio->inspection, "node", nodes[i], NULL);
+      g_assert_true (ui_wait (studio_is_ready, self->base.document));
+      g_object_set (self->inspection, "node", nodes[i], NULL);
       g_assert_cmpuint (
-          wait_for (studio, nodes[i], TSN_INSPECT_COLOURS)->pictures->len, ==, i == 1 ? 1 : 6);
+          wait_for (self, nodes[i], TSN_INSPECT_COLOURS)->pictures->len, ==, i == 1 ? 1 : 6);
       if (i == 0)
-        test_every_node (studio, NULL);
+        test_every_node (self, NULL);
     }
 }
 
 static void
-weak_cb (gpointer data, GObject *object)
+gone_cb (gpointer data, GObject *object)
 {
-  --*(guint *) data;
+  *(gboolean *) data = TRUE;
 }
 
 /* Closed while it draws, nothing of it is left. */
 static void
-test_leaves_nothing_behind (Studio *studio, gconstpointer data)
+test_leaves_nothing_behind (Inspector *self, gconstpointer data)
 {
-  const GType types[] = { TSN_TYPE_GRAPH_VIEW, TSN_TYPE_INSPECT_PANEL, TSN_TYPE_INSPECT_VIEW,
-                          TSN_TYPE_FEATURE_PANES, TSN_TYPE_CHANNEL_GRID, TSN_TYPE_PLOT_AREA,
-                          TSN_TYPE_BAR_LIST };
-  guint left = G_N_ELEMENTS (types) + 1;
+  gboolean gone = FALSE;
 
-  wait_for (studio, "O0", TSN_INSPECT_COLOURS);
-  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
-    g_object_weak_ref (find (studio, types[i]), weak_cb, &left);
-  g_object_weak_ref (G_OBJECT (studio->inspection), weak_cb, &left);
-  act (studio, "inspect.node::O1");
-  gtk_window_destroy (GTK_WINDOW (studio->window));
-  studio->window = NULL;
-  for (guint i = 0; i < 50 && left > 0; i++)
+  wait_for (self, "O0", TSN_INSPECT_COLOURS);
+  g_object_weak_ref (G_OBJECT (self->inspection), gone_cb, &gone);
+  act (self, "inspect.node::O1");
+  studio_destroy_and_check (GTK_WINDOW (g_steal_pointer (&self->base.window)));
+  for (guint i = 0; i < 50 && !gone; i++)
     ui_iterate (20);
-  g_assert_cmpuint (left, ==, 0);
+  g_assert_true (gone);
 }
 
 static void
-add (const char *path, void (*test) (Studio *, gconstpointer))
+add (const char *path, void (*test) (Inspector *, gconstpointer))
 {
-  g_test_add (path, Studio, NULL, set_up, test, tear_down);
+  g_test_add (path, Inspector, NULL, set_up, test, tear_down);
 }
 
 int
 main (int argc, char **argv)
 {
   g_autoptr (AdwApplication) application = NULL;
+  g_autoptr (GError) error = NULL;
 
-  g_test_init (&argc, &argv, NULL);
-  adw_init ();
+  gtk_test_init (&argc, &argv, NULL);
   application = adw_application_new (TSN_APP_ID, G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
-  g_application_set_default (G_APPLICATION (application));
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
+  g_assert_no_error (error);
   tsn_window_install_keys (GTK_APPLICATION (application));
   add ("/inspect/nodes", test_every_node);
   add ("/inspect/keys", test_reaches_every_node_by_key);
