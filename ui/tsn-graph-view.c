@@ -38,6 +38,7 @@ struct _TsnGraphView
   GArray *nodes;     /* of Node, in the order of the blocks */
   TsnGraphBox *boxes; /* where they are */
   gboolean large;
+  gboolean outdated; /* the buttons are of an earlier model; they are made when they are seen */
 };
 
 G_DEFINE_FINAL_TYPE (TsnGraphView, tsn_graph_view, GTK_TYPE_WIDGET)
@@ -183,7 +184,7 @@ tsn_graph_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
   cairo_t *cr;
 
-  if (outline == NULL)
+  if (outline == NULL || self->boxes == NULL)
     return;
   current = tsn_outline_find (outline, tsn_inspection_get_node (self->inspection));
   cr = gtk_snapshot_append_cairo (snapshot, &all);
@@ -285,11 +286,11 @@ remove_all (TsnGraphView *self)
 }
 
 static void
-rebuild (TsnGraphView *self)
+build (TsnGraphView *self)
 {
   const TsnOutline *outline = get_outline (self);
 
-  remove_all (self);
+  self->outdated = FALSE;
   if (outline == NULL)
     return;
   self->boxes = g_new0 (TsnGraphBox, outline->blocks->len);
@@ -297,6 +298,24 @@ rebuild (TsnGraphView *self)
     add_node (self, i);
   describe_all (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static void
+rebuild (TsnGraphView *self)
+{
+  remove_all (self);
+  self->outdated = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    build (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static void
+tsn_graph_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (tsn_graph_view_parent_class)->map (widget);
+  if (TSN_GRAPH_VIEW (widget)->outdated)
+    build (TSN_GRAPH_VIEW (widget));
 }
 
 static void
@@ -333,6 +352,7 @@ tsn_graph_view_class_init (TsnGraphViewClass *klass)
   object_class->finalize = tsn_graph_view_finalize;
   widget_class->measure = tsn_graph_view_measure;
   widget_class->size_allocate = tsn_graph_view_size_allocate;
+  widget_class->map = tsn_graph_view_map;
   widget_class->snapshot = tsn_graph_view_snapshot;
   widget_class->get_request_mode = tsn_graph_view_get_request_mode;
   gtk_widget_class_set_css_name (widget_class, "graphview");
@@ -392,7 +412,7 @@ tsn_graph_view_set_document (TsnGraphView *self, TsnDocument *document)
 /**
  * tsn_graph_view_get_button:
  *
- * Returns: (transfer none) (nullable): the button of a node.
+ * Returns: (transfer none) (nullable): the button of a node, made now if it was not seen yet.
  */
 GtkWidget *
 tsn_graph_view_get_button (TsnGraphView *self, const char *name)
@@ -400,5 +420,7 @@ tsn_graph_view_get_button (TsnGraphView *self, const char *name)
   const TsnOutline *outline = get_outline (self);
   guint block = outline != NULL ? tsn_outline_find (outline, name) : TSN_NONE;
 
+  if (self->outdated)
+    build (self);
   return block != TSN_NONE ? get_node (self, block)->button : NULL;
 }
