@@ -100,8 +100,8 @@ is_batched (const TsnPlan *plan, guint index)
 
   if (module->feature != TSN_NONE)
     return TRUE;
-  for (guint p = 0; module->skip != TSN_NONE && p < TSN_WINOGRAD_POINTS; p++)
-    weights += tsn_packed_bytes (&module->across.points[p]);
+  if (module->skip != TSN_NONE)
+    weights += tsn_packed_bytes (&module->across.weights);
   return weights > map_bytes (map_of (plan, module->channels, module->level))
          && is_batched (plan, module->below);
 }
@@ -116,7 +116,7 @@ count_slots (const TsnPlan *plan)
     {
       const TsnModule *module = &plan->program->modules[i];
 
-      if (is_batched (plan, i) && (module->feature == TSN_NONE || module->upsampled))
+      if (is_batched (plan, i) && module->feature == TSN_NONE)
         bytes += map_bytes (map_of (plan, module->channels, module->level));
     }
   return CLAMP (SLOT_BYTES / MAX (bytes, 1), 1,
@@ -131,12 +131,10 @@ place_slot (TsnPlan *plan, GArray *places, guint index, guint slot)
   TsnModuleSlot *first = &plan->modules[index].slots[0];
   gboolean feature = module->feature != TSN_NONE, shared = feature && slot > 0;
 
-  self->map = self->activated = map_of (plan, module->channels, module->level);
+  self->map = map_of (plan, module->channels, module->level);
   if (!shared)
     add_place (places, &self->map, feature ? feature_time (plan) : decoder_time (plan),
                decoder_time (plan));
-  if (feature && module->upsampled)
-    add_place (places, &self->activated, decoder_time (plan), decoder_time (plan));
   self->scale = tsn_aligned_alloc0 (self->map.channels * sizeof (float));
   self->shift = tsn_aligned_alloc0 (self->map.channels * sizeof (float));
   self->sums = shared ? first->sums : tsn_aligned_alloc0 (2 * self->map.channels * sizeof (double));

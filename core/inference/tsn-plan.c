@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* Pixels that a pass over a map takes at a time. */
+#define PASS_PIXELS 256
+
 /* SplitMix64's finaliser. */
 guint64
 tsn_plan_mix (guint64 a, guint64 b)
@@ -159,7 +162,7 @@ statistics_cb (gpointer data, size_t first, size_t last, guint thread)
 
   for (size_t i = first; i < last; i++)
     {
-      size_t at = i * TSN_PASS_PIXELS, n = MIN (TSN_PASS_PIXELS, pixels - at);
+      size_t at = i * PASS_PIXELS, n = MIN (PASS_PIXELS, pixels - at);
 
       memset (sums, 0, 2 * channels * sizeof (float));
       loop->plan->kernels->statistics (n, channels, loop->x->data + at * channels, sums);
@@ -173,7 +176,7 @@ statistics_cb (gpointer data, size_t first, size_t last, guint thread)
 static void
 measure (TsnPlan *plan, const TsnMap *map, double *sums)
 {
-  size_t blocks = (map->height * map->width - 1) / TSN_PASS_PIXELS + 1, n = 2 * map->channels;
+  size_t blocks = (map->height * map->width - 1) / PASS_PIXELS + 1, n = 2 * map->channels;
   g_autofree double *partial = g_new (double, n *blocks);
   Loop loop = { .plan = plan, .x = map, .partial = partial };
 
