@@ -156,6 +156,16 @@ run_modules (TsnPlan *plan,
   return TRUE;
 }
 
+static TsnTensor *
+read_out (TsnPlan *plan, guint slot, guint readout)
+{
+  TsnTensor *output = tsn_tensor_new_nchw (1, plan->program->readouts[readout].channels,
+                                           plan->height, plan->width);
+
+  tsn_plan_read_out (plan, slot, readout, output->data);
+  return output;
+}
+
 /* Up to n_slots decodings. */
 static gboolean
 decode_group (TsnPlan *plan,
@@ -177,7 +187,7 @@ decode_group (TsnPlan *plan,
       if (plan->n_slots > 1 && !run_modules (plan, FALSE, items, i, 1, cancellable, error))
         return FALSE;
       start = g_get_monotonic_time ();
-      tsn_plan_read_out (plan, i, items[i].readout, items[i].output);
+      items[i].output = read_out (plan, i, items[i].readout);
       tsn_plan_note (plan, tsn_graph_output (graph, items[i].readout), "norm and head", 1, start);
       plan->last_slot = i;
       ready (i, data);

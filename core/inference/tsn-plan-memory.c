@@ -90,8 +90,12 @@ map_bytes (TsnMap map)
   return map.height * map.width * map.channels * sizeof (float);
 }
 
-/* Whether a module's weights are more than its map: then it is worth decoding several embeddings
- * together, so that they are read once.  What it reads must be there for all of them. */
+/* How many times as large as its map a module's weights must be for decoding several embeddings
+ * together, so that they are read once.  Below that it takes memory and saves no time. */
+#define BATCH_RATIO 4
+
+/* Whether several embeddings are decoded together here.  What the module reads must be there for
+ * all of them. */
 static gboolean
 is_batched (const TsnPlan *plan, guint index)
 {
@@ -102,7 +106,7 @@ is_batched (const TsnPlan *plan, guint index)
     return TRUE;
   if (module->skip != TSN_NONE)
     weights += tsn_packed_bytes (&module->across.weights);
-  return weights > map_bytes (map_of (plan, module->channels, module->level))
+  return weights > BATCH_RATIO * map_bytes (map_of (plan, module->channels, module->level))
          && is_batched (plan, module->below);
 }
 

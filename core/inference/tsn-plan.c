@@ -97,25 +97,35 @@ tsn_plan_note (TsnPlan *plan, guint node, const char *method, guint n, gint64 st
                    n * tsn_count_node_macs (graph, conv, plan->height, plan->width), start);
 }
 
-static void
-normalise_image (TsnPlan *plan, const float *image)
-{
-  const TsnModel *model = plan->program->model;
-  size_t pixels = plan->height * plan->width;
-  float *x = plan->values[model->graph->image].data;
-
-  for (size_t i = 0; i < pixels; i++)
-    for (size_t c = 0; c < 3; c++)
-      x[3 * i + c] = (image[c * pixels + i] - model->mean[c]) / model->std[c];
-}
-
 typedef struct
 {
   const TsnPlan *plan;
+  const float *image;
   const TsnMap *x;
   const TsnMap *y;
   double *partial;
 } Loop;
+
+static void
+normalise_cb (gpointer data, size_t first, size_t last, guint thread)
+{
+  const Loop *loop = data;
+  const TsnModel *model = loop->plan->program->model;
+  size_t pixels = loop->y->height * loop->y->width;
+
+  for (size_t i = first; i < last; i++)
+    for (size_t c = 0; c < 3; c++)
+      loop->y->data[3 * i + c] = (loop->image[c * pixels + i] - model->mean[c]) / model->std[c];
+}
+
+static void
+normalise_image (TsnPlan *plan, const float *image)
+{
+  const TsnMap *y = &plan->values[plan->program->model->graph->image];
+  Loop loop = { .plan = plan, .image = image, .y = y };
+
+  tsn_pool_for (plan->pool, y->height * y->width, 4 * PASS_PIXELS, normalise_cb, &loop);
+}
 
 static void
 max_pool_cb (gpointer data, size_t first, size_t last, guint thread)

@@ -284,6 +284,8 @@ lower_readout (TsnProgram *program, guint task, TsnReadout *readout)
   readout->bias = new_padded (output->channels);
   readout->rows = tsn_aligned_alloc0 (output->channels * TSN_PADDED (in) * sizeof (float));
   tsn_packed_init (&readout->weights, TSN_PADDED (in), output->channels);
+  for (size_t panel = 0; panel < readout->weights.panels; panel++)
+    tsn_packed_clear_panel (&readout->weights, panel);
   for (size_t bin = 0; bin < output->channels; bin++)
     {
       size_t first, last;

@@ -22,10 +22,16 @@ pack_cb (gpointer data, size_t first, size_t last, guint thread)
   const Packing *packing = data;
   TsnPacked *packed = &packing->conv->weights;
 
-  for (size_t panel = first; panel < last; panel++)
-    for (size_t c = 0; c < packing->weights->in_channels; c++)
-      tsn_conv_weights_gather (packing->weights, panel / TAPS, c, panel % TAPS,
-                               packed->data + (panel * packed->k + c) * TSN_PANEL);
+  for (size_t chunk = first; chunk < last; chunk++)
+    {
+      for (size_t t = 0; t < TAPS; t++)
+        tsn_packed_clear_panel (packed, chunk * TAPS + t);
+      for (size_t c = 0; c < packing->weights->in_channels; c++)
+        for (size_t t = 0; t < TAPS; t++)
+          tsn_conv_weights_gather (packing->weights, chunk, c, t,
+                                   packed->data
+                                       + ((chunk * TAPS + t) * packed->k + c) * TSN_PANEL);
+    }
 }
 
 /**
@@ -41,7 +47,7 @@ tsn_upsample_conv_init (TsnUpsampleConv *conv, const TsnConvWeights *weights, Ts
 
   tsn_packed_init (&conv->weights, TSN_PADDED (weights->in_channels),
                    TAPS * TSN_PADDED (weights->out_channels));
-  tsn_pool_for (pool, conv->weights.panels, 1, pack_cb, &packing);
+  tsn_pool_for (pool, conv->weights.panels / TAPS, 1, pack_cb, &packing);
 }
 
 void

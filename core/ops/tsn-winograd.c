@@ -1,7 +1,5 @@
 #include "core/ops/tsn-winograd.h"
 
-#include <string.h>
-
 /* Tiles per product.  Their transforms fit the second-level cache: 36 x 32 x (C + 32) floats of
  * F(4x4, 3x3) up to C = 128, 64 x 24 x (C + 32) of F(6x6, 3x3) up to C = 96. */
 #define BLOCK_TILES(size) ((size_t) ((size) == 4 ? 32 : 24))
@@ -29,15 +27,20 @@ static const float points_6[8][3] = {
   { 0, 0, 1 },
 };
 
+/* Output channels, four at a time, which every processor has vectors for. */
+typedef float Lanes __attribute__ ((vector_size (16), may_alias));
+
+#define ROW (TSN_PANEL / 4)
+
 /* G on three rows of 32 output channels. */
 static void
 transform_weights (
-    size_t tile, const float *a, const float *b, const float *c, float *out, size_t stride)
+    size_t tile, const Lanes *a, const Lanes *b, const Lanes *c, Lanes *out, size_t stride)
 {
-  const float (*rows)[3] = tile == 4 ? points_4 : points_6;
+  const float(*rows)[3] = tile == 4 ? points_4 : points_6;
 
-  for (size_t p = 0; p < tile + 2; p++)
-    for (size_t i = 0; i < TSN_PANEL; i++)
+  for (size_t i = 0; i < ROW; i++)
+    for (size_t p = 0; p < tile + 2; p++)
       out[p * stride + i] = rows[p][0] * a[i] + rows[p][1] * b[i] + rows[p][2] * c[i];
 }
 
@@ -52,19 +55,17 @@ static void
 pack_kernels (const Packing *packing, size_t panel, size_t channel)
 {
   TsnWinograd *conv = packing->conv;
-  size_t side = conv->tile + 2;
-  float g[9][TSN_PANEL], half[MAX_SIDE][3][TSN_PANEL], u[MAX_SIDE * MAX_SIDE][TSN_PANEL];
+  size_t side = conv->tile + 2, point = conv->panels * conv->weights.k * ROW;
+  Lanes g[9][ROW], half[MAX_SIDE][3][ROW];
+  Lanes *out = (Lanes *) conv->weights.data + (panel * conv->weights.k + channel) * ROW;
 
   for (size_t t = 0; t < 9; t++)
-    tsn_conv_weights_gather (packing->weights, panel, channel, t, g[t]);
+    tsn_conv_weights_gather (packing->weights, panel, channel, t, (float *) g[t]);
   for (size_t j = 0; j < 3; j++)
-    transform_weights (conv->tile, g[j], g[3 + j], g[6 + j], half[0][j], 3 * TSN_PANEL);
+    transform_weights (conv->tile, g[j], g[3 + j], g[6 + j], half[0][j], 3 * ROW);
   for (size_t i = 0; i < side; i++)
-    transform_weights (conv->tile, half[i][0], half[i][1], half[i][2], u[side * i], TSN_PANEL);
-  for (size_t p = 0; p < side * side; p++)
-    memcpy (conv->weights.data
-                + ((p * conv->panels + panel) * conv->weights.k + channel) * TSN_PANEL,
-            u[p], TSN_PANEL * sizeof (float));
+    transform_weights (conv->tile, half[i][0], half[i][1], half[i][2], out + side * i * point,
+                       point);
 }
 
 static void
@@ -73,8 +74,12 @@ pack_cb (gpointer data, size_t first, size_t last, guint thread)
   const Packing *packing = data;
 
   for (size_t panel = first; panel < last; panel++)
-    for (size_t c = 0; c < packing->weights->in_channels; c++)
-      pack_kernels (packing, panel, c);
+    {
+      for (size_t p = 0; p < TSN_WINOGRAD_POINTS (packing->conv->tile); p++)
+        tsn_packed_clear_panel (&packing->conv->weights, p * packing->conv->panels + panel);
+      for (size_t c = 0; c < packing->weights->in_channels; c++)
+        pack_kernels (packing, panel, c);
+    }
 }
 
 /**
@@ -217,7 +222,7 @@ tsn_winograd_forward (const TsnWinograd *conv,
   const TsnMap *y = items[0].y;
   size_t columns = (y->width - 1) / conv->tile + 1;
   size_t tiles = ((y->height - 1) / conv->tile + 1) * columns;
-  size_t wanted = 4 * tsn_pool_get_threads (pool), blocks;
+  size_t threads = tsn_pool_get_threads (pool), blocks;
   Job job = { .conv = conv,
               .kernels = kernels,
               .items = items,
@@ -229,9 +234,13 @@ tsn_winograd_forward (const TsnWinograd *conv,
               .groups = 1 };
 
   blocks = (job.tiles - 1) / BLOCK_TILES (conv->tile) + 1;
+  /* Blocks are even and as many for each thread.  If there are too few for that, the panels are
+   * shared out too; no further than needed, as each group transforms the input again. */
+  if (blocks >= threads)
+    blocks = MIN ((blocks + threads - 1) / threads * threads, job.tiles);
+  else
+    job.groups = MIN ((threads - 1) / blocks + 1, conv->panels);
   job.block_tiles = (job.tiles - 1) / blocks + 1;
-  /* With several groups the input transform is done once a group. */
-  if (blocks < tsn_pool_get_threads (pool))
-    job.groups = CLAMP ((wanted - 1) / blocks + 1, 1, conv->panels);
+  blocks = (job.tiles - 1) / job.block_tiles + 1;
   tsn_pool_for (pool, blocks * job.groups, 1, blocks_cb, &job);
 }
