@@ -8,9 +8,10 @@
  * longer than the saved arithmetic at the few pixels that such layers have. */
 #define WINOGRAD_MAX_KERNELS (256 * 512)
 
-/* F(6x6, 3x3) has a fifth less arithmetic than F(4x4, 3x3), twice the weights, and more to do at a
- * map's end.  Measured, it is faster on large maps while its weights, 2 MB at this bound, and the
- * tiles share the second-level cache, and slower elsewhere. */
+/* F(6x6, 3x3) has a fifth less arithmetic than F(4x4, 3x3), twice the weights and twice the rounding,
+ * and larger tiles reach further beyond a map's end.  It was measured to be faster up to these
+ * bounds, which is 2 MB of weights and maps of 64 x 64 for an input of 256 x 256, and slower
+ * beyond; see tests/bench/README.md. */
 #define LARGE_TILE_MAX_KERNELS (64 * 128)
 #define LARGE_TILE_MAX_LEVEL 2
 
