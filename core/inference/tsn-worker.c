@@ -1,16 +1,12 @@
 #include "core/inference/tsn-worker.h"
 
-#include "core/base/tsn-error.h"
-#include "core/inference/tsn-session.h"
+#include "core/inference/tsn-runner.h"
 
 /* What one request needs; owned by the queue, then by the thread. */
 typedef struct
 {
   guint64 generation;
-  TsnModel *model;
-  TsnImage *image;
-  guint size;
-  GArray *tasks; /* of guint */
+  TsnRequest request; /* holds references and a copy of the tasks */
   GCancellable *cancellable;
 } Job;
 
@@ -53,12 +49,6 @@ struct _TsnWorker
   /* Of the main context. */
   guint64 generation; /* the newest request's */
   gboolean busy;
-
-  /* Of the thread. */
-  TsnPool *pool;
-  TsnSession *session;
-  TsnImage *encoded_image;
-  guint encoded_size;
 };
 
 enum
@@ -78,9 +68,9 @@ G_DEFINE_FINAL_TYPE (TsnWorker, tsn_worker, G_TYPE_OBJECT)
 static void
 job_free (Job *job)
 {
-  tsn_model_unref (job->model);
-  tsn_image_unref (job->image);
-  g_array_unref (job->tasks);
+  tsn_model_unref (job->request.model);
+  tsn_image_unref (job->request.image);
+  g_free ((gpointer) job->request.tasks);
   g_object_unref (job->cancellable);
   g_free (job);
 }
@@ -154,43 +144,8 @@ post_progress (TsnWorker *self, const Job *job, guint done)
   Event *event = event_new (self, job, EVENT_PROGRESS);
 
   /* The encoder costs about as much as one task. */
-  event->fraction = done / (1.0 + job->tasks->len);
+  event->fraction = done / (1.0 + job->request.n_tasks);
   post (event);
-}
-
-static gboolean
-prepare_session (TsnWorker *self, const Job *job, double *seconds, GError **error)
-{
-  guint size = job->size != 0 ? job->size : job->model->size, width, height;
-  g_autoptr (TsnTensor) input = NULL;
-
-  if (self->session == NULL || tsn_session_get_model (self->session) != job->model)
-    {
-      g_clear_pointer (&self->session, tsn_session_free);
-      g_clear_pointer (&self->encoded_image, tsn_image_unref);
-      self->session = tsn_session_new (job->model, self->pool);
-    }
-  if (self->encoded_image == job->image && self->encoded_size == size)
-    return TRUE;
-  g_clear_pointer (&self->encoded_image, tsn_image_unref);
-  if (size > TSN_SESSION_MAX_SIZE
-      || !tsn_image_fit_size (job->image->width, job->image->height, size, &width, &height))
-    {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                   "An input of %u pixels is more than the %d that memory is kept for", size,
-                   TSN_SESSION_MAX_SIZE);
-      return FALSE;
-    }
-  input = tsn_image_to_tensor (job->image, width, height);
-  if (!tsn_session_encode (self->session, input, job->cancellable, error))
-    return FALSE;
-  self->encoded_image = tsn_image_ref (job->image);
-  self->encoded_size = size;
-  *seconds = tsn_session_get_stats (self->session)->encode_seconds;
-  g_mutex_lock (&self->mutex);
-  self->encoder_passes++;
-  g_mutex_unlock (&self->mutex);
-  return TRUE;
 }
 
 /* A job on its way through the session. */
@@ -204,19 +159,30 @@ static void
 ready_cb (guint index, TsnTensor *output, gpointer data)
 {
   const Run *run = data;
-  const Job *job = run->job;
-  guint task = g_array_index (job->tasks, guint, index);
-  Event *event = event_new (run->worker, job, EVENT_RESULT);
+  const TsnRequest *request = &run->job->request;
+  Event *event = event_new (run->worker, run->job, EVENT_RESULT);
 
   event->index = index;
-  event->result = tsn_result_new (tsn_model_get_task (job->model, task), output, job->image->width,
-                                  job->image->height);
+  event->result = tsn_result_new (tsn_model_get_task (request->model, request->tasks[index]),
+                                  output, request->image->width, request->image->height);
   post (event);
-  post_progress (run->worker, job, index + 2);
+  post_progress (run->worker, run->job, index + 2);
+}
+
+static gboolean
+encode (TsnWorker *self, TsnRunner *runner, const Job *job, double *seconds, GError **error)
+{
+  if (!tsn_runner_encode (runner, &job->request, seconds, job->cancellable, error))
+    return FALSE;
+  g_mutex_lock (&self->mutex);
+  self->encoder_passes += *seconds > 0;
+  g_mutex_unlock (&self->mutex);
+  post_progress (self, job, 1);
+  return TRUE;
 }
 
 static void
-run_job (TsnWorker *self, const Job *job)
+run_job (TsnWorker *self, TsnRunner *runner, const Job *job)
 {
   g_autoptr (GError) error = NULL;
   double encode_seconds = 0;
@@ -224,13 +190,9 @@ run_job (TsnWorker *self, const Job *job)
   Event *event;
   gboolean ok;
 
-  ok = prepare_session (self, job, &encode_seconds, &error);
-  if (ok)
-    {
-      post_progress (self, job, 1);
-      ok = tsn_session_decode_tasks (self->session, (const guint *) job->tasks->data,
-                                     job->tasks->len, ready_cb, &run, job->cancellable, &error);
-    }
+  ok = encode (self, runner, job, &encode_seconds, &error)
+       && tsn_session_decode_tasks (tsn_runner_get_session (runner), job->request.tasks,
+                                    job->request.n_tasks, ready_cb, &run, job->cancellable, &error);
   if (ok)
     event = event_new (self, job, EVENT_FINISHED);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -238,7 +200,8 @@ run_job (TsnWorker *self, const Job *job)
   else
     event = event_new (self, job, EVENT_FAILED);
   event->encode_seconds = encode_seconds;
-  event->decode_seconds = ok ? tsn_session_get_stats (self->session)->decode_seconds : 0;
+  if (ok)
+    event->decode_seconds = tsn_session_get_stats (tsn_runner_get_session (runner))->decode_seconds;
   event->error = g_steal_pointer (&error);
   post (event);
 }
@@ -247,8 +210,8 @@ static gpointer
 thread_main (gpointer data)
 {
   TsnWorker *self = data;
+  TsnRunner *runner = tsn_runner_new ();
 
-  self->pool = tsn_pool_new (0);
   g_mutex_lock (&self->mutex);
   while (!self->quit)
     {
@@ -259,14 +222,12 @@ thread_main (gpointer data)
         }
       self->running = g_steal_pointer (&self->queued);
       g_mutex_unlock (&self->mutex);
-      run_job (self, self->running);
+      run_job (self, runner, self->running);
       g_mutex_lock (&self->mutex);
       g_clear_pointer (&self->running, job_free);
     }
   g_mutex_unlock (&self->mutex);
-  g_clear_pointer (&self->session, tsn_session_free);
-  g_clear_pointer (&self->encoded_image, tsn_image_unref);
-  g_clear_pointer (&self->pool, tsn_pool_free);
+  tsn_runner_free (runner);
   return NULL;
 }
 
@@ -355,11 +316,10 @@ job_new (const TsnRequest *request, guint64 generation)
   Job *job = g_new0 (Job, 1);
 
   job->generation = generation;
-  job->model = tsn_model_ref (request->model);
-  job->image = tsn_image_ref (request->image);
-  job->size = request->size;
-  job->tasks = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_array_append_vals (job->tasks, request->tasks, request->n_tasks);
+  job->request = *request;
+  tsn_model_ref (request->model);
+  tsn_image_ref (request->image);
+  job->request.tasks = g_memdup2 (request->tasks, request->n_tasks * sizeof *request->tasks);
   job->cancellable = g_cancellable_new ();
   return job;
 }

@@ -133,7 +133,7 @@ read_lanes (const guint8 *bytes, float *out, size_t n)
       Floats magnitude;
 
       memcpy (&halves, bytes + 2 * i, sizeof halves);
-      words = __builtin_convertvector (halves, Words);
+      words = __builtin_convertvector(halves, Words);
       magnitude = (Floats) ((words & 0x7fff) << 13) * 0x1p112f;
       words = (Words) magnitude | ((Words) (magnitude >= 0x1p16f) & INFINITY_BITS)
               | (words & 0x8000) << 16;

@@ -38,7 +38,7 @@ static void
 transform_weights (
     size_t tile, const Lanes *a, const Lanes *b, const Lanes *c, Lanes *out, size_t stride)
 {
-  const float(*rows)[3] = tile == 4 ? points_4 : points_6;
+  const float (*rows)[3] = tile == 4 ? points_4 : points_6;
 
   for (size_t i = 0; i < ROW; i++)
     for (size_t p = 0; p < tile + 2; p++)
