@@ -66,30 +66,33 @@ fit_image (const TsnImage *image, guint size, GError **error)
 
 /**
  * tsn_runner_encode:
+ * @size: length of the shorter side of the network's input in pixels, 0 for the model's own
  * @seconds: (out): how long it took; 0 if the session holds that image already
  * @error: %TSN_ERROR_ARGUMENT for a size that is too large, or that it was cancelled
  *
- * Makes the request's image that of a session of the request's model.
+ * Makes @image that of a session of @model.
  */
 gboolean
 tsn_runner_encode (TsnRunner *runner,
-                   const TsnRequest *request,
+                   TsnModel *model,
+                   TsnImage *image,
+                   guint size,
                    double *seconds,
                    GCancellable *cancellable,
                    GError **error)
 {
-  guint size = request->size != 0 ? request->size : request->model->size;
   g_autoptr (TsnTensor) input = NULL;
 
   *seconds = 0;
-  set_model (runner, request->model);
-  if (runner->image == request->image && runner->size == size)
+  size = size != 0 ? size : model->size;
+  set_model (runner, model);
+  if (runner->image == image && runner->size == size)
     return TRUE;
   g_clear_pointer (&runner->image, tsn_image_unref);
-  input = fit_image (request->image, size, error);
+  input = fit_image (image, size, error);
   if (input == NULL || !tsn_session_encode (runner->session, input, cancellable, error))
     return FALSE;
-  runner->image = tsn_image_ref (request->image);
+  runner->image = tsn_image_ref (image);
   runner->size = size;
   *seconds = tsn_session_get_stats (runner->session)->encode_seconds;
   return TRUE;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/inference/tsn-session.h"
-#include "core/inference/tsn-worker.h"
+#include "core/io/tsn-image.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +17,9 @@ TsnRunner *tsn_runner_new (void);
 void tsn_runner_free (TsnRunner *runner);
 TsnSession *tsn_runner_get_session (TsnRunner *runner);
 gboolean tsn_runner_encode (TsnRunner *runner,
-                            const TsnRequest *request,
+                            TsnModel *model,
+                            TsnImage *image,
+                            guint size,
                             double *seconds,
                             GCancellable *cancellable,
                             GError **error);

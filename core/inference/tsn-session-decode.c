@@ -18,20 +18,39 @@ batch_init (Batch *batch, TsnSession *session, guint n)
   batch->items = g_new0 (TsnPlanItem, n);
 }
 
-/* Sets decoding @index: an embedding for each module. */
+/* Sets decoding @index, which takes over the coefficients of each module and their keys. */
 static void
-batch_set (Batch *batch, guint index, TsnTensor *const *embeddings, guint readout)
+batch_set (Batch *batch, guint index, TsnTensor **coefficients, const guint64 *keys, guint readout)
 {
-  TsnSession *session = batch->session;
-  guint n = tsn_session_get_n_modules (session);
+  batch->items[index]
+      = (TsnPlanItem){ .coefficients = coefficients, .keys = keys, .readout = readout };
+}
+
+/* An embedding for each module. */
+static void
+batch_set_embeddings (Batch *batch, guint index, TsnTensor *const *embeddings, guint readout)
+{
+  TsnConditioner *conditioner = batch->session->conditioner;
+  guint n = tsn_conditioner_get_n_modules (conditioner);
   TsnTensor **coefficients = g_new0 (TsnTensor *, n);
   guint64 *keys = g_new (guint64, n);
 
   for (guint i = 0; i < n; i++)
-    coefficients[i]
-        = tsn_conditioner_get_coefficients (session->conditioner, embeddings[i], i, &keys[i]);
-  batch->items[index]
-      = (TsnPlanItem){ .coefficients = coefficients, .keys = keys, .readout = readout };
+    coefficients[i] = tsn_conditioner_get_coefficients (conditioner, embeddings[i], i, &keys[i]);
+  batch_set (batch, index, coefficients, keys, readout);
+}
+
+static void
+batch_set_mixture (Batch *batch, guint index, const TsnMixture *mixture)
+{
+  TsnConditioner *conditioner = batch->session->conditioner;
+  guint n = tsn_conditioner_get_n_modules (conditioner);
+  TsnTensor **coefficients = g_new0 (TsnTensor *, n);
+  guint64 *keys = g_new (guint64, n);
+
+  for (guint i = 0; i < n; i++)
+    coefficients[i] = tsn_conditioner_get_mixed (conditioner, mixture, i, &keys[i]);
+  batch_set (batch, index, coefficients, keys, mixture->readout);
 }
 
 static void
@@ -110,7 +129,7 @@ tsn_session_decode_modules (TsnSession *session,
   batch_init (&batch, session, 1);
   batch.ready = take_cb;
   batch.data = &output;
-  batch_set (&batch, 0, embeddings, readout);
+  batch_set_embeddings (&batch, 0, embeddings, readout);
   batch_run (&batch, cancellable, error);
   batch_clear (&batch);
   return output;
@@ -150,8 +169,41 @@ tsn_session_decode_tasks (TsnSession *session,
 
       for (guint m = 0; m < n; m++)
         embeddings[m] = embedding;
-      batch_set (&batch, i, embeddings, tasks[i]);
+      batch_set_embeddings (&batch, i, embeddings, tasks[i]);
     }
+  done = batch_run (&batch, cancellable, error);
+  batch_clear (&batch);
+  return done;
+}
+
+/**
+ * tsn_session_decode_mixtures:
+ * @mixtures: (array length=n_mixtures): of the session's model
+ * @ready: (scope call): called with each read-out as soon as it is there, in their order
+ *
+ * Decodes the session's image for several mixtures of tasks together.
+ *
+ * Returns: %FALSE if it was cancelled.
+ */
+gboolean
+tsn_session_decode_mixtures (TsnSession *session,
+                             const TsnMixture *const *mixtures,
+                             guint n_mixtures,
+                             TsnSessionFunc ready,
+                             gpointer data,
+                             GCancellable *cancellable,
+                             GError **error)
+{
+  Batch batch;
+  gboolean done;
+
+  g_return_val_if_fail (session->encoded, FALSE);
+
+  batch_init (&batch, session, n_mixtures);
+  batch.ready = ready;
+  batch.data = data;
+  for (guint i = 0; i < n_mixtures; i++)
+    batch_set_mixture (&batch, i, mixtures[i]);
   done = batch_run (&batch, cancellable, error);
   batch_clear (&batch);
   return done;

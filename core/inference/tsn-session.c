@@ -2,8 +2,6 @@
 
 #include "core/base/tsn-error.h"
 
-#include <string.h>
-
 /**
  * tsn_session_new:
  * @pool: (transfer none): must outlive the session
@@ -176,13 +174,7 @@ tsn_session_embed (TsnSession *session, const TsnTensor *code)
 TsnTensor *
 tsn_session_embed_task (TsnSession *session, guint task)
 {
-  size_t length = tsn_model_get_code_length (session->model);
-  g_autoptr (TsnTensor) code = tsn_tensor_new_vector (length);
-
-  g_return_val_if_fail (task < tsn_model_get_n_tasks (session->model), NULL);
-
-  memcpy (code->data, session->model->codes->data + task * length, length * sizeof (float));
-  return tsn_session_embed (session, code);
+  return tsn_conditioner_embed_task (session->conditioner, task);
 }
 
 /**

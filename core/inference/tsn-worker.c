@@ -1,19 +1,13 @@
 #include "core/inference/tsn-worker.h"
 
 #include "core/inference/tsn-runner.h"
-
-/* What one request needs; owned by the queue, then by the thread. */
-typedef struct
-{
-  guint64 generation;
-  TsnRequest request; /* holds references and a copy of the tasks */
-  GCancellable *cancellable;
-} Job;
+#include "core/inference/tsn-worker-job.h"
 
 typedef enum
 {
   EVENT_PROGRESS,
   EVENT_RESULT,
+  EVENT_TAP,
   EVENT_FINISHED,
   EVENT_FAILED,
   EVENT_CANCELLED,
@@ -29,6 +23,8 @@ typedef struct
   double decode_seconds;
   guint index;
   TsnResult *result;
+  char *node;
+  TsnTensor *value;
   GError *error;
 } Event;
 
@@ -41,8 +37,8 @@ struct _TsnWorker
 
   GMutex mutex;
   GCond wake;
-  Job *queued;  /* under mutex */
-  Job *running; /* under mutex */
+  TsnWorkerJob *queued;  /* under mutex */
+  TsnWorkerJob *running; /* under mutex */
   gboolean quit;
   guint64 encoder_passes;
 
@@ -55,6 +51,7 @@ enum
 {
   SIGNAL_PROGRESS,
   SIGNAL_RESULT,
+  SIGNAL_TAP,
   SIGNAL_FINISHED,
   SIGNAL_FAILED,
   SIGNAL_CANCELLED,
@@ -66,20 +63,12 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (TsnWorker, tsn_worker, G_TYPE_OBJECT)
 
 static void
-job_free (Job *job)
-{
-  tsn_model_unref (job->request.model);
-  tsn_image_unref (job->request.image);
-  g_free ((gpointer) job->request.tasks);
-  g_object_unref (job->cancellable);
-  g_free (job);
-}
-
-static void
 event_free (Event *event)
 {
   g_object_unref (event->worker);
   g_clear_pointer (&event->result, tsn_result_unref);
+  g_clear_pointer (&event->node, g_free);
+  g_clear_pointer (&event->value, tsn_tensor_unref);
   g_clear_error (&event->error);
   g_free (event);
 }
@@ -102,6 +91,9 @@ deliver_cb (gpointer data)
     case EVENT_RESULT:
       g_signal_emit (self, signals[SIGNAL_RESULT], 0, event->index, event->result);
       break;
+    case EVENT_TAP:
+      g_signal_emit (self, signals[SIGNAL_TAP], 0, event->index, event->node, event->value);
+      break;
     case EVENT_FINISHED:
       g_signal_emit (self, signals[SIGNAL_FINISHED], 0, event->encode_seconds,
                      event->decode_seconds);
@@ -118,7 +110,7 @@ deliver_cb (gpointer data)
 
 /* Posts an event from the thread to the main context. */
 static Event *
-event_new (TsnWorker *self, const Job *job, EventKind kind)
+event_new (TsnWorker *self, const TsnWorkerJob *job, EventKind kind)
 {
   Event *event = g_new0 (Event, 1);
 
@@ -139,12 +131,12 @@ post (Event *event)
 }
 
 static void
-post_progress (TsnWorker *self, const Job *job, guint done)
+post_progress (TsnWorker *self, const TsnWorkerJob *job, guint done)
 {
   Event *event = event_new (self, job, EVENT_PROGRESS);
 
   /* The encoder costs about as much as one task. */
-  event->fraction = done / (1.0 + job->request.n_tasks);
+  event->fraction = done / (1.0 + job->tasks->len + job->mixtures->len);
   post (event);
 }
 
@@ -152,47 +144,107 @@ post_progress (TsnWorker *self, const Job *job, guint done)
 typedef struct
 {
   TsnWorker *worker;
-  const Job *job;
+  TsnRunner *runner;
+  const TsnWorkerJob *job;
+  guint first; /* index of the first result of what is being decoded */
 } Run;
 
 static void
 ready_cb (guint index, TsnTensor *output, gpointer data)
 {
   const Run *run = data;
-  const TsnRequest *request = &run->job->request;
-  Event *event = event_new (run->worker, run->job, EVENT_RESULT);
+  const TsnWorkerJob *job = run->job;
+  Event *event = event_new (run->worker, job, EVENT_RESULT);
 
-  event->index = index;
-  event->result = tsn_result_new (tsn_model_get_task (request->model, request->tasks[index]),
-                                  output, request->image->width, request->image->height);
+  event->index = run->first + index;
+  event->result = tsn_result_new (
+      tsn_model_get_task (job->model, tsn_worker_job_get_readout (job, event->index)), output,
+      job->image->width, job->image->height);
   post (event);
-  post_progress (run->worker, run->job, index + 2);
+  post_progress (run->worker, job, run->first + index + 2);
 }
 
 static gboolean
-encode (TsnWorker *self, TsnRunner *runner, const Job *job, double *seconds, GError **error)
+post_taps (const Run *run, GError **error)
 {
-  if (!tsn_runner_encode (runner, &job->request, seconds, job->cancellable, error))
+  for (guint i = 0; run->job->taps != NULL && run->job->taps[i] != NULL; i++)
+    {
+      TsnTensor *value
+          = tsn_session_tap (tsn_runner_get_session (run->runner), run->job->taps[i], error);
+      Event *event;
+
+      if (value == NULL)
+        return FALSE;
+      event = event_new (run->worker, run->job, EVENT_TAP);
+      event->index = run->first;
+      event->node = g_strdup (run->job->taps[i]);
+      event->value = value;
+      post (event);
+    }
+  return TRUE;
+}
+
+/* With taps one by one, since the session keeps the values of the last decoding alone. */
+static gboolean
+decode_mixtures (Run *run, GError **error)
+{
+  const TsnWorkerJob *job = run->job;
+  const TsnMixture *const *mixtures = (const TsnMixture *const *) job->mixtures->pdata;
+  guint step = job->taps != NULL ? 1 : job->mixtures->len;
+
+  for (guint i = 0; i < job->mixtures->len; i += step)
+    {
+      run->first = job->tasks->len + i;
+      if (!tsn_session_decode_mixtures (tsn_runner_get_session (run->runner), mixtures + i, step,
+                                        ready_cb, run, job->cancellable, error)
+          || !post_taps (run, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+encode (Run *run, double *seconds, GError **error)
+{
+  const TsnWorkerJob *job = run->job;
+
+  if (!tsn_runner_encode (run->runner, job->model, job->image, job->size, seconds, job->cancellable,
+                          error))
     return FALSE;
-  g_mutex_lock (&self->mutex);
-  self->encoder_passes += *seconds > 0;
-  g_mutex_unlock (&self->mutex);
-  post_progress (self, job, 1);
+  g_mutex_lock (&run->worker->mutex);
+  run->worker->encoder_passes += *seconds > 0;
+  g_mutex_unlock (&run->worker->mutex);
+  post_progress (run->worker, job, 1);
+  return TRUE;
+}
+
+static gboolean
+decode (Run *run, double *seconds, GError **error)
+{
+  const TsnWorkerJob *job = run->job;
+  gint64 start = g_get_monotonic_time ();
+
+  if (job->tasks->len > 0
+      && !tsn_session_decode_tasks (tsn_runner_get_session (run->runner),
+                                    (const guint *) job->tasks->data, job->tasks->len, ready_cb,
+                                    run, job->cancellable, error))
+    return FALSE;
+  if (!decode_mixtures (run, error))
+    return FALSE;
+  *seconds = (g_get_monotonic_time () - start) / (double) G_USEC_PER_SEC;
   return TRUE;
 }
 
 static void
-run_job (TsnWorker *self, TsnRunner *runner, const Job *job)
+run_job (TsnWorker *self, TsnRunner *runner, const TsnWorkerJob *job)
 {
   g_autoptr (GError) error = NULL;
-  double encode_seconds = 0;
-  Run run = { self, job };
+  double encode_seconds = 0, decode_seconds = 0;
+  Run run = { .worker = self, .runner = runner, .job = job };
   Event *event;
   gboolean ok;
 
-  ok = encode (self, runner, job, &encode_seconds, &error)
-       && tsn_session_decode_tasks (tsn_runner_get_session (runner), job->request.tasks,
-                                    job->request.n_tasks, ready_cb, &run, job->cancellable, &error);
+  ok = encode (&run, &encode_seconds, &error) && decode (&run, &decode_seconds, &error);
   if (ok)
     event = event_new (self, job, EVENT_FINISHED);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -200,8 +252,7 @@ run_job (TsnWorker *self, TsnRunner *runner, const Job *job)
   else
     event = event_new (self, job, EVENT_FAILED);
   event->encode_seconds = encode_seconds;
-  if (ok)
-    event->decode_seconds = tsn_session_get_stats (tsn_runner_get_session (runner))->decode_seconds;
+  event->decode_seconds = decode_seconds;
   event->error = g_steal_pointer (&error);
   post (event);
 }
@@ -224,7 +275,7 @@ thread_main (gpointer data)
       g_mutex_unlock (&self->mutex);
       run_job (self, runner, self->running);
       g_mutex_lock (&self->mutex);
-      g_clear_pointer (&self->running, job_free);
+      g_clear_pointer (&self->running, tsn_worker_job_free);
     }
   g_mutex_unlock (&self->mutex);
   tsn_runner_free (runner);
@@ -235,7 +286,7 @@ thread_main (gpointer data)
 static void
 cancel_all (TsnWorker *self)
 {
-  g_clear_pointer (&self->queued, job_free);
+  g_clear_pointer (&self->queued, tsn_worker_job_free);
   if (self->running != NULL)
     g_cancellable_cancel (self->running->cancellable);
 }
@@ -281,6 +332,8 @@ tsn_worker_class_init (TsnWorkerClass *klass)
                                            G_TYPE_NONE, 1, G_TYPE_DOUBLE);
   signals[SIGNAL_RESULT] = g_signal_new ("result", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_POINTER);
+  signals[SIGNAL_TAP] = g_signal_new ("tap", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_STRING, G_TYPE_POINTER);
   signals[SIGNAL_FINISHED] = g_signal_new ("finished", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
   signals[SIGNAL_FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -310,20 +363,6 @@ tsn_worker_new (void)
   return g_object_new (TSN_TYPE_WORKER, NULL);
 }
 
-static Job *
-job_new (const TsnRequest *request, guint64 generation)
-{
-  Job *job = g_new0 (Job, 1);
-
-  job->generation = generation;
-  job->request = *request;
-  tsn_model_ref (request->model);
-  tsn_image_ref (request->image);
-  job->request.tasks = g_memdup2 (request->tasks, request->n_tasks * sizeof *request->tasks);
-  job->cancellable = g_cancellable_new ();
-  return job;
-}
-
 /**
  * tsn_worker_submit:
  *
@@ -342,7 +381,7 @@ tsn_worker_submit (TsnWorker *self, const TsnRequest *request)
   self->busy = TRUE;
   g_mutex_lock (&self->mutex);
   cancel_all (self);
-  self->queued = job_new (request, self->generation);
+  self->queued = tsn_worker_job_new (request, self->generation);
   g_cond_signal (&self->wake);
   g_mutex_unlock (&self->mutex);
   return self->generation;

@@ -26,9 +26,11 @@ G_BEGIN_DECLS
  */
 #define TSN_SKEW 16
 
-/** Elements of a Winograd tile of @size x @size outputs of a 3x3 kernel in the transformed domain.
- */
-#define TSN_WINOGRAD_POINTS(size) (((size) + 2) * ((size) + 2))
+/** Points of a Winograd tile of @size x @size outputs of a 3x3 kernel in the transformed domain. */
+#define TSN_TILE_POINTS(size) (((size) + 2) * ((size) + 2))
+
+/** The same for F(4x4, 3x3). */
+#define TSN_WINOGRAD_POINTS TSN_TILE_POINTS (4)
 
 /**
  * TsnActivation:

@@ -76,7 +76,7 @@ pack_cb (gpointer data, size_t first, size_t last, guint thread)
 
   for (size_t panel = first; panel < last; panel++)
     {
-      for (size_t p = 0; p < TSN_WINOGRAD_POINTS (packing->conv->tile); p++)
+      for (size_t p = 0; p < TSN_TILE_POINTS (packing->conv->tile); p++)
         tsn_packed_clear_panel (&packing->conv->weights, p * packing->conv->panels + panel);
       for (size_t c = 0; c < packing->weights->in_channels; c++)
         pack_kernels (packing, panel, c);
@@ -98,7 +98,7 @@ tsn_winograd_init (TsnWinograd *conv, const TsnConvWeights *weights, size_t tile
   conv->tile = tile;
   conv->panels = TSN_PADDED (weights->out_channels) / TSN_PANEL;
   tsn_packed_init (&conv->weights, TSN_PADDED (weights->in_channels),
-                   TSN_WINOGRAD_POINTS (tile) * TSN_PADDED (weights->out_channels));
+                   TSN_TILE_POINTS (tile) * TSN_PADDED (weights->out_channels));
   tsn_pool_for (pool, conv->panels, 1, pack_cb, &packing);
 }
 
@@ -111,7 +111,7 @@ tsn_winograd_clear (TsnWinograd *conv)
 static size_t
 thread_scratch (const TsnWinograd *conv)
 {
-  return TSN_WINOGRAD_POINTS (conv->tile)
+  return TSN_TILE_POINTS (conv->tile)
          * (BLOCK_TILES (conv->tile) * (conv->weights.k + TSN_PANEL) + 2 * TSN_SKEW);
 }
 
@@ -159,7 +159,7 @@ run_panel (const Job *job, size_t panel, size_t first, size_t n, const float *v,
   size_t channels = conv->weights.k;
   size_t v_plane = n * channels + TSN_SKEW, m_plane = n * TSN_PANEL + TSN_SKEW;
 
-  for (size_t p = 0; p < TSN_WINOGRAD_POINTS (conv->tile); p++)
+  for (size_t p = 0; p < TSN_TILE_POINTS (conv->tile); p++)
     tsn_gemm (job->kernels, &conv->weights, p * conv->panels + panel, n, v + p * v_plane, channels,
               m + p * m_plane, TSN_PANEL);
   for (size_t i = 0; i < n; i++)
@@ -181,7 +181,7 @@ run_block (const Job *job, size_t block, size_t group, float *scratch)
   size_t first = block * job->block_tiles, n = MIN (job->block_tiles, job->tiles - first);
   size_t panels = job->conv->panels, channels = job->conv->weights.k;
   size_t plane = n * channels + TSN_SKEW;
-  float *v = scratch, *m = scratch + TSN_WINOGRAD_POINTS (job->conv->tile) * plane;
+  float *v = scratch, *m = scratch + TSN_TILE_POINTS (job->conv->tile) * plane;
 
   for (size_t i = 0; i < n; i++)
     {
