@@ -8,10 +8,10 @@
  * longer than the saved arithmetic at the few pixels that such layers have. */
 #define WINOGRAD_MAX_KERNELS (256 * 512)
 
-/* F(6x6, 3x3) has a fifth less arithmetic than F(4x4, 3x3), twice the weights and twice the rounding,
- * and larger tiles reach further beyond a map's end.  It was measured to be faster up to these
- * bounds, which is 2 MB of weights and maps of 64 x 64 for an input of 256 x 256, and slower
- * beyond; see tests/bench/README.md. */
+/* F(6x6, 3x3) has a fifth less arithmetic than F(4x4, 3x3), but twice the weights and the rounding,
+ * and its tiles reach further beyond a map's end.  It was measured to be faster up to these bounds,
+ * which are 2 MB of weights and maps of 64 x 64 for an input of 256 x 256, and slower beyond; see
+ * tests/bench/README.md. */
 #define LARGE_TILE_MAX_KERNELS (64 * 128)
 #define LARGE_TILE_MAX_LEVEL 2
 
