@@ -572,6 +572,31 @@ downsample_row (const float *const *rows,
     dx[i] += before[i + 1] + after[i];
 }
 
+/* Plain C, which the compiler turns into vectors by itself: there is no root among the vector
+ * extensions. */
+static void
+adam (const TsnAdam *restrict adam,
+      const float *restrict grad,
+      size_t n,
+      float *restrict value,
+      float *restrict first,
+      float *restrict second)
+{
+  float clip = adam->clip, decay = adam->decay, keep = adam->keep, step = adam->step;
+  float beta1 = adam->beta1, beta2 = adam->beta2, root2 = adam->root2, epsilon = adam->epsilon;
+
+  for (size_t i = 0; i < n; i++)
+    {
+      float g = clip * grad[i] + decay * value[i];
+      float mean = first[i] + (1 - beta1) * (g - first[i]);
+      float square = beta2 * second[i] + (1 - beta2) * g * g;
+
+      first[i] = mean;
+      second[i] = square;
+      value[i] = keep * value[i] - step * mean / (__builtin_sqrtf (square) / root2 + epsilon);
+    }
+}
+
 const TsnTrainKernels KERNELS = {
   .isa = KERNELS_ISA,
   .tile_input = tile_input,
@@ -587,4 +612,5 @@ const TsnTrainKernels KERNELS = {
   .row_gradient = row_gradient,
   .upsample_row = upsample_row,
   .downsample_row = downsample_row,
+  .adam = adam,
 };

@@ -2,6 +2,7 @@
  */
 #pragma once
 
+#include "core/ops/tsn-adam.h"
 #include "core/ops/tsn-kernels.h"
 
 G_BEGIN_DECLS
@@ -71,6 +72,7 @@ typedef struct
  *   side
  * @downsample_row: its adjoint, of the sum of four rows times @weights; @buffer has 2 @width + 64
  *   floats
+ * @adam: see tsn_adam_move()
  *
  * Transforms of Winograd's F(4x4, 3x3) (Lavin and Gray, CVPR 2016) on maps in NCHW, 32 tiles at a
  * time, whose panels of 32 are aligned; and norms with their activations, on rows of any length
@@ -101,6 +103,8 @@ typedef struct
                           float *dx);
   void (*row_gradient) (
       const TsnRowNorm *norm, const float *x, const float *dy, size_t n, float *dx);
+  void (*adam) (
+      const TsnAdam *adam, const float *grad, size_t n, float *value, float *first, float *second);
 } TsnTrainKernels;
 
 const TsnTrainKernels *tsn_train_kernels_get (TsnIsa isa);

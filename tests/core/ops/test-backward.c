@@ -418,7 +418,7 @@ test_concat (void)
 
   add_input (self, 12);
   add_input (self, 18);
-  tsn_concat_backward (2, 2, 3, 3, self->dy, self->dx[0], self->dx[1]);
+  tsn_concat_backward (2, 2, 3, 3, self->dy, self->dx[0], self->dx[1], self->pool);
   case_check (self, 1e-5);
 }
 
