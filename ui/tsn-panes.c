@@ -1,25 +1,9 @@
 #include "ui/tsn-panes.h"
 
-#include "ui/tsn-task-text.h"
-
-#include <glib/gi18n.h>
-
-/* Between panes, in logical pixels. */
-#define GAP 6
-
-#define SMALLEST_PANE 64
-
-/* What a photo may lose of its size to stand beside another instead of above it. */
-#define SIDE_BY_SIDE 0.9
-
-/* The canvas of the photo stands for this "task". */
-#define PHOTO G_MAXUINT
-
-typedef struct
-{
-  guint task;
-  TsnCanvas *canvas;
-} Pane;
+#include "ui/tsn-document-live.h"
+#include "ui/tsn-document-source.h"
+#include "ui/tsn-pane-layout.h"
+#include "ui/tsn-pane.h"
 
 struct _TsnPanes
 {
@@ -27,151 +11,30 @@ struct _TsnPanes
 
   TsnDocument *document;
   TsnView *view;
-  GArray *panes; /* of Pane, in the order of their places */
+  TsnStyler *styler;
+  GArray *panes; /* of TsnPane, in the order of their places */
 };
 
 G_DEFINE_FINAL_TYPE (TsnPanes, tsn_panes, GTK_TYPE_WIDGET)
 
-static double
-scale_in_columns (guint n, guint columns, double width, double height, double aspect)
-{
-  guint rows = (n + columns - 1) / columns;
-  double pane_width = (width - (columns - 1) * GAP) / columns;
-  double pane_height = (height - (rows - 1) * GAP) / rows;
-
-  return MIN (pane_width / aspect, pane_height);
-}
-
-/**
- * tsn_panes_choose_columns:
- * @n: number of panes, at least 1
- * @width: of all panes together in logical pixels
- * @height: of all panes together
- * @aspect: width of the photo over its height
- *
- * Pictures are compared most easily side by side.
- *
- * Returns: how many columns show the photo largest, or a few more if that costs next to nothing.
- */
-guint
-tsn_panes_choose_columns (guint n, double width, double height, double aspect)
-{
-  guint best = 1;
-  double best_scale = 0;
-
-  for (guint columns = 1; columns <= n; columns++)
-    {
-      double scale = scale_in_columns (n, columns, width, height, aspect);
-
-      /* With as many rows as one column less would have, panes are only narrower. */
-      if (columns > 1 && (n + columns - 1) / columns == (n + columns - 2) / (columns - 1))
-        continue;
-      if (scale > SIDE_BY_SIDE * best_scale)
-        {
-          best = columns;
-          best_scale = MAX (scale, best_scale);
-        }
-    }
-  return best;
-}
-
-static Pane *
+static TsnPane *
 get_pane (TsnPanes *self, guint index)
 {
-  return &g_array_index (self->panes, Pane, index);
-}
-
-static double
-photo_aspect (TsnPanes *self)
-{
-  double width, height;
-
-  tsn_view_get_image_size (self->view, &width, &height);
-  return width / height;
-}
-
-static void
-tsn_panes_measure (GtkWidget *widget,
-                   GtkOrientation orientation,
-                   int for_size,
-                   int *minimum,
-                   int *natural,
-                   int *minimum_baseline,
-                   int *natural_baseline)
-{
-  /* Canvases shrink to anything, yet GTK wants every child to be measured. */
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    gtk_widget_measure (child, orientation, -1, NULL, NULL, NULL, NULL);
-  *minimum = 2 * SMALLEST_PANE;
-  *natural = 8 * SMALLEST_PANE;
-}
-
-static void
-allocate_pane (GtkWidget *child, int x, int y, int width, int height)
-{
-  gtk_widget_size_allocate (child, &(GtkAllocation){ x, y, width, height }, -1);
-}
-
-static void
-tsn_panes_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  TsnPanes *self = TSN_PANES (widget);
-  guint n = self->panes->len, columns, rows;
-  int pane_width, pane_height;
-
-  if (n == 0)
-    return;
-  columns = tsn_panes_choose_columns (n, width, height, photo_aspect (self));
-  rows = (n + columns - 1) / columns;
-  pane_width = MAX ((width - ((int) columns - 1) * GAP) / (int) columns, SMALLEST_PANE);
-  pane_height = MAX ((height - ((int) rows - 1) * GAP) / (int) rows, SMALLEST_PANE);
-  for (guint i = 0; i < n; i++)
-    allocate_pane (GTK_WIDGET (get_pane (self, i)->canvas), (i % columns) * (pane_width + GAP),
-                   (i / columns) * (pane_height + GAP), pane_width, pane_height);
-  tsn_view_set_viewport (self->view, pane_width, pane_height, gtk_widget_get_scale_factor (widget));
-}
-
-static void
-update_pane (TsnPanes *self, Pane *pane)
-{
-  TsnPrediction *prediction = tsn_document_get_prediction (self->document, pane->task);
-  TsnPredictor *predictor = tsn_document_get_predictor (self->document);
-  g_autofree char *summary = NULL;
-
-  if (prediction != NULL)
-    summary = tsn_prediction_describe (prediction);
-  tsn_canvas_set_picture (pane->canvas, prediction != NULL ? prediction->picture : NULL);
-  tsn_canvas_set_summary (pane->canvas, summary);
-  tsn_canvas_set_waiting (
-      pane->canvas, prediction == NULL && tsn_predictor_is_waiting_for (predictor, pane->task));
-}
-
-static void
-update_photo_pane (TsnPanes *self, Pane *pane)
-{
-  const TsnPhoto *photo = tsn_document_get_photo (self->document);
-  g_autofree char *summary = NULL;
-
-  if (photo != NULL)
-    summary
-        = g_strdup_printf ("%s, %u × %u", photo->name, photo->image->width, photo->image->height);
-  tsn_canvas_set_picture (pane->canvas, photo != NULL ? photo->picture : NULL);
-  tsn_canvas_set_summary (pane->canvas, summary);
+  return &g_array_index (self->panes, TsnPane, index);
 }
 
 static void
 update_all (TsnPanes *self)
 {
   for (guint i = 0; i < self->panes->len; i++)
-    {
-      Pane *pane = get_pane (self, i);
+    tsn_pane_update (get_pane (self, i), self->document, self->styler);
+}
 
-      if (pane->task == PHOTO)
-        update_photo_pane (self, pane);
-      else
-        update_pane (self, pane);
-    }
+static void
+update_looks (TsnPanes *self)
+{
+  for (guint i = 0; i < self->panes->len; i++)
+    tsn_pane_update_looks (get_pane (self, i), self->document);
 }
 
 static void
@@ -181,103 +44,139 @@ update_selected (TsnPanes *self)
   gboolean several = tsn_document_count_shown (self->document) > 1;
 
   for (guint i = 0; i < self->panes->len; i++)
-    tsn_canvas_set_selected (get_pane (self, i)->canvas,
-                             several && get_pane (self, i)->task == active);
-}
+    {
+      TsnPane *pane = get_pane (self, i);
 
-static char *
-describe_colour (const TsnImage *image, double x, double y)
-{
-  size_t column = MIN ((guint) x, image->width - 1), row = MIN ((guint) y, image->height - 1);
-  const guint8 *p = image->pixels + 3 * (row * image->width + column);
-
-  return g_strdup_printf ("#%02x%02x%02x", p[0], p[1], p[2]);
+      tsn_canvas_set_selected (pane->canvas,
+                               several && self->panes->len > 1 && pane->role != TSN_PANE_PHOTO
+                                   && pane->role != TSN_PANE_TRUTH && pane->role != TSN_PANE_BLEND
+                                   && pane->task == active);
+    }
 }
 
 static void
 update_probes (TsnPanes *self)
 {
-  const TsnPhoto *photo = tsn_document_get_photo (self->document);
   double x = 0, y = 0;
   gboolean probing = tsn_view_get_probe (self->view, &x, &y);
 
   for (guint i = 0; i < self->panes->len; i++)
     {
-      Pane *pane = get_pane (self, i);
-      TsnPrediction *prediction = tsn_document_get_prediction (self->document, pane->task);
+      TsnPane *pane = get_pane (self, i);
       g_autofree char *text = NULL;
 
-      if (probing && pane->task == PHOTO && photo != NULL)
-        text = describe_colour (photo->image, x, y);
-      else if (probing && prediction != NULL)
-        text = tsn_prediction_describe_at (prediction, x, y);
+      if (probing)
+        text = tsn_pane_describe_at (pane, self->document, x, y);
       tsn_canvas_set_probe_text (pane->canvas, text);
     }
+}
+
+/* The blend is nothing without the task that it is read as. */
+static void
+activate_blend (TsnPanes *self, int n_press)
+{
+  guint readout = tsn_blend_get_readout (tsn_document_get_blend (self->document));
+
+  if (n_press > 1)
+    tsn_document_show_only (self->document, readout);
 }
 
 static void
 activate_cb (TsnPanes *self, int n_press, TsnCanvas *canvas)
 {
-  guint task = PHOTO;
+  const TsnPane *pane = NULL;
 
   for (guint i = 0; i < self->panes->len; i++)
     if (get_pane (self, i)->canvas == canvas)
-      task = get_pane (self, i)->task;
+      pane = get_pane (self, i);
   if (n_press > 1 && tsn_document_count_shown (self->document) == 1)
     tsn_document_show_all (self->document);
-  else if (n_press > 1 && task != PHOTO)
-    tsn_document_show_only (self->document, task);
-  else if (task != PHOTO)
-    tsn_document_set_active (self->document, task);
+  else if (pane == NULL || pane->role == TSN_PANE_PHOTO)
+    return;
+  else if (pane->role == TSN_PANE_BLEND)
+    activate_blend (self, n_press);
+  else if (n_press > 1)
+    tsn_document_show_only (self->document, pane->task);
+  else
+    tsn_document_set_active (self->document, pane->task);
+}
+
+static void
+wiped_cb (TsnPanes *self, double wipe)
+{
+  tsn_compare_set_wipe (tsn_document_get_compare (self->document), wipe);
 }
 
 static TsnCanvas *
-take_canvas (TsnPanes *self, GArray *from, guint task)
+new_canvas (TsnPanes *self)
 {
-  TsnCanvas *canvas;
+  TsnCanvas *canvas = tsn_canvas_new (self->view);
 
-  for (guint i = 0; i < from->len; i++)
-    if (g_array_index (from, Pane, i).task == task)
-      {
-        canvas = g_array_index (from, Pane, i).canvas;
-        g_array_remove_index (from, i);
-        return canvas;
-      }
-  canvas = tsn_canvas_new (self->view);
   g_signal_connect_object (canvas, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (canvas, "wiped", G_CALLBACK (wiped_cb), self, G_CONNECT_SWAPPED);
   return canvas;
 }
 
-/* Puts a canvas last: the order of the children is the order of the focus. */
-static void
-add_pane (TsnPanes *self, GArray *old, guint task, const char *title)
+/* Whether a pane shows something else than what the document's model says. */
+static gboolean
+stands_aside (TsnPaneRole role)
 {
-  Pane pane = { task, take_canvas (self, old, task) };
-
-  tsn_canvas_set_title (pane.canvas, title);
-  gtk_widget_insert_before (GTK_WIDGET (pane.canvas), GTK_WIDGET (self), NULL);
-  g_array_append_val (self->panes, pane);
+  return role == TSN_PANE_PHOTO || role == TSN_PANE_TRUTH || role == TSN_PANE_SECOND
+         || role == TSN_PANE_BLEND;
 }
 
+/* The canvas that served the same purpose before; that of a task goes on to its wipe, so that the
+ * focus stays. */
+static TsnCanvas *
+take_canvas (TsnPanes *self, GArray *from, const TsnPane *wanted)
+{
+  for (guint i = 0; i < from->len; i++)
+    {
+      const TsnPane *pane = &g_array_index (from, TsnPane, i);
+      gboolean aside = stands_aside (pane->role);
+      TsnCanvas *canvas = pane->canvas;
+
+      if (pane->task == wanted->task
+          && (pane->role == wanted->role || (!aside && !stands_aside (wanted->role))))
+        {
+          g_array_remove_index (from, i);
+          return canvas;
+        }
+    }
+  return new_canvas (self);
+}
+
+/* A canvas that goes may have held the probe, and all panes are told when that ends: those that
+ * are gone must not be among them. */
 static void
 remove_all (GArray *panes)
 {
-  for (guint i = 0; i < panes->len; i++)
-    gtk_widget_unparent (GTK_WIDGET (g_array_index (panes, Pane, i).canvas));
-  g_array_set_size (panes, 0);
+  while (panes->len > 0)
+    {
+      TsnCanvas *canvas = g_array_index (panes, TsnPane, panes->len - 1).canvas;
+
+      g_array_set_size (panes, panes->len - 1);
+      gtk_widget_unparent (GTK_WIDGET (canvas));
+    }
 }
 
 static void
 rebuild (TsnPanes *self)
 {
   g_autoptr (GArray) old = g_steal_pointer (&self->panes);
+  guint group;
 
-  self->panes = g_array_new (FALSE, FALSE, sizeof (Pane));
-  if (tsn_document_get_show_photo (self->document))
-    add_pane (self, old, PHOTO, _ ("Photo"));
-  for (guint i = 0; i < tsn_document_get_n_tasks (self->document); i++)
-    if (tsn_document_is_shown (self->document, i))
-      add_pane (self, old, i, tsn_task_text_title (tsn_document_get_task (self->document, i)));
+  self->panes = tsn_pane_list (self->document, &group);
+  tsn_pane_layout_set_group (
+      TSN_PANE_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), group);
+  for (guint i = 0; i < self->panes->len; i++)
+    {
+      TsnPane *pane = get_pane (self, i);
+
+      pane->canvas = take_canvas (self, old, pane);
+      /* Last: the order of the children is the order of the focus. */
+      gtk_widget_insert_before (GTK_WIDGET (pane->canvas), GTK_WIDGET (self), NULL);
+    }
   remove_all (old);
   update_all (self);
   update_selected (self);
@@ -289,18 +188,49 @@ static void
 photo_changed_cb (TsnPanes *self)
 {
   const TsnImage *image = tsn_document_get_photo (self->document)->image;
+  double width, height;
 
-  tsn_view_set_image_size (self->view, image->width, image->height);
-  tsn_view_fit (self->view);
+  tsn_view_get_image_size (self->view, &width, &height);
+  /* The next frame of a video or a camera is looked at in the same way. */
+  if (!tsn_document_shows_frame (self->document) || width != image->width
+      || height != image->height)
+    {
+      tsn_view_set_image_size (self->view, image->width, image->height);
+      tsn_view_fit (self->view);
+      gtk_widget_queue_allocate (GTK_WIDGET (self));
+    }
   update_all (self);
   update_probes (self);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+view_changed_cb (TsnPanes *self)
+{
+  tsn_document_set_pane_side (self->document, tsn_view_get_pane_side (self->view));
 }
 
 static void
 progress_cb (TsnPanes *self)
 {
   update_all (self);
+  update_probes (self);
+}
+
+static void
+blend_cb (TsnPanes *self)
+{
+  for (guint i = 0; i < self->panes->len; i++)
+    if (get_pane (self, i)->role == TSN_PANE_BLEND)
+      tsn_pane_update (get_pane (self, i), self->document, self->styler);
+  update_probes (self);
+}
+
+static void
+active_changed_cb (TsnPanes *self)
+{
+  if (tsn_display_get_layout (tsn_document_get_display (self->document)) == TSN_LAYOUT_SINGLE)
+    rebuild (self);
+  update_selected (self);
 }
 
 static void
@@ -321,6 +251,7 @@ tsn_panes_dispose (GObject *object)
   g_clear_pointer (&self->panes, g_array_unref);
   g_clear_object (&self->document);
   g_clear_object (&self->view);
+  g_clear_object (&self->styler);
   G_OBJECT_CLASS (tsn_panes_parent_class)->dispose (object);
 }
 
@@ -330,8 +261,6 @@ tsn_panes_class_init (TsnPanesClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tsn_panes_dispose;
-  widget_class->measure = tsn_panes_measure;
-  widget_class->size_allocate = tsn_panes_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "panes");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -340,10 +269,14 @@ static void
 tsn_panes_init (TsnPanes *self)
 {
   self->view = tsn_view_new ();
-  self->panes = g_array_new (FALSE, FALSE, sizeof (Pane));
+  self->styler = tsn_styler_new ();
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), tsn_pane_layout_new (self->view));
+  self->panes = g_array_new (FALSE, FALSE, sizeof (TsnPane));
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  g_signal_connect_object (self->styler, "changed", G_CALLBACK (update_all), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "probe-changed", G_CALLBACK (update_probes), self,
                            G_CONNECT_SWAPPED);
 }
@@ -354,6 +287,12 @@ tsn_panes_new (void)
   return g_object_new (TSN_TYPE_PANES, NULL);
 }
 
+static void
+follow (TsnPanes *self, gpointer object, const char *signal, GCallback callback)
+{
+  g_signal_connect_object (object, signal, callback, self, G_CONNECT_SWAPPED);
+}
+
 /**
  * tsn_panes_set_document:
  *
@@ -362,22 +301,39 @@ tsn_panes_new (void)
 void
 tsn_panes_set_document (TsnPanes *self, TsnDocument *document)
 {
+  TsnDisplay *display = tsn_document_get_display (document);
+  TsnCompare *compare = tsn_document_get_compare (document);
+  TsnJudge *judge = tsn_document_get_judge (document);
+  TsnBlend *blend = tsn_document_get_blend (document);
+
   g_return_if_fail (self->document == NULL);
 
   self->document = g_object_ref (document);
-  g_signal_connect_object (document, "photo-changed", G_CALLBACK (photo_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "model-changed", G_CALLBACK (model_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "predicted", G_CALLBACK (progress_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "progress", G_CALLBACK (progress_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "notify::shown", G_CALLBACK (rebuild), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "notify::show-photo", G_CALLBACK (rebuild), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "notify::active", G_CALLBACK (update_selected), self,
-                           G_CONNECT_SWAPPED);
+  follow (self, self->view, "changed", G_CALLBACK (view_changed_cb));
+  follow (self, document, "photo-changed", G_CALLBACK (photo_changed_cb));
+  follow (self, document, "model-changed", G_CALLBACK (model_changed_cb));
+  follow (self, document, "predicted", G_CALLBACK (progress_cb));
+  follow (self, document, "progress", G_CALLBACK (progress_cb));
+  follow (self, document, "notify::shown", G_CALLBACK (rebuild));
+  follow (self, document, "notify::show-photo", G_CALLBACK (rebuild));
+  follow (self, document, "notify::active", G_CALLBACK (active_changed_cb));
+  follow (self, display, "notify::layout", G_CALLBACK (rebuild));
+  follow (self, display, "notify::opacity", G_CALLBACK (update_looks));
+  follow (self, display, "notify::isolated", G_CALLBACK (update_all));
+  follow (self, display, "notify::hatching", G_CALLBACK (update_all));
+  follow (self, display, "notify::loupe", G_CALLBACK (update_looks));
+  follow (self, compare, "model-changed", G_CALLBACK (rebuild));
+  follow (self, compare, "updated", G_CALLBACK (progress_cb));
+  follow (self, compare, "notify::enabled", G_CALLBACK (rebuild));
+  follow (self, compare, "notify::mode", G_CALLBACK (rebuild));
+  follow (self, compare, "notify::wipe", G_CALLBACK (update_looks));
+  follow (self, compare, "notify::second-shown", G_CALLBACK (update_all));
+  follow (self, blend, "changed", G_CALLBACK (blend_cb));
+  follow (self, blend, "predicted", G_CALLBACK (blend_cb));
+  follow (self, blend, "notify::active", G_CALLBACK (rebuild));
+  follow (self, document, "notify::show-truth", G_CALLBACK (rebuild));
+  follow (self, judge, "surveyed", G_CALLBACK (rebuild));
+  follow (self, judge, "annotated", G_CALLBACK (progress_cb));
   rebuild (self);
 }
 

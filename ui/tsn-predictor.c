@@ -4,6 +4,24 @@
 
 #define TASK_BIT(task) (G_GUINT64_CONSTANT (1) << (task))
 
+/* What somebody asks for beyond the tasks themselves. */
+typedef struct
+{
+  GPtrArray *mixtures; /* of TsnMixture */
+  char **taps;
+  gboolean due;  /* not asked of the worker since it or the input changed */
+  guint drawing; /* answers that are being drawn */
+} Slot;
+
+/* Whose answer a result of the worker is. */
+typedef struct
+{
+  guint slot;  /* NO_SLOT for a task */
+  guint index; /* of the task, or among the slot's mixtures */
+} Asked;
+
+#define NO_SLOT TSN_PREDICTOR_N_SLOTS
+
 struct _TsnPredictor
 {
   GObject parent_instance;
@@ -18,7 +36,9 @@ struct _TsnPredictor
   guint64 asked;   /* of the worker, without an answer */
   guint64 drawing; /* answered, being drawn */
   guint64 known;   /* predictions of this very model, image and size */
-  GArray *request; /* of guint: the tasks of the newest request, in its order */
+  Slot slots[TSN_PREDICTOR_N_SLOTS];
+  GArray *request; /* of Asked: the newest request, in its order */
+  guint drawn_side;
   guint epoch;     /* counts inputs; drawings of an earlier one are thrown away */
 
   double progress;
@@ -28,6 +48,8 @@ struct _TsnPredictor
 enum
 {
   PREDICTED,
+  MIXED,
+  TAPPED,
   BUSY_CHANGED,
   FAILED,
   N_SIGNALS
@@ -41,8 +63,9 @@ G_DEFINE_FINAL_TYPE (TsnPredictor, tsn_predictor, G_TYPE_OBJECT)
 typedef struct
 {
   TsnResult *result;
-  guint task;
+  Asked asked;
   guint epoch;
+  guint side;
 } Drawing;
 
 static void
@@ -58,32 +81,122 @@ emit_busy (TsnPredictor *self)
   g_signal_emit (self, signals[BUSY_CHANGED], 0);
 }
 
+/* Notes the missing tasks and their indices. */
 static void
-submit (TsnPredictor *self, guint64 tasks)
+add_tasks (TsnPredictor *self, guint64 tasks, GArray *indices)
 {
-  TsnRequest request = { self->model, self->image, self->size, NULL, 0 };
+  for (guint i = 0; i < TSN_PREDICTOR_MAX_TASKS; i++)
+    {
+      Asked asked = { NO_SLOT, i };
+
+      if ((tasks & TASK_BIT (i)) == 0)
+        continue;
+      g_array_append_val (self->request, asked);
+      g_array_append_val (indices, i);
+    }
+}
+
+/* A slot whose last answer is still being drawn waits, so that drawings neither pile up nor overtake
+ * each other. */
+static gboolean
+is_ready (const Slot *slot)
+{
+  return slot->due && slot->drawing == 0;
+}
+
+/* A request has one list of taps, so that one slot takes part at a time. */
+static Slot *
+take_due_slot (TsnPredictor *self)
+{
+  for (guint i = 0; i < TSN_PREDICTOR_N_SLOTS; i++)
+    {
+      Slot *slot = &self->slots[i];
+
+      if (!is_ready (slot))
+        continue;
+      for (guint k = 0; k < slot->mixtures->len; k++)
+        {
+          Asked asked = { i, k };
+
+          g_array_append_val (self->request, asked);
+        }
+      slot->due = FALSE;
+      return slot;
+    }
+  return NULL;
+}
+
+static gboolean
+has_ready_slot (TsnPredictor *self)
+{
+  for (guint i = 0; i < TSN_PREDICTOR_N_SLOTS; i++)
+    if (is_ready (&self->slots[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+submit (TsnPredictor *self, guint64 tasks, gboolean with_slot)
+{
+  g_autoptr (GArray) indices = g_array_new (FALSE, FALSE, sizeof (guint));
+  TsnRequest request = { .model = self->model, .image = self->image, .size = self->size };
+  const Slot *slot;
 
   g_array_set_size (self->request, 0);
-  for (guint i = 0; i < TSN_PREDICTOR_MAX_TASKS; i++)
-    if ((tasks & TASK_BIT (i)) != 0)
-      g_array_append_val (self->request, i);
-  request.tasks = (const guint *) self->request->data;
-  request.n_tasks = self->request->len;
+  add_tasks (self, tasks, indices);
+  request.tasks = (const guint *) indices->data;
+  request.n_tasks = indices->len;
+  slot = with_slot ? take_due_slot (self) : NULL;
+  if (slot != NULL)
+    {
+      request.mixtures = (const TsnMixture *const *) slot->mixtures->pdata;
+      request.n_mixtures = slot->mixtures->len;
+      request.taps = (const char *const *) slot->taps;
+    }
   self->asked = tasks;
   self->progress = 0;
   tsn_worker_submit (self->worker, &request);
 }
 
-/* What is asked already is left to run, so that toggling tasks quickly never starves the worker. */
+/* Slots that the cancelled part of the newest request was for are due again. */
+static void
+put_back_slots (TsnPredictor *self)
+{
+  for (guint i = 0; i < self->request->len; i++)
+    {
+      guint slot = g_array_index (self->request, Asked, i).slot;
+
+      if (slot != NO_SLOT)
+        self->slots[slot].due = self->slots[slot].mixtures != NULL;
+    }
+}
+
+/* Tasks that are missing replace what runs, with what is asked already first, so that toggling
+ * tasks quickly never starves the worker.  A slot waits for its turn instead: it changes with every
+ * move of the pointer, and only the newest change matters. */
 static void
 schedule (TsnPredictor *self)
 {
   guint64 missing = self->wanted & ~(self->known | self->drawing | self->asked);
+  gboolean idle = !tsn_worker_is_busy (self->worker);
 
-  if (self->model == NULL || self->image == NULL || missing == 0)
+  if (self->model == NULL || self->image == NULL
+      || (missing == 0 && !(idle && has_ready_slot (self))))
     return;
-  submit (self, missing | (self->asked & self->wanted));
+  if (!idle)
+    put_back_slots (self);
+  submit (self, missing | (self->asked & self->wanted), idle);
   emit_busy (self);
+}
+
+/* Tasks that were cancelled stay so. */
+static void
+resume_slots (TsnPredictor *self)
+{
+  if (self->model == NULL || self->image == NULL || tsn_worker_is_busy (self->worker)
+      || !has_ready_slot (self))
+    return;
+  submit (self, 0, TRUE);
 }
 
 static void
@@ -91,8 +204,18 @@ draw_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancella
 {
   Drawing *drawing = data;
 
-  g_task_return_pointer (task, tsn_prediction_new (drawing->result),
+  g_task_return_pointer (task, tsn_prediction_new_limited (drawing->result, drawing->side),
                          (GDestroyNotify) tsn_prediction_unref);
+}
+
+static void
+keep (TsnPredictor *self, guint task, TsnPrediction *prediction)
+{
+  g_clear_pointer (&self->predictions[task], tsn_prediction_unref);
+  self->predictions[task] = tsn_prediction_ref (prediction);
+  self->drawing &= ~TASK_BIT (task);
+  self->known |= TASK_BIT (task);
+  g_signal_emit (self, signals[PREDICTED], 0, task);
 }
 
 static void
@@ -100,33 +223,52 @@ drawn_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   TsnPredictor *self = TSN_PREDICTOR (object);
   Drawing *drawing = g_task_get_task_data (G_TASK (result));
-  TsnPrediction *prediction = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (TsnPrediction) prediction = g_task_propagate_pointer (G_TASK (result), NULL);
+  guint slot = drawing->asked.slot;
 
+  if (slot != NO_SLOT)
+    self->slots[slot].drawing--;
   if (drawing->epoch != self->epoch)
     {
-      tsn_prediction_unref (prediction);
+      resume_slots (self);
       return;
     }
-  g_clear_pointer (&self->predictions[drawing->task], tsn_prediction_unref);
-  self->predictions[drawing->task] = prediction;
-  self->drawing &= ~TASK_BIT (drawing->task);
-  self->known |= TASK_BIT (drawing->task);
-  g_signal_emit (self, signals[PREDICTED], 0, drawing->task);
+  if (slot == NO_SLOT)
+    keep (self, drawing->asked.index, prediction);
+  else if (self->slots[slot].mixtures != NULL)
+    g_signal_emit (self, signals[MIXED], 0, slot, drawing->asked.index, prediction);
+  resume_slots (self);
   emit_busy (self);
 }
 
 static void
 result_cb (TsnPredictor *self, guint index, TsnResult *result)
 {
-  guint task = g_array_index (self->request, guint, index);
   Drawing *drawing = g_new (Drawing, 1);
   g_autoptr (GTask) thread = g_task_new (self, NULL, drawn_cb, NULL);
 
-  *drawing = (Drawing){ tsn_result_ref (result), task, self->epoch };
-  self->asked &= ~TASK_BIT (task);
-  self->drawing |= TASK_BIT (task);
+  *drawing = (Drawing){ tsn_result_ref (result), g_array_index (self->request, Asked, index),
+                        self->epoch, self->drawn_side };
+  if (drawing->asked.slot == NO_SLOT)
+    {
+      self->asked &= ~TASK_BIT (drawing->asked.index);
+      self->drawing |= TASK_BIT (drawing->asked.index);
+    }
+  else
+    self->slots[drawing->asked.slot].drawing++;
   g_task_set_task_data (thread, drawing, (GDestroyNotify) drawing_free);
   g_task_run_in_thread (thread, draw_thread);
+}
+
+static void
+tap_cb (TsnPredictor *self, guint index, const char *node, TsnTensor *value)
+{
+  const Asked *asked = &g_array_index (self->request, Asked, index);
+  const Slot *slot = &self->slots[asked->slot];
+
+  /* Indices are those of the newest ask. */
+  if (slot->mixtures != NULL && !slot->due)
+    g_signal_emit (self, signals[TAPPED], 0, asked->slot, asked->index, node, value);
 }
 
 static void
@@ -146,6 +288,7 @@ finished_cb (TsnPredictor *self, double encode_seconds, double decode_seconds)
   self->timing.n_tasks = self->request->len;
   self->asked = 0;
   self->progress = 1;
+  schedule (self);
   emit_busy (self);
 }
 
@@ -165,6 +308,14 @@ cancelled_cb (TsnPredictor *self)
 }
 
 static void
+clear_slot (Slot *slot)
+{
+  g_clear_pointer (&slot->mixtures, g_ptr_array_unref);
+  g_clear_pointer (&slot->taps, g_strfreev);
+  slot->due = FALSE;
+}
+
+static void
 tsn_predictor_dispose (GObject *object)
 {
   TsnPredictor *self = TSN_PREDICTOR (object);
@@ -176,6 +327,8 @@ tsn_predictor_dispose (GObject *object)
   g_clear_pointer (&self->image, tsn_image_unref);
   for (guint i = 0; i < TSN_PREDICTOR_MAX_TASKS; i++)
     g_clear_pointer (&self->predictions[i], tsn_prediction_unref);
+  for (guint i = 0; i < TSN_PREDICTOR_N_SLOTS; i++)
+    clear_slot (&self->slots[i]);
   G_OBJECT_CLASS (tsn_predictor_parent_class)->dispose (object);
 }
 
@@ -195,6 +348,12 @@ tsn_predictor_class_init (TsnPredictorClass *klass)
   object_class->finalize = tsn_predictor_finalize;
   signals[PREDICTED] = g_signal_new ("predicted", TSN_TYPE_PREDICTOR, G_SIGNAL_RUN_LAST, 0, NULL,
                                      NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[MIXED]
+      = g_signal_new ("mixed", TSN_TYPE_PREDICTOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_UINT, TSN_TYPE_PREDICTION);
+  signals[TAPPED]
+      = g_signal_new ("tapped", TSN_TYPE_PREDICTOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 4, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_STRING, G_TYPE_POINTER);
   signals[BUSY_CHANGED] = g_signal_new ("busy-changed", TSN_TYPE_PREDICTOR, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FAILED] = g_signal_new ("failed", TSN_TYPE_PREDICTOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -204,9 +363,10 @@ tsn_predictor_class_init (TsnPredictorClass *klass)
 static void
 tsn_predictor_init (TsnPredictor *self)
 {
-  self->request = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->request = g_array_new (FALSE, FALSE, sizeof (Asked));
   self->worker = tsn_worker_new ();
   g_signal_connect_swapped (self->worker, "result", G_CALLBACK (result_cb), self);
+  g_signal_connect_swapped (self->worker, "tap", G_CALLBACK (tap_cb), self);
   g_signal_connect_swapped (self->worker, "progress", G_CALLBACK (progress_cb), self);
   g_signal_connect_swapped (self->worker, "finished", G_CALLBACK (finished_cb), self);
   g_signal_connect_swapped (self->worker, "failed", G_CALLBACK (failed_cb), self);
@@ -226,7 +386,8 @@ tsn_predictor_new (void)
  * @size: length of the shorter side of the network's input, 0 for the model's own
  *
  * Starts anew.  Earlier predictions stay to be seen until new ones replace them, or until
- * tsn_predictor_forget().  Nothing is wanted of the new input until somebody says so.
+ * tsn_predictor_forget().  No task is wanted of the new input until somebody says so; slots
+ * ask again by themselves, but those of another model are emptied.
  */
 void
 tsn_predictor_set_input (TsnPredictor *self, TsnModel *model, TsnImage *image, guint size)
@@ -237,11 +398,28 @@ tsn_predictor_set_input (TsnPredictor *self, TsnModel *model, TsnImage *image, g
   self->wanted = self->drawing = self->known = 0;
   self->epoch++;
   tsn_worker_cancel (self->worker);
+  for (guint i = 0; i < TSN_PREDICTOR_N_SLOTS; i++)
+    if (model != self->model)
+      clear_slot (&self->slots[i]);
+    else
+      self->slots[i].due = self->slots[i].mixtures != NULL;
   g_clear_pointer (&self->model, tsn_model_unref);
   g_clear_pointer (&self->image, tsn_image_unref);
   self->model = new_model;
   self->image = new_image;
   self->size = size;
+}
+
+/**
+ * tsn_predictor_set_drawn_side:
+ * @side: longest side in pixels, 0 for %TSN_PREDICTION_MAX_SIDE
+ *
+ * Limits the size at which results that come from now on are drawn.
+ */
+void
+tsn_predictor_set_drawn_side (TsnPredictor *self, guint side)
+{
+  self->drawn_side = side;
 }
 
 /**
@@ -275,6 +453,34 @@ tsn_predictor_want (TsnPredictor *self, guint64 tasks)
 }
 
 /**
+ * tsn_predictor_ask:
+ * @mixtures: (array length=n_mixtures) (nullable): of the model's tasks; copied
+ * @taps: (nullable) (array zero-terminated=1): nodes whose values are wanted under each of them
+ *
+ * Replaces what a slot asks for.  Without mixtures it asks for nothing any more.  While the worker
+ * runs the slot waits, and only what was asked last is ever run.
+ */
+void
+tsn_predictor_ask (TsnPredictor *self,
+                   TsnPredictorSlot slot,
+                   const TsnMixture *const *mixtures,
+                   guint n_mixtures,
+                   const char *const *taps)
+{
+  Slot *place = &self->slots[slot];
+
+  clear_slot (place);
+  if (n_mixtures == 0)
+    return;
+  place->mixtures = g_ptr_array_new_with_free_func ((GDestroyNotify) tsn_mixture_free);
+  for (guint i = 0; i < n_mixtures; i++)
+    g_ptr_array_add (place->mixtures, tsn_mixture_copy (mixtures[i]));
+  place->taps = g_strdupv ((char **) taps);
+  place->due = TRUE;
+  schedule (self);
+}
+
+/**
  * tsn_predictor_cancel:
  *
  * Stops the work; what is there stays.
@@ -299,7 +505,11 @@ tsn_predictor_resume (TsnPredictor *self)
 gboolean
 tsn_predictor_is_busy (TsnPredictor *self)
 {
-  return tsn_worker_is_busy (self->worker) || self->drawing != 0;
+  guint drawing = 0;
+
+  for (guint i = 0; i < TSN_PREDICTOR_N_SLOTS; i++)
+    drawing += self->slots[i].drawing;
+  return tsn_worker_is_busy (self->worker) || self->drawing != 0 || drawing > 0;
 }
 
 gboolean

@@ -1,6 +1,9 @@
 /* What menus and keys do in the window. */
 #include "ui/tsn-window-private.h"
 
+#include "ui/tsn-blend-actions.h"
+#include "ui/tsn-inspection.h"
+
 /* Zoom of one press of a key. */
 #define ZOOM_STEP 1.25
 
@@ -88,7 +91,12 @@ previous_task_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 cancel_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  tsn_document_cancel (TSN_WINDOW (data)->document);
+  TsnDocument *document = TSN_WINDOW (data)->document;
+
+  if (tsn_document_is_busy (document))
+    tsn_document_cancel (document);
+  else
+    tsn_display_set_isolated (tsn_document_get_display (document), -1);
 }
 
 static void
@@ -151,7 +159,9 @@ tsn_window_update_actions (TsnWindow *self)
   gboolean photo = tsn_document_get_photo (self->document) != NULL;
   guint active = tsn_document_get_active (self->document);
 
-  enable (self, "cancel", tsn_document_is_busy (self->document));
+  enable (self, "cancel",
+          tsn_document_is_busy (self->document)
+              || tsn_display_get_isolated (tsn_document_get_display (self->document)) >= 0);
   enable (self, "rerun", tasks && photo && !tsn_document_is_busy (self->document));
   enable (self, "copy", tsn_document_get_prediction (self->document, active) != NULL);
   enable (self, "show-sample", self->sample != NULL);
@@ -163,10 +173,28 @@ tsn_window_update_actions (TsnWindow *self)
        = (const char *const[]){ "zoom-in", "zoom-out", "zoom-fit", "zoom-actual", NULL };
        *name != NULL; name++)
     enable (self, *name, photo);
+  tsn_window_update_source_actions (self);
+}
+
+/* The pages of the side panel. */
+static const char *const pages[] = { "tasks", "blend", "inspect", "compare" };
+
+static void
+show_page_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TsnWindow *self = data;
+  const char *page = g_variant_get_string (parameter, NULL);
+
+  if (adw_view_stack_get_child_by_name (self->side_stack, page) == NULL)
+    return;
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+  adw_view_stack_set_visible_child_name (self->side_stack, page);
 }
 
 /* Settings that are actions too. */
-static const char *const setting_actions[] = { "show-panel", "show-photo", "input-size" };
+static const char *const setting_actions[]
+    = { "show-panel", "show-photo", "show-truth", "show-filmstrip", "loop-video",
+        "input-size" };
 
 static void
 add_settings (TsnWindow *self)
@@ -190,6 +218,7 @@ tsn_window_remove_actions (TsnWindow *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (setting_actions); i++)
     g_action_map_remove_action (G_ACTION_MAP (self), setting_actions[i]);
+  tsn_blend_actions_remove (G_ACTION_MAP (self));
 }
 
 /**
@@ -219,10 +248,13 @@ tsn_window_add_actions (TsnWindow *self)
     { "zoom-fit", zoom_fit_cb, NULL, NULL, NULL, { 0 } },
     { "zoom-actual", zoom_actual_cb, NULL, NULL, NULL, { 0 } },
     { "fullscreen", fullscreen_cb, NULL, NULL, NULL, { 0 } },
+    { "show-page", show_page_cb, "s", NULL, NULL, { 0 } },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  tsn_window_add_source_actions (self);
   add_settings (self);
+  tsn_blend_actions_add (G_ACTION_MAP (self), self->document);
   tsn_window_update_actions (self);
 }
 
@@ -247,6 +279,18 @@ set_task_keys (GtkApplication *application)
 
       set_keys (application, show, key, keypad);
       set_keys (application, toggle, alt, NULL);
+    }
+}
+
+static void
+set_page_keys (GtkApplication *application)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autofree char *show = g_strdup_printf ("win.show-page('%s')", pages[i]);
+      g_autofree char *key = g_strdup_printf ("<Control>F%u", i + 1);
+
+      set_keys (application, show, key, NULL);
     }
 }
 
@@ -286,4 +330,9 @@ tsn_window_install_keys (GtkApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     set_keys (application, keys[i].action, keys[i].first, keys[i].second);
   set_task_keys (application);
+  set_page_keys (application);
+  tsn_blend_actions_install_keys (application);
+  tsn_inspection_install_keys (application);
+  tsn_window_install_source_keys (application);
+  tsn_window_install_view_keys (application);
 }

@@ -3,8 +3,11 @@
 
 #include <glib/gi18n.h>
 
-/* How many recent photos the menu lists. */
+/* How many recent photos, folders and videos the menu lists. */
 #define N_RECENT 10
+
+/* Set on a chooser whose file is to be compared with. */
+#define SECOND_MODEL "tsn-second-model"
 
 static void
 remember_folder (TsnWindow *self, GFile *file)
@@ -14,6 +17,18 @@ remember_folder (TsnWindow *self, GFile *file)
 
   if (uri != NULL)
     g_settings_set_string (self->settings, "last-folder", uri);
+}
+
+static void
+open_second_model (TsnWindow *self, GFile *file)
+{
+  TsnCompare *compare = tsn_document_get_compare (self->document);
+  g_autofree char *path = g_file_get_path (file);
+
+  if (path == NULL)
+    return;
+  tsn_compare_load (compare, path);
+  tsn_compare_set_enabled (compare, TRUE);
 }
 
 static void
@@ -27,11 +42,24 @@ response_cb (TsnWindow *self, int response, GtkNativeDialog *chooser)
   if (file == NULL)
     return;
   remember_folder (self, file);
-  tsn_window_open (self, file);
+  if (g_object_get_data (G_OBJECT (chooser), SECOND_MODEL) != NULL)
+    open_second_model (self, file);
+  else
+    tsn_window_open (self, file);
 }
 
-static void
-choose (TsnWindow *self, const char *title, GtkFileFilter *filter)
+/**
+ * tsn_window_choose:
+ * @action: whether a file or a folder is wanted
+ * @filter: (nullable): which files are offered
+ *
+ * Lets a person choose something to open.
+ */
+void
+tsn_window_choose (TsnWindow *self,
+                   const char *title,
+                   GtkFileChooserAction action,
+                   GtkFileFilter *filter)
 {
   g_autofree char *uri = g_settings_get_string (self->settings, "last-folder");
   g_autoptr (GFile) folder = *uri != '\0' ? g_file_new_for_uri (uri) : NULL;
@@ -39,11 +67,11 @@ choose (TsnWindow *self, const char *title, GtkFileFilter *filter)
 
   if (self->chooser != NULL)
     return;
-  chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
-                                         NULL, NULL);
+  chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self), action, NULL, NULL);
   self->chooser = GTK_NATIVE_DIALOG (chooser);
   gtk_native_dialog_set_modal (self->chooser, TRUE);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
+  if (filter != NULL)
+    gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
   if (folder != NULL)
     gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), folder, NULL);
   g_signal_connect_object (chooser, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
@@ -62,7 +90,17 @@ tsn_window_choose_photo (TsnWindow *self)
 
   gtk_file_filter_set_name (filter, _ ("Photos"));
   gtk_file_filter_add_pixbuf_formats (filter);
-  choose (self, _ ("Open a Photo"), filter);
+  tsn_window_choose (self, _ ("Open a Photo"), GTK_FILE_CHOOSER_ACTION_OPEN, filter);
+}
+
+static GtkFileFilter *
+new_model_filter (void)
+{
+  GtkFileFilter *filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _ ("Models"));
+  gtk_file_filter_add_suffix (filter, "safetensors");
+  return filter;
 }
 
 /**
@@ -73,11 +111,26 @@ tsn_window_choose_photo (TsnWindow *self)
 void
 tsn_window_choose_model (TsnWindow *self)
 {
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) filter = new_model_filter ();
 
-  gtk_file_filter_set_name (filter, _ ("Models"));
-  gtk_file_filter_add_suffix (filter, "safetensors");
-  choose (self, _ ("Open a Model"), filter);
+  tsn_window_choose (self, _ ("Open a Model"), GTK_FILE_CHOOSER_ACTION_OPEN, filter);
+}
+
+/**
+ * tsn_window_choose_second_model:
+ *
+ * Lets a person choose a model file to compare with.
+ */
+void
+tsn_window_choose_second_model (TsnWindow *self)
+{
+  g_autoptr (GtkFileFilter) filter = new_model_filter ();
+
+  if (self->chooser != NULL)
+    return;
+  tsn_window_choose (self, _ ("Open a Model to Compare With"), GTK_FILE_CHOOSER_ACTION_OPEN,
+                     filter);
+  g_object_set_data (G_OBJECT (self->chooser), SECOND_MODEL, GINT_TO_POINTER (TRUE));
 }
 
 static gboolean
@@ -180,15 +233,6 @@ tsn_window_copy (TsnWindow *self)
   tsn_window_say (self, _ ("Result copied"));
 }
 
-static gboolean
-is_our_photo (GtkRecentInfo *info)
-{
-  const char *mime = gtk_recent_info_get_mime_type (info);
-
-  return gtk_recent_info_has_application (info, g_get_application_name ()) && mime != NULL
-         && g_str_has_prefix (mime, "image/");
-}
-
 static int
 compare_visited (gconstpointer a, gconstpointer b)
 {
@@ -213,7 +257,7 @@ append_recent (GMenu *menu, GtkRecentInfo *info)
 /**
  * tsn_window_update_recent:
  *
- * Lists the photos that were opened last in the menu of the Open button.
+ * Lists what was opened last in the menu of the Open button.
  */
 void
 tsn_window_update_recent (TsnWindow *self)
@@ -226,15 +270,16 @@ tsn_window_update_recent (TsnWindow *self)
 
   items = g_list_sort (items, compare_visited);
   for (GList *l = items; l != NULL && n < N_RECENT; l = l->next)
-    if (is_our_photo (l->data))
+    if (tsn_window_is_ours (l->data))
       {
         append_recent (recent, l->data);
         n++;
       }
   g_list_free_full (items, (GDestroyNotify) gtk_recent_info_unref);
+  tsn_window_append_source_menu (menu);
   g_menu_append (sample, _ ("Show _Sample"), "win.show-sample");
   if (n > 0)
-    g_menu_append_section (menu, _ ("Recent Photos"), G_MENU_MODEL (recent));
+    g_menu_append_section (menu, _ ("Recent"), G_MENU_MODEL (recent));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (sample));
   adw_split_button_set_menu_model (self->open_button, G_MENU_MODEL (menu));
 }

@@ -1,5 +1,6 @@
 #include "ui/tsn-window-private.h"
 
+#include "ui/tsn-inspection.h"
 #include "ui/tsn-resources.h"
 
 #include <glib/gi18n.h>
@@ -7,17 +8,14 @@
 /* How long a message stays, in seconds. */
 #define TOAST_SECONDS 7
 
+/* Longer than one takes to slide in. */
+#define SLIDE_SECONDS 1
+
 G_DEFINE_FINAL_TYPE (TsnWindow, tsn_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/**
- * tsn_window_say:
- *
- * Shows a message that goes away by itself, on as many lines as it needs.
- */
-void
-tsn_window_say (TsnWindow *self, const char *text)
+static GtkWidget *
+make_message (const char *text)
 {
-  AdwToast *toast = adw_toast_new ("");
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -26,10 +24,34 @@ tsn_window_say (TsnWindow *self, const char *text)
   gtk_label_set_lines (GTK_LABEL (label), 4);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
-  adw_toast_set_custom_title (toast, label);
-  adw_toast_set_timeout (toast, TOAST_SECONDS);
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  return label;
+}
+
+/**
+ * tsn_window_say:
+ *
+ * Shows a message that goes away by itself, on as many lines as it needs, in place of the one
+ * before.
+ */
+void
+tsn_window_say (TsnWindow *self, const char *text)
+{
+  gint64 now = g_get_monotonic_time ();
+  GtkWidget *message = make_message (text);
+
+  /* libadwaita 1.2 frees a toast that goes while it still slides in, and touches it afterwards. */
+  if (self->toast != NULL && now - self->toast_time < SLIDE_SECONDS * G_USEC_PER_SEC)
+    {
+      adw_toast_set_custom_title (self->toast, message);
+      return;
+    }
+  g_clear_weak_pointer (&self->toast);
+  g_set_weak_pointer (&self->toast, adw_toast_new (""));
+  self->toast_time = now;
+  adw_toast_set_custom_title (self->toast, message);
+  adw_toast_set_timeout (self->toast, TOAST_SECONDS);
+  adw_toast_set_priority (self->toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (self->toasts, self->toast);
 }
 
 static const char *
@@ -40,6 +62,10 @@ choose_page (TsnWindow *self)
 
   if (tsn_document_get_model (self->document) == NULL && !loading)
     return "no-model";
+  if (tsn_document_is_live (self->document) && !tsn_document_shows_frame (self->document))
+    return "live";
+  if (photo && g_strcmp0 (adw_view_stack_get_visible_child_name (self->side_stack), "inspect") == 0)
+    return "inspect";
   if (photo)
     return "panes";
   return loading ? "loading" : "empty";
@@ -61,7 +87,9 @@ update_title (TsnWindow *self)
   /* Translators: title of a window; %s is the name of a photo. */
   g_autofree char *title = g_strdup_printf (_ ("%s – TSN Studio"), name);
 
-  gtk_window_set_title (GTK_WINDOW (self), photo != NULL ? title : name);
+  /* Frames come with the same name again and again. */
+  if (g_strcmp0 (gtk_window_get_title (GTK_WINDOW (self)), photo != NULL ? title : name) != 0)
+    gtk_window_set_title (GTK_WINDOW (self), photo != NULL ? title : name);
   adw_window_title_set_title (self->title, name);
   adw_window_title_set_subtitle (self->title,
                                  model != NULL && model->name != NULL ? model->name : "");
@@ -111,6 +139,7 @@ opened_cb (TsnWindow *self, GFile *file)
       g_settings_set_string (self->settings, "last-folder", folder_uri);
     }
   gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
+  tsn_gallery_open_around (tsn_document_get_gallery (self->document), file);
 }
 
 static void
@@ -119,11 +148,17 @@ tsn_window_dispose (GObject *object)
   TsnWindow *self = TSN_WINDOW (object);
 
   tsn_window_remove_actions (self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "inspect", NULL);
+  tsn_window_remove_view_actions (self);
   if (self->document != NULL)
-    tsn_document_cancel (self->document);
+    {
+      tsn_document_cancel (self->document);
+      tsn_live_close (tsn_document_get_live (self->document));
+    }
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (self->chooser);
   g_clear_object (&self->chooser);
+  g_clear_weak_pointer (&self->toast);
   g_clear_object (&self->document);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->default_model, g_free);
@@ -136,22 +171,40 @@ tsn_window_class_init (TsnWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (TSN_TYPE_BLEND_PANEL);
   g_type_ensure (TSN_TYPE_PANES);
   g_type_ensure (TSN_TYPE_TASK_PANEL);
+  g_type_ensure (TSN_TYPE_VIEW_PANEL);
   g_type_ensure (TSN_TYPE_LEGEND_PANEL);
+  g_type_ensure (TSN_TYPE_INSPECT_PANEL);
+  g_type_ensure (TSN_TYPE_INSPECT_VIEW);
+  g_type_ensure (TSN_TYPE_COMPARE_PANEL);
   g_type_ensure (TSN_TYPE_STATUS_BAR);
+  g_type_ensure (TSN_TYPE_FILMSTRIP);
+  g_type_ensure (TSN_TYPE_LIVE_BAR);
+  g_type_ensure (TSN_TYPE_LIVE_PAGE);
   G_OBJECT_CLASS (klass)->dispose = tsn_window_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, TSN_UI_RESOURCES "tsn-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, title);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, side_stack);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, content);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, no_model);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, task_panel);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, view_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, legend_panel);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, blend_panel);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, inspect_panel);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, inspect_view);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, compare_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, status_bar);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, filmstrip_revealer);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, filmstrip);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, live_bar);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, live_page);
 }
 
 static void
@@ -165,11 +218,37 @@ follow_document (TsnWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "photo-changed", G_CALLBACK (photo_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (tsn_document_get_live (self->document), "changed",
+                           G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "notify::busy", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "predicted", G_CALLBACK (tsn_window_update_actions),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "notify::active", G_CALLBACK (tsn_window_update_actions),
+                           self, G_CONNECT_SWAPPED);
+}
+
+/* The blend is beside the tasks while its page is open. */
+static void
+page_cb (TsnWindow *self)
+{
+  const char *name = adw_view_stack_get_visible_child_name (self->side_stack);
+
+  if (self->document != NULL)
+    tsn_blend_set_open (tsn_document_get_blend (self->document), g_strcmp0 (name, "blend") == 0);
+}
+
+static void
+add_inspector (TsnWindow *self)
+{
+  TsnInspection *inspection = tsn_document_get_inspection (self->document);
+  g_autoptr (GSimpleActionGroup) actions = tsn_inspection_make_actions (inspection);
+
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "inspect", G_ACTION_GROUP (actions));
+  tsn_inspect_panel_set_document (self->inspect_panel, self->document);
+  tsn_inspect_view_set_document (self->inspect_view, self->document,
+                                 tsn_panes_get_view (self->panes));
+  g_signal_connect_object (self->side_stack, "notify::visible-child", G_CALLBACK (update_page),
                            self, G_CONNECT_SWAPPED);
 }
 
@@ -180,10 +259,18 @@ tsn_window_init (TsnWindow *self)
   self->document = tsn_document_new ();
   tsn_panes_set_document (self->panes, self->document);
   tsn_task_panel_set_document (self->task_panel, self->document);
+  tsn_view_panel_set_display (self->view_panel, tsn_document_get_display (self->document));
   tsn_legend_panel_set_document (self->legend_panel, self->document);
+  tsn_blend_panel_set_document (self->blend_panel, self->document);
+  add_inspector (self);
+  tsn_compare_panel_set_document (self->compare_panel, self->document);
   tsn_status_bar_set_document (self->status_bar, self->document, tsn_panes_get_view (self->panes));
+  tsn_window_init_sources (self);
   follow_document (self);
+  g_signal_connect_object (self->side_stack, "notify::visible-child-name", G_CALLBACK (page_cb), self,
+                           G_CONNECT_SWAPPED);
   tsn_window_accept_drops (self);
+  tsn_window_prefer_typing (self);
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
                            G_CALLBACK (tsn_window_update_recent), self, G_CONNECT_SWAPPED);
 }
@@ -218,6 +305,8 @@ tsn_window_new (GtkApplication *application, GSettings *settings, const TsnWindo
   self->sample = g_strdup (files->sample);
   bind_settings (self);
   tsn_window_add_actions (self);
+  tsn_window_add_view_actions (self);
+  tsn_window_bind_sources (self);
   tsn_window_update_recent (self);
   update_page (self);
   return self;
@@ -246,7 +335,7 @@ tsn_window_start (TsnWindow *self, GFile *photo, const char *model)
   if (model != NULL)
     tsn_document_load_model (self->document, model);
   if (photo != NULL)
-    tsn_document_open_file (self->document, photo);
+    tsn_window_open (self, photo);
   else if (self->sample != NULL)
     {
       g_autoptr (GFile) sample = g_file_new_for_path (self->sample);
@@ -254,22 +343,6 @@ tsn_window_start (TsnWindow *self, GFile *photo, const char *model)
       tsn_document_open_file (self->document, sample);
     }
   update_page (self);
-}
-
-/**
- * tsn_window_open:
- *
- * Opens a photo, or a model if the file's name ends in ".safetensors".
- */
-void
-tsn_window_open (TsnWindow *self, GFile *file)
-{
-  g_autofree char *path = g_file_get_path (file);
-
-  if (path != NULL && g_str_has_suffix (path, ".safetensors"))
-    tsn_document_load_model (self->document, path);
-  else
-    tsn_document_open_file (self->document, file);
 }
 
 /**
