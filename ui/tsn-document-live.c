@@ -74,7 +74,8 @@ busy_changed_cb (TsnDocument *self)
     }
   if (self->results_since == 0)
     self->results_since = now;
-  if (tsn_predictor_is_busy (self->predictor) && now - self->results_since < PATIENCE_US)
+  if (tsn_compare_is_busy (self->compare)
+      || (tsn_predictor_is_busy (self->predictor) && now - self->results_since < PATIENCE_US))
     return;
   self->awaiting_results = FALSE;
   self->results_since = 0;
@@ -160,6 +161,7 @@ tsn_document_init_live (TsnDocument *self)
   g_signal_connect_swapped (self->live, "frame", G_CALLBACK (take_next), self);
   g_signal_connect_swapped (self->predictor, "busy-changed", G_CALLBACK (busy_changed_cb), self);
   g_signal_connect_swapped (self->predictor, "failed", G_CALLBACK (failed_cb), self);
+  g_signal_connect_swapped (self->compare, "busy-changed", G_CALLBACK (busy_changed_cb), self);
 }
 
 void

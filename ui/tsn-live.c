@@ -170,7 +170,9 @@ watch_cameras (TsnLive *self)
     return;
   self->cameras = tsn_camera_monitor_new ();
   g_signal_connect_swapped (self->cameras, "notify::state", G_CALLBACK (cameras_cb), self);
-  g_signal_connect_swapped (self->cameras, "items-changed", G_CALLBACK (cameras_cb), self);
+  /* After the lists that show them: they move their selection by themselves first. */
+  g_signal_connect_data (self->cameras, "items-changed", G_CALLBACK (cameras_cb), self, NULL,
+                         G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 static void

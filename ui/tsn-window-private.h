@@ -3,12 +3,14 @@
 
 #include "ui/tsn-document-live.h"
 #include "ui/tsn-filmstrip.h"
+#include "ui/tsn-compare-panel.h"
 #include "ui/tsn-legend-panel.h"
 #include "ui/tsn-live-bar.h"
 #include "ui/tsn-live-page.h"
 #include "ui/tsn-panes.h"
 #include "ui/tsn-status-bar.h"
 #include "ui/tsn-task-panel.h"
+#include "ui/tsn-view-panel.h"
 #include "ui/tsn-window.h"
 
 G_BEGIN_DECLS
@@ -26,7 +28,9 @@ struct _TsnWindow
   AdwStatusPage *no_model;
   TsnPanes *panes;
   TsnTaskPanel *task_panel;
+  TsnViewPanel *view_panel;
   TsnLegendPanel *legend_panel;
+  TsnComparePanel *compare_panel;
   TsnStatusBar *status_bar;
   GtkRevealer *filmstrip_revealer;
   TsnFilmstrip *filmstrip;
@@ -37,6 +41,8 @@ struct _TsnWindow
   TsnDocument *document;
   char *default_model;
   char *sample;
+  AdwToast *toast; /* weak: the newest message, as long as it is there */
+  gint64 toast_time;
   GtkNativeDialog *chooser; /* open, or NULL */
 };
 
@@ -60,8 +66,12 @@ void tsn_window_choose (TsnWindow *self,
                         const char *title,
                         GtkFileChooserAction action,
                         GtkFileFilter *filter);
+void tsn_window_add_view_actions (TsnWindow *self);
+void tsn_window_remove_view_actions (TsnWindow *self);
+void tsn_window_install_view_keys (GtkApplication *application);
 void tsn_window_choose_photo (TsnWindow *self);
 void tsn_window_choose_model (TsnWindow *self);
+void tsn_window_choose_second_model (TsnWindow *self);
 void tsn_window_paste (TsnWindow *self);
 void tsn_window_copy (TsnWindow *self);
 void tsn_window_accept_drops (TsnWindow *self);

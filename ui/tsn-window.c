@@ -7,17 +7,14 @@
 /* How long a message stays, in seconds. */
 #define TOAST_SECONDS 7
 
+/* Longer than one takes to slide in. */
+#define SLIDE_SECONDS 1
+
 G_DEFINE_FINAL_TYPE (TsnWindow, tsn_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/**
- * tsn_window_say:
- *
- * Shows a message that goes away by itself, on as many lines as it needs.
- */
-void
-tsn_window_say (TsnWindow *self, const char *text)
+static GtkWidget *
+make_message (const char *text)
 {
-  AdwToast *toast = adw_toast_new ("");
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -26,10 +23,34 @@ tsn_window_say (TsnWindow *self, const char *text)
   gtk_label_set_lines (GTK_LABEL (label), 4);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
-  adw_toast_set_custom_title (toast, label);
-  adw_toast_set_timeout (toast, TOAST_SECONDS);
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  return label;
+}
+
+/**
+ * tsn_window_say:
+ *
+ * Shows a message that goes away by itself, on as many lines as it needs, in place of the one
+ * before.
+ */
+void
+tsn_window_say (TsnWindow *self, const char *text)
+{
+  gint64 now = g_get_monotonic_time ();
+  GtkWidget *message = make_message (text);
+
+  /* libadwaita 1.2 frees a toast that goes while it still slides in, and touches it afterwards. */
+  if (self->toast != NULL && now - self->toast_time < SLIDE_SECONDS * G_USEC_PER_SEC)
+    {
+      adw_toast_set_custom_title (self->toast, message);
+      return;
+    }
+  g_clear_weak_pointer (&self->toast);
+  g_set_weak_pointer (&self->toast, adw_toast_new (""));
+  self->toast_time = now;
+  adw_toast_set_custom_title (self->toast, message);
+  adw_toast_set_timeout (self->toast, TOAST_SECONDS);
+  adw_toast_set_priority (self->toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (self->toasts, self->toast);
 }
 
 static const char *
@@ -124,6 +145,7 @@ tsn_window_dispose (GObject *object)
   TsnWindow *self = TSN_WINDOW (object);
 
   tsn_window_remove_actions (self);
+  tsn_window_remove_view_actions (self);
   if (self->document != NULL)
     {
       tsn_document_cancel (self->document);
@@ -132,6 +154,7 @@ tsn_window_dispose (GObject *object)
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (self->chooser);
   g_clear_object (&self->chooser);
+  g_clear_weak_pointer (&self->toast);
   g_clear_object (&self->document);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->default_model, g_free);
@@ -146,7 +169,9 @@ tsn_window_class_init (TsnWindowClass *klass)
 
   g_type_ensure (TSN_TYPE_PANES);
   g_type_ensure (TSN_TYPE_TASK_PANEL);
+  g_type_ensure (TSN_TYPE_VIEW_PANEL);
   g_type_ensure (TSN_TYPE_LEGEND_PANEL);
+  g_type_ensure (TSN_TYPE_COMPARE_PANEL);
   g_type_ensure (TSN_TYPE_STATUS_BAR);
   g_type_ensure (TSN_TYPE_FILMSTRIP);
   g_type_ensure (TSN_TYPE_LIVE_BAR);
@@ -162,7 +187,9 @@ tsn_window_class_init (TsnWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, no_model);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, task_panel);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, view_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, legend_panel);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, compare_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, filmstrip_revealer);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, filmstrip);
@@ -198,7 +225,9 @@ tsn_window_init (TsnWindow *self)
   self->document = tsn_document_new ();
   tsn_panes_set_document (self->panes, self->document);
   tsn_task_panel_set_document (self->task_panel, self->document);
+  tsn_view_panel_set_display (self->view_panel, tsn_document_get_display (self->document));
   tsn_legend_panel_set_document (self->legend_panel, self->document);
+  tsn_compare_panel_set_document (self->compare_panel, self->document);
   tsn_status_bar_set_document (self->status_bar, self->document, tsn_panes_get_view (self->panes));
   tsn_window_init_sources (self);
   follow_document (self);
@@ -237,6 +266,7 @@ tsn_window_new (GtkApplication *application, GSettings *settings, const TsnWindo
   self->sample = g_strdup (files->sample);
   bind_settings (self);
   tsn_window_add_actions (self);
+  tsn_window_add_view_actions (self);
   tsn_window_bind_sources (self);
   tsn_window_update_recent (self);
   update_page (self);

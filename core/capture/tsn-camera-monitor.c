@@ -22,6 +22,7 @@ struct _TsnCameraMonitor
   TsnCameraMonitorState state;
   GSource *wake;
   TsnCaptureThread *thread;
+  GCancellable *cancellable; /* of the thread's waiting */
 
   GMutex mutex;
   Finding *finding; /* under mutex: the newest that the owner has not seen */
@@ -97,7 +98,7 @@ look (TsnCameraMonitor *self)
 
   finding->cameras = tsn_camera_list_from_devices (devices);
   g_list_free_full (devices, gst_object_unref);
-  if (finding->cameras->len == 0 && tsn_camera_portal_is_present ())
+  if (finding->cameras->len == 0 && tsn_camera_portal_is_present (self->cancellable))
     g_ptr_array_add (finding->cameras, tsn_camera_new (TSN_CAMERA_PORTAL_ID, PORTAL_NAME));
   finding->refused = finding->cameras->len == 0 && tsn_camera_list_is_refused ();
   g_mutex_lock (&self->mutex);
@@ -222,6 +223,7 @@ tsn_camera_monitor_dispose (GObject *object)
 
   if (self->thread != NULL)
     {
+      g_cancellable_cancel (self->cancellable);
       tsn_capture_thread_invoke (self->thread, stop_cb, self, NULL);
       g_clear_pointer (&self->thread, tsn_capture_thread_free);
       g_source_destroy (self->wake);
@@ -235,6 +237,7 @@ tsn_camera_monitor_finalize (GObject *object)
   TsnCameraMonitor *self = TSN_CAMERA_MONITOR (object);
 
   g_source_unref (self->wake);
+  g_object_unref (self->cancellable);
   g_clear_pointer (&self->finding, finding_free);
   g_ptr_array_unref (self->cameras);
   g_mutex_clear (&self->mutex);
@@ -263,6 +266,7 @@ tsn_camera_monitor_init (TsnCameraMonitor *self)
   g_mutex_init (&self->mutex);
   self->cameras = g_ptr_array_new_with_free_func (g_object_unref);
   self->wake = tsn_capture_wake_new (context, wake_cb, self);
+  self->cancellable = g_cancellable_new ();
   self->thread = tsn_capture_thread_new ("tsn-cameras");
   tsn_capture_thread_invoke (self->thread, start_cb, self, NULL);
 }

@@ -53,24 +53,24 @@ stop_waiting (Request *request)
 /**
  * tsn_camera_portal_is_present:
  *
- * Asks the portal and waits for its answer.
+ * Asks the portal and waits for its answer, unless @cancellable is cancelled.
  *
  * Returns: whether there is a portal that says that there is a camera, and the GStreamer plugin
  * that can read what it gives.
  */
 gboolean
-tsn_camera_portal_is_present (void)
+tsn_camera_portal_is_present (GCancellable *cancellable)
 {
   g_autoptr (GstElementFactory) factory = gst_element_factory_find ("pipewiresrc");
   g_autoptr (GDBusConnection) bus = NULL;
   g_autoptr (GVariant) reply = NULL, value = NULL;
 
-  if (factory == NULL || (bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL)) == NULL)
+  if (factory == NULL || (bus = g_bus_get_sync (G_BUS_TYPE_SESSION, cancellable, NULL)) == NULL)
     return FALSE;
   reply = g_dbus_connection_call_sync (
       bus, PORTAL_NAME, PORTAL_PATH, "org.freedesktop.DBus.Properties", "Get",
       g_variant_new ("(ss)", CAMERA, "IsCameraPresent"), G_VARIANT_TYPE ("(v)"),
-      G_DBUS_CALL_FLAGS_NONE, PATIENCE, NULL, NULL);
+      G_DBUS_CALL_FLAGS_NONE, PATIENCE, cancellable, NULL);
   if (reply == NULL)
     return FALSE;
   g_variant_get (reply, "(v)", &value);

@@ -1,6 +1,7 @@
 #include "fake-camera.h"
 
 #include <errno.h>
+#include <glib/gstdio.h>
 #include <gst/base/gstpushsrc.h>
 #include <gst/gst.h>
 #include <gst/video/video.h>
@@ -114,6 +115,60 @@ fake_src_init (FakeSrc *self)
 {
   gst_base_src_set_live (GST_BASE_SRC (self), TRUE);
   gst_base_src_set_format (GST_BASE_SRC (self), GST_FORMAT_TIME);
+}
+
+/* What the camera portal's descriptor is given to. */
+
+typedef struct
+{
+  FakeSrc parent_instance;
+  int fd;
+} FakePipewire;
+
+typedef struct
+{
+  FakeSrcClass parent_class;
+} FakePipewireClass;
+
+static GType fake_pipewire_get_type (void);
+G_DEFINE_TYPE (FakePipewire, fake_pipewire, fake_src_get_type ())
+
+static void
+fake_pipewire_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  ((FakePipewire *) object)->fd = g_value_get_int (value);
+}
+
+static void
+fake_pipewire_finalize (GObject *object)
+{
+  g_close (((FakePipewire *) object)->fd, NULL);
+  G_OBJECT_CLASS (fake_pipewire_parent_class)->finalize (object);
+}
+
+static void
+fake_pipewire_class_init (FakePipewireClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->set_property = fake_pipewire_set_property;
+  object_class->finalize = fake_pipewire_finalize;
+  g_object_class_install_property (
+      object_class, 1, g_param_spec_int ("fd", NULL, NULL, -1, G_MAXINT, -1, G_PARAM_WRITABLE));
+}
+
+static void
+fake_pipewire_init (FakePipewire *self)
+{
+  self->fd = -1;
+}
+
+/* Stands in for the plugin of PipeWire, installed or not. */
+void
+fake_camera_register_pipewire (void)
+{
+  gst_init (NULL, NULL);
+  gst_element_register (NULL, "pipewiresrc", GST_RANK_PRIMARY, fake_pipewire_get_type ());
 }
 
 /* The device. */

@@ -30,5 +30,6 @@ typedef enum
 void fake_camera_plug (const char *id, const char *name, FakeFault fault);
 void fake_camera_unplug (const char *id);
 guint fake_camera_get_n_open (void);
+void fake_camera_register_pipewire (void);
 
 G_END_DECLS
