@@ -124,13 +124,19 @@ take_next (TsnDocument *self)
   g_task_run_in_thread (task, prepare_thread);
 }
 
-/* Results are drawn no larger than they are seen, while they come one after the other. */
+/* Results are drawn no larger than they are seen, while they come one after the other; those of a
+ * frame that stays are drawn anew, for whoever looks closer. */
 static void
 update_drawn_side (TsnDocument *self)
 {
-  gboolean rolling = tsn_live_get_status (self->live) == TSN_LIVE_RUNNING;
+  TsnLiveStatus status = tsn_live_get_status (self->live);
+  gboolean rolling = status == TSN_LIVE_RUNNING;
+  gboolean stays = status == TSN_LIVE_FROZEN || status == TSN_LIVE_ENDED;
 
   tsn_predictor_set_drawn_side (self->predictor, rolling ? self->pane_side : 0);
+  if (self->rolling && stays && self->shows_frame)
+    tsn_document_rerun (self);
+  self->rolling = rolling;
 }
 
 static void

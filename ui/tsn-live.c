@@ -405,8 +405,7 @@ tsn_live_get_camera (TsnLive *self)
 TsnImage *
 tsn_live_take (TsnLive *self)
 {
-  TsnImage *frame
-      = self->source != NULL ? tsn_frame_source_take_frame (self->source, NULL) : NULL;
+  TsnImage *frame = self->source != NULL ? tsn_frame_source_take_frame (self->source, NULL) : NULL;
 
   if (frame != NULL && !self->has_frame)
     {

@@ -63,8 +63,7 @@ find_revealer (Fixture *fixture)
 static GtkWidget *
 find_list (Fixture *fixture)
 {
-  g_autoptr (GPtrArray) widgets
-      = studio_list_widgets (GTK_WIDGET (fixture->studio.window));
+  g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (fixture->studio.window));
 
   for (guint i = 0; i < widgets->len; i++)
     if (gtk_widget_has_css_class (widgets->pdata[i], "filmstrip"))
@@ -231,8 +230,8 @@ test_steps_by_selection (Fixture *fixture, gconstpointer data)
   /* A file of another folder: nothing of this one is selected. */
   open_path (fixture, fixture->studio.files.other_photo);
   g_assert_true (ui_wait (studio_is_ready, fixture->studio.document));
-  g_assert_cmpstr (tsn_gallery_photo_get_name (gtk_single_selection_get_selected_item (
-                       GTK_SINGLE_SELECTION (model))),
+  g_assert_cmpstr (tsn_gallery_photo_get_name (
+                       gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (model))),
                    ==, "other.png");
 }
 

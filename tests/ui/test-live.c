@@ -313,6 +313,7 @@ static void
 test_freezes_a_camera (Fixture *fixture, gconstpointer data)
 {
   const TsnPhoto *frozen;
+  const TsnPrediction *prediction;
 
   fake_camera_plug ("usb-1", "Desk camera", FAKE_FAULT_NONE);
   toggle_camera (fixture);
@@ -323,6 +324,9 @@ test_freezes_a_camera (Fixture *fixture, gconstpointer data)
   g_assert_true (ui_wait (studio_is_ready, fixture->studio.document));
   ui_iterate (100);
   frozen = tsn_document_get_photo (fixture->studio.document);
+  /* Whoever looks closer at it sees all that there is. */
+  prediction = tsn_document_get_prediction (fixture->studio.document, 0);
+  g_assert_cmpuint (tsn_picture_get_width (prediction->picture, 0), ==, frozen->image->width);
   ui_iterate (300);
   g_assert_true (tsn_document_get_photo (fixture->studio.document) == frozen);
   g_assert_nonnull (studio_find_label (fixture->studio.window, "Frozen"));
