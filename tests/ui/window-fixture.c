@@ -2,19 +2,25 @@
 
 #include "config.h"
 
+/* Opens a window on a model, or on the default one. */
+void
+window_fixture_open (WindowFixture *fixture, const char *model)
+{
+  TsnWindowFiles files = { fixture->files.model, fixture->files.photo };
+
+  fixture->window = tsn_window_new (fixture->application, fixture->settings, &files);
+  fixture->document = tsn_window_get_document (fixture->window);
+  tsn_window_start (fixture->window, NULL, model);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
 void
 window_fixture_set_up (WindowFixture *fixture, gconstpointer data)
 {
-  TsnWindowFiles files;
-
   ui_fixture_set_up (&fixture->files, NULL);
-  files = (TsnWindowFiles){ fixture->files.model, fixture->files.photo };
   fixture->application = GTK_APPLICATION (g_application_get_default ());
   fixture->settings = g_settings_new (TSN_APP_ID);
-  fixture->window = tsn_window_new (fixture->application, fixture->settings, &files);
-  fixture->document = tsn_window_get_document (fixture->window);
-  tsn_window_start (fixture->window, NULL, NULL);
-  gtk_window_present (GTK_WINDOW (fixture->window));
+  window_fixture_open (fixture, NULL);
 }
 
 void
@@ -107,10 +113,23 @@ window_fixture_count (WindowFixture *fixture, GType type)
   return n;
 }
 
+/* Activates an action as menus name it, with its target, if any. */
 void
 window_fixture_activate (WindowFixture *fixture, const char *action)
 {
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), action, NULL));
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  g_assert_true (g_action_parse_detailed_name (action, &name, &target, NULL));
+  g_assert_true (
+      gtk_widget_activate_action_variant (GTK_WIDGET (fixture->window), name, target));
+}
+
+/* Whether keys reach the window. */
+gboolean
+window_fixture_is_active (gpointer window)
+{
+  return gtk_window_is_active (window);
 }
 
 /* Keys may be pressed only on a display of the test's own. */
