@@ -147,7 +147,7 @@ new_score (const TsnVerdict *verdict, gboolean better)
 
   gtk_widget_add_css_class (label, "numeric");
   if (better)
-    gtk_widget_add_css_class (label, "heading");
+    gtk_widget_add_css_class (label, "better");
   return label;
 }
 

@@ -33,6 +33,7 @@ struct _TsnDocument
   gboolean show_truth;
   TsnDisplay *display;
   TsnCompare *compare;
+  TsnHistory *history;
 };
 
 enum

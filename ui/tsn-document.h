@@ -3,6 +3,7 @@
 
 #include "ui/tsn-compare.h"
 #include "ui/tsn-display.h"
+#include "ui/tsn-history.h"
 #include "ui/tsn-loader.h"
 #include "ui/tsn-predictor.h"
 
@@ -60,6 +61,7 @@ gboolean tsn_document_is_loading (TsnDocument *self);
 TsnPredictor *tsn_document_get_predictor (TsnDocument *self);
 TsnDisplay *tsn_document_get_display (TsnDocument *self);
 TsnCompare *tsn_document_get_compare (TsnDocument *self);
+TsnHistory *tsn_document_get_history (TsnDocument *self);
 TsnPrediction *tsn_document_get_prediction (TsnDocument *self, guint task);
 
 G_END_DECLS
