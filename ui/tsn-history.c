@@ -148,8 +148,9 @@ take_step (TsnHistory *self, guint track)
     }
   last->time = now;
   self->open = TRUE;
+  /* Before the next event, which is another wish. */
   if (self->close == 0)
-    self->close = g_idle_add (close_cb, self);
+    self->close = g_idle_add_full (G_PRIORITY_HIGH, close_cb, self, NULL);
   return last;
 }
 

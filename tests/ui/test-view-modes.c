@@ -252,6 +252,28 @@ test_by_keyboard (WindowFixture *studio, gconstpointer data)
 }
 
 static void
+test_undoes_by_keyboard (WindowFixture *studio, gconstpointer data)
+{
+  if (!window_fixture_can_press ())
+    {
+      g_test_skip ("needs xdotool and a display of its own");
+      return;
+    }
+  wait_until_ready (studio);
+  g_assert_true (ui_wait (window_fixture_is_active, studio->window));
+  window_fixture_press ("f");
+  g_assert_true (ui_wait (is_single, studio->document));
+  window_fixture_press ("o");
+  g_assert_true (ui_wait (is_overlay, studio->document));
+  window_fixture_press ("ctrl+z");
+  g_assert_true (ui_wait (is_single, studio->document));
+  window_fixture_press ("ctrl+z");
+  g_assert_true (ui_wait (is_grid, studio->document));
+  window_fixture_press ("ctrl+shift+z");
+  g_assert_true (ui_wait (is_single, studio->document));
+}
+
+static void
 test_leaves_nothing_behind (WindowFixture *studio, gconstpointer data)
 {
   TsnDisplay *display = tsn_document_get_display (studio->document);
@@ -279,6 +301,7 @@ add_tests (void)
   add ("/view-modes/patterns", test_patterns);
   add ("/view-modes/loupe", test_loupe);
   add ("/view-modes/keyboard", test_by_keyboard);
+  add ("/view-modes/undo", test_undoes_by_keyboard);
   add ("/view-modes/finalized", test_leaves_nothing_behind);
 }
 
