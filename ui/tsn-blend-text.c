@@ -84,3 +84,23 @@ tsn_blend_describe (TsnBlend *self)
   /* Translators: a mix of tasks, perhaps modules of their own, and the task it is read as. */
   return g_strdup_printf (_ ("%s%s; read as %s"), weights, modules != NULL ? modules : "", readout);
 }
+
+/**
+ * tsn_blend_make_title:
+ *
+ * Returns: (transfer full): what is mixed, in as few words as a title can hold.
+ */
+char *
+tsn_blend_make_title (TsnBlend *self)
+{
+  g_autofree char *weights = tsn_blend_describe_weights (self, self->weights);
+  guint own = tsn_blend_count_own_modules (self);
+
+  if (own > 0)
+    /* Translators: modules of the network with a mix of their own, and what all others have. */
+    return g_strdup_printf (g_dngettext (NULL, "Blend, %u module apart: %s",
+                                         "Blend, %u modules apart: %s", own),
+                            own, weights);
+  /* Translators: %s is a mix of tasks. */
+  return g_strdup_printf (_ ("Blend: %s"), weights);
+}

@@ -97,6 +97,7 @@ gboolean tsn_blend_is_active (TsnBlend *self);
 TsnMixture *tsn_blend_make_mixture (TsnBlend *self);
 TsnPrediction *tsn_blend_get_prediction (TsnBlend *self);
 char *tsn_blend_describe (TsnBlend *self);
+char *tsn_blend_make_title (TsnBlend *self);
 char *tsn_blend_describe_weights (TsnBlend *self, const double *weights);
 
 G_END_DECLS

@@ -313,12 +313,10 @@ fill_blend (Content *content, TsnDocument *document)
 {
   TsnBlend *blend = tsn_document_get_blend (document);
   TsnPrediction *prediction = tsn_blend_get_prediction (blend);
-  g_autofree char *weights = tsn_blend_describe_weights (blend, tsn_blend_get_weights (blend));
   g_autofree char *mix = tsn_blend_describe (blend);
   g_autofree char *seen = prediction != NULL ? tsn_prediction_describe (prediction) : NULL;
 
-  /* Translators: %s is a mix of tasks. */
-  content->title = g_strdup_printf (_ ("Blend: %s"), weights);
+  content->title = tsn_blend_make_title (blend);
   content->picture = get_blend_picture (content, document, prediction);
   content->summary
       = seen != NULL ? g_strdup_printf ("%s. %s", mix, seen) : g_steal_pointer (&mix);

@@ -385,7 +385,11 @@ test_modules_by_choice (Studio *studio, gconstpointer data)
   g_assert_cmpint (tsn_blend_get_module (blend, 0), ==, 2);
   g_assert_cmpuint (gtk_drop_down_get_selected (first), ==, 3);
   gtk_drop_down_set_selected (first, 7);
-  g_assert_cmpuint (gtk_drop_down_get_selected (coarse), ==, GTK_INVALID_LIST_POSITION);
+  g_assert_cmpuint (gtk_drop_down_get_selected (coarse), ==, 8);
+  /* That they differ cannot be chosen. */
+  gtk_drop_down_set_selected (coarse, 3);
+  gtk_drop_down_set_selected (coarse, 8);
+  g_assert_cmpuint (gtk_drop_down_get_selected (coarse), ==, 3);
   gtk_drop_down_set_selected (first, 0);
   g_assert_cmpint (tsn_blend_get_module (blend, 0), ==, TSN_BLEND_AS_PAD);
   g_assert_cmpuint (tsn_blend_count_own_modules (blend), ==,
