@@ -81,7 +81,7 @@ test_has_a_pane_while_wanted (Studio *studio, gconstpointer data)
   g_assert_nonnull (tsn_blend_get_prediction (blend));
   tsn_blend_set_place (blend, 0, 0);
   ui_iterate (50);
-  g_assert_nonnull (studio_find_label (studio->window, "Blend: 17 % Semantic segmentation, 17 %"));
+  g_assert_nonnull (studio_find_label (studio->window, "Blend: All tasks alike"));
   studio_activate (studio, "win.show-blend", -1);
   gtk_widget_activate_action (GTK_WIDGET (studio->window), "win.show-page", "s", "tasks");
   g_assert_cmpuint (studio_count_canvases (studio->window), ==, 8);
