@@ -94,10 +94,9 @@ tsn_blend_describe (TsnBlend *self)
   g_autofree char *modules = NULL;
 
   if (own > 0)
-    modules = g_strdup_printf (
-        g_dngettext (NULL, "; %u module has a mix of its own", "; %u modules have a mix of their own",
-                     own),
-        own);
+    modules = g_strdup_printf (g_dngettext (NULL, "; %u module has a mix of its own",
+                                            "; %u modules have a mix of their own", own),
+                               own);
   /* Translators: a mix of tasks, perhaps modules of their own, and the task it is read as. */
   return g_strdup_printf (_ ("%s%s; read as %s"), weights, modules != NULL ? modules : "", readout);
 }
@@ -115,9 +114,9 @@ tsn_blend_make_title (TsnBlend *self)
 
   if (own > 0)
     /* Translators: modules of the network with a mix of their own, and what all others have. */
-    return g_strdup_printf (g_dngettext (NULL, "Blend, %u module apart: %s",
-                                         "Blend, %u modules apart: %s", own),
-                            own, weights);
+    return g_strdup_printf (
+        g_dngettext (NULL, "Blend, %u module apart: %s", "Blend, %u modules apart: %s", own), own,
+        weights);
   /* Translators: %s is a mix of tasks. */
   return g_strdup_printf (_ ("Blend: %s"), weights);
 }

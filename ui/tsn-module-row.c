@@ -95,8 +95,7 @@ update (TsnModuleRow *self)
   /* A row of the model before this one is about to go. */
   if (!self->is_stage && self->index >= tsn_blend_get_n_modules (self->blend))
     return;
-  choice
-      = self->is_stage ? get_stage (self) : tsn_blend_get_module (self->blend, self->index);
+  choice = self->is_stage ? get_stage (self) : tsn_blend_get_module (self->blend, self->index);
   g_signal_handlers_block_by_func (self->choice, selected_cb, self);
   gtk_drop_down_set_selected (self->choice, item_of_choice (self, choice));
   g_signal_handlers_unblock_by_func (self->choice, selected_cb, self);
@@ -162,8 +161,7 @@ add_choice (TsnModuleRow *self, const char *name)
 }
 
 static GtkWidget *
-new_row (
-    TsnBlend *blend, gboolean is_stage, guint index, const char *name, const char *explanation)
+new_row (TsnBlend *blend, gboolean is_stage, guint index, const char *name, const char *explanation)
 {
   TsnModuleRow *self = g_object_new (TSN_TYPE_MODULE_ROW, NULL);
 
@@ -190,9 +188,10 @@ explain_module (const char *name)
   guint level = get_level (name);
 
   if (name[0] == 'S')
-    return g_strdup_printf (_ ("The skip connection that passes on the encoder’s map at 1/%u of the "
-                               "size"),
-                            1u << level);
+    return g_strdup_printf (
+        _ ("The skip connection that passes on the encoder’s map at 1/%u of the "
+           "size"),
+        1u << level);
   if (level == 0)
     return g_strdup (_ ("The last module, at full size"));
   return g_strdup_printf (_ ("The decoder module at 1/%u of the size"), 1u << level);

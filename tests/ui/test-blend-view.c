@@ -17,8 +17,8 @@ static TsnBlend *
 open_page (Studio *studio)
 {
   g_assert_true (ui_wait (studio_is_ready, studio->document));
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (studio->window), "win.show-page", "s",
-                                             "blend"));
+  g_assert_true (
+      gtk_widget_activate_action (GTK_WIDGET (studio->window), "win.show-page", "s", "blend"));
   ui_iterate (300);
   g_assert_true (ui_wait (studio_is_ready, studio->document));
   return tsn_document_get_blend (studio->document);
@@ -116,8 +116,7 @@ activate_text (Studio *studio, const char *action)
   g_autoptr (GVariant) target = NULL;
 
   g_assert_true (g_action_parse_detailed_name (action, &name, &target, NULL));
-  g_assert_true (
-      gtk_widget_activate_action_variant (GTK_WIDGET (studio->window), name, target));
+  g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (studio->window), name, target));
 }
 
 static void
@@ -166,10 +165,9 @@ static void
 test_actions_have_keys (Studio *studio, gconstpointer data)
 {
   static const char *const actions[]
-      = { "win.show-blend",       "win.blend-beside", "win.blend-play",
-          "win.blend-add-point",  "win.blend-reset",  "win.blend-normalise",
-          "win.blend-centre",     "win.blend-loop",   "win.blend-follow",
-          "win.show-page('blend')" };
+      = { "win.show-blend",   "win.blend-beside",      "win.blend-play",   "win.blend-add-point",
+          "win.blend-reset",  "win.blend-normalise",   "win.blend-centre", "win.blend-loop",
+          "win.blend-follow", "win.show-page('blend')" };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     {
@@ -467,8 +465,8 @@ test_draws_in_all_colours (Studio *studio, gconstpointer data)
 
   tsn_blend_path_add_tour (tsn_blend_get_path (blend));
   tsn_blend_set_place (blend, 0.4, -1.3);
-  for (AdwColorScheme scheme = ADW_COLOR_SCHEME_FORCE_LIGHT;
-       scheme <= ADW_COLOR_SCHEME_FORCE_DARK; scheme++)
+  for (AdwColorScheme scheme = ADW_COLOR_SCHEME_FORCE_LIGHT; scheme <= ADW_COLOR_SCHEME_FORCE_DARK;
+       scheme++)
     {
       adw_style_manager_set_color_scheme (style, scheme);
       ui_iterate (300);
