@@ -4,6 +4,23 @@
 
 #define TASK_BIT(task) (G_GUINT64_CONSTANT (1) << (task))
 
+/* What somebody asks for beyond the tasks themselves. */
+typedef struct
+{
+  GPtrArray *mixtures; /* of TsnMixture */
+  char **taps;
+  gboolean due; /* not asked of the worker since it or the input changed */
+} Slot;
+
+/* Whose answer a result of the worker is. */
+typedef struct
+{
+  guint slot;  /* NO_SLOT for a task */
+  guint index; /* of the task, or among the slot's mixtures */
+} Asked;
+
+#define NO_SLOT TSN_PREDICTOR_N_SLOTS
+
 struct _TsnPredictor
 {
   GObject parent_instance;
@@ -18,7 +35,8 @@ struct _TsnPredictor
   guint64 asked;   /* of the worker, without an answer */
   guint64 drawing; /* answered, being drawn */
   guint64 known;   /* predictions of this very model, image and size */
-  GArray *request; /* of guint: the tasks of the newest request, in its order */
+  Slot slots[TSN_PREDICTOR_N_SLOTS];
+  GArray *request; /* of Asked: the newest request, in its order */
   guint epoch;     /* counts inputs; drawings of an earlier one are thrown away */
 
   double progress;
@@ -28,6 +46,8 @@ struct _TsnPredictor
 enum
 {
   PREDICTED,
+  MIXED,
+  TAPPED,
   BUSY_CHANGED,
   FAILED,
   N_SIGNALS
@@ -41,7 +61,7 @@ G_DEFINE_FINAL_TYPE (TsnPredictor, tsn_predictor, G_TYPE_OBJECT)
 typedef struct
 {
   TsnResult *result;
-  guint task;
+  Asked asked;
   guint epoch;
 } Drawing;
 
@@ -58,31 +78,103 @@ emit_busy (TsnPredictor *self)
   g_signal_emit (self, signals[BUSY_CHANGED], 0);
 }
 
+/* Notes the missing tasks and their indices. */
 static void
-submit (TsnPredictor *self, guint64 tasks)
+add_tasks (TsnPredictor *self, guint64 tasks, GArray *indices)
 {
-  TsnRequest request = { self->model, self->image, self->size, NULL, 0 };
+  for (guint i = 0; i < TSN_PREDICTOR_MAX_TASKS; i++)
+    {
+      Asked asked = { NO_SLOT, i };
+
+      if ((tasks & TASK_BIT (i)) == 0)
+        continue;
+      g_array_append_val (self->request, asked);
+      g_array_append_val (indices, i);
+    }
+}
+
+/* A request has one list of taps, so that one slot takes part at a time. */
+static Slot *
+take_due_slot (TsnPredictor *self)
+{
+  for (guint i = 0; i < TSN_PREDICTOR_N_SLOTS; i++)
+    {
+      Slot *slot = &self->slots[i];
+
+      if (!slot->due)
+        continue;
+      for (guint k = 0; k < slot->mixtures->len; k++)
+        {
+          Asked asked = { i, k };
+
+          g_array_append_val (self->request, asked);
+        }
+      slot->due = FALSE;
+      return slot;
+    }
+  return NULL;
+}
+
+static gboolean
+has_due_slot (TsnPredictor *self)
+{
+  for (guint i = 0; i < TSN_PREDICTOR_N_SLOTS; i++)
+    if (self->slots[i].due)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+submit (TsnPredictor *self, guint64 tasks, gboolean with_slot)
+{
+  g_autoptr (GArray) indices = g_array_new (FALSE, FALSE, sizeof (guint));
+  TsnRequest request = { .model = self->model, .image = self->image, .size = self->size };
+  const Slot *slot;
 
   g_array_set_size (self->request, 0);
-  for (guint i = 0; i < TSN_PREDICTOR_MAX_TASKS; i++)
-    if ((tasks & TASK_BIT (i)) != 0)
-      g_array_append_val (self->request, i);
-  request.tasks = (const guint *) self->request->data;
-  request.n_tasks = self->request->len;
+  add_tasks (self, tasks, indices);
+  request.tasks = (const guint *) indices->data;
+  request.n_tasks = indices->len;
+  slot = with_slot ? take_due_slot (self) : NULL;
+  if (slot != NULL)
+    {
+      request.mixtures = (const TsnMixture *const *) slot->mixtures->pdata;
+      request.n_mixtures = slot->mixtures->len;
+      request.taps = (const char *const *) slot->taps;
+    }
   self->asked = tasks;
   self->progress = 0;
   tsn_worker_submit (self->worker, &request);
 }
 
-/* What is asked already is left to run, so that toggling tasks quickly never starves the worker. */
+/* Slots that the cancelled part of the newest request was for are due again. */
+static void
+put_back_slots (TsnPredictor *self)
+{
+  for (guint i = 0; i < self->request->len; i++)
+    {
+      guint slot = g_array_index (self->request, Asked, i).slot;
+
+      if (slot != NO_SLOT)
+        self->slots[slot].due = self->slots[slot].mixtures != NULL;
+    }
+}
+
+/* Tasks that are missing replace what runs, with what is asked already first, so that toggling
+ * tasks quickly never starves the worker.  A slot waits for its turn instead: it changes with every
+ * move of the pointer, and only the newest change matters. */
 static void
 schedule (TsnPredictor *self)
 {
   guint64 missing = self->wanted & ~(self->known | self->drawing | self->asked);
+  gboolean idle = !tsn_worker_is_busy (self->worker);
 
-  if (self->model == NULL || self->image == NULL || missing == 0)
+  if (self->model == NULL || self->image == NULL
+      || (missing == 0 && !(idle && has_due_slot (self))))
     return;
-  submit (self, missing | (self->asked & self->wanted));
+  if (!idle)
+    put_back_slots (self);
+  submit (self, missing | (self->asked & self->wanted), idle);
   emit_busy (self);
 }
 
@@ -96,37 +188,55 @@ draw_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancella
 }
 
 static void
+keep (TsnPredictor *self, guint task, TsnPrediction *prediction)
+{
+  g_clear_pointer (&self->predictions[task], tsn_prediction_unref);
+  self->predictions[task] = tsn_prediction_ref (prediction);
+  self->drawing &= ~TASK_BIT (task);
+  self->known |= TASK_BIT (task);
+  g_signal_emit (self, signals[PREDICTED], 0, task);
+}
+
+static void
 drawn_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   TsnPredictor *self = TSN_PREDICTOR (object);
   Drawing *drawing = g_task_get_task_data (G_TASK (result));
-  TsnPrediction *prediction = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (TsnPrediction) prediction = g_task_propagate_pointer (G_TASK (result), NULL);
 
   if (drawing->epoch != self->epoch)
-    {
-      tsn_prediction_unref (prediction);
-      return;
-    }
-  g_clear_pointer (&self->predictions[drawing->task], tsn_prediction_unref);
-  self->predictions[drawing->task] = prediction;
-  self->drawing &= ~TASK_BIT (drawing->task);
-  self->known |= TASK_BIT (drawing->task);
-  g_signal_emit (self, signals[PREDICTED], 0, drawing->task);
+    return;
+  if (drawing->asked.slot == NO_SLOT)
+    keep (self, drawing->asked.index, prediction);
+  else if (self->slots[drawing->asked.slot].mixtures != NULL)
+    g_signal_emit (self, signals[MIXED], 0, drawing->asked.slot, drawing->asked.index, prediction);
   emit_busy (self);
 }
 
 static void
 result_cb (TsnPredictor *self, guint index, TsnResult *result)
 {
-  guint task = g_array_index (self->request, guint, index);
   Drawing *drawing = g_new (Drawing, 1);
   g_autoptr (GTask) thread = g_task_new (self, NULL, drawn_cb, NULL);
 
-  *drawing = (Drawing){ tsn_result_ref (result), task, self->epoch };
-  self->asked &= ~TASK_BIT (task);
-  self->drawing |= TASK_BIT (task);
+  *drawing = (Drawing){ tsn_result_ref (result), g_array_index (self->request, Asked, index),
+                        self->epoch };
+  if (drawing->asked.slot == NO_SLOT)
+    {
+      self->asked &= ~TASK_BIT (drawing->asked.index);
+      self->drawing |= TASK_BIT (drawing->asked.index);
+    }
   g_task_set_task_data (thread, drawing, (GDestroyNotify) drawing_free);
   g_task_run_in_thread (thread, draw_thread);
+}
+
+static void
+tap_cb (TsnPredictor *self, guint index, const char *node, TsnTensor *value)
+{
+  const Asked *asked = &g_array_index (self->request, Asked, index);
+
+  if (self->slots[asked->slot].mixtures != NULL)
+    g_signal_emit (self, signals[TAPPED], 0, asked->slot, asked->index, node, value);
 }
 
 static void
@@ -146,6 +256,7 @@ finished_cb (TsnPredictor *self, double encode_seconds, double decode_seconds)
   self->timing.n_tasks = self->request->len;
   self->asked = 0;
   self->progress = 1;
+  schedule (self);
   emit_busy (self);
 }
 
@@ -165,6 +276,14 @@ cancelled_cb (TsnPredictor *self)
 }
 
 static void
+clear_slot (Slot *slot)
+{
+  g_clear_pointer (&slot->mixtures, g_ptr_array_unref);
+  g_clear_pointer (&slot->taps, g_strfreev);
+  slot->due = FALSE;
+}
+
+static void
 tsn_predictor_dispose (GObject *object)
 {
   TsnPredictor *self = TSN_PREDICTOR (object);
@@ -176,6 +295,8 @@ tsn_predictor_dispose (GObject *object)
   g_clear_pointer (&self->image, tsn_image_unref);
   for (guint i = 0; i < TSN_PREDICTOR_MAX_TASKS; i++)
     g_clear_pointer (&self->predictions[i], tsn_prediction_unref);
+  for (guint i = 0; i < TSN_PREDICTOR_N_SLOTS; i++)
+    clear_slot (&self->slots[i]);
   G_OBJECT_CLASS (tsn_predictor_parent_class)->dispose (object);
 }
 
@@ -195,6 +316,12 @@ tsn_predictor_class_init (TsnPredictorClass *klass)
   object_class->finalize = tsn_predictor_finalize;
   signals[PREDICTED] = g_signal_new ("predicted", TSN_TYPE_PREDICTOR, G_SIGNAL_RUN_LAST, 0, NULL,
                                      NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[MIXED]
+      = g_signal_new ("mixed", TSN_TYPE_PREDICTOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_UINT, TSN_TYPE_PREDICTION);
+  signals[TAPPED]
+      = g_signal_new ("tapped", TSN_TYPE_PREDICTOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 4, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_STRING, G_TYPE_POINTER);
   signals[BUSY_CHANGED] = g_signal_new ("busy-changed", TSN_TYPE_PREDICTOR, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FAILED] = g_signal_new ("failed", TSN_TYPE_PREDICTOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -204,9 +331,10 @@ tsn_predictor_class_init (TsnPredictorClass *klass)
 static void
 tsn_predictor_init (TsnPredictor *self)
 {
-  self->request = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->request = g_array_new (FALSE, FALSE, sizeof (Asked));
   self->worker = tsn_worker_new ();
   g_signal_connect_swapped (self->worker, "result", G_CALLBACK (result_cb), self);
+  g_signal_connect_swapped (self->worker, "tap", G_CALLBACK (tap_cb), self);
   g_signal_connect_swapped (self->worker, "progress", G_CALLBACK (progress_cb), self);
   g_signal_connect_swapped (self->worker, "finished", G_CALLBACK (finished_cb), self);
   g_signal_connect_swapped (self->worker, "failed", G_CALLBACK (failed_cb), self);
@@ -226,7 +354,8 @@ tsn_predictor_new (void)
  * @size: length of the shorter side of the network's input, 0 for the model's own
  *
  * Starts anew.  Earlier predictions stay to be seen until new ones replace them, or until
- * tsn_predictor_forget().  Nothing is wanted of the new input until somebody says so.
+ * tsn_predictor_forget().  No task is wanted of the new input until somebody says so; slots
+ * ask again by themselves, but those of another model are emptied.
  */
 void
 tsn_predictor_set_input (TsnPredictor *self, TsnModel *model, TsnImage *image, guint size)
@@ -237,6 +366,11 @@ tsn_predictor_set_input (TsnPredictor *self, TsnModel *model, TsnImage *image, g
   self->wanted = self->drawing = self->known = 0;
   self->epoch++;
   tsn_worker_cancel (self->worker);
+  for (guint i = 0; i < TSN_PREDICTOR_N_SLOTS; i++)
+    if (model != self->model)
+      clear_slot (&self->slots[i]);
+    else
+      self->slots[i].due = self->slots[i].mixtures != NULL;
   g_clear_pointer (&self->model, tsn_model_unref);
   g_clear_pointer (&self->image, tsn_image_unref);
   self->model = new_model;
@@ -271,6 +405,34 @@ void
 tsn_predictor_want (TsnPredictor *self, guint64 tasks)
 {
   self->wanted = tasks;
+  schedule (self);
+}
+
+/**
+ * tsn_predictor_ask:
+ * @mixtures: (array length=n_mixtures) (nullable): of the model's tasks; copied
+ * @taps: (nullable) (array zero-terminated=1): nodes whose values are wanted under each of them
+ *
+ * Replaces what a slot asks for.  Without mixtures it asks for nothing any more.  While the worker
+ * runs the slot waits, and only what was asked last is ever run.
+ */
+void
+tsn_predictor_ask (TsnPredictor *self,
+                   TsnPredictorSlot slot,
+                   const TsnMixture *const *mixtures,
+                   guint n_mixtures,
+                   const char *const *taps)
+{
+  Slot *place = &self->slots[slot];
+
+  clear_slot (place);
+  if (n_mixtures == 0)
+    return;
+  place->mixtures = g_ptr_array_new_with_free_func ((GDestroyNotify) tsn_mixture_free);
+  for (guint i = 0; i < n_mixtures; i++)
+    g_ptr_array_add (place->mixtures, tsn_mixture_copy (mixtures[i]));
+  place->taps = g_strdupv ((char **) taps);
+  place->due = TRUE;
   schedule (self);
 }
 

@@ -1,7 +1,7 @@
 /* Predictions of one model on one photo, made as they are wanted. */
 #pragma once
 
-#include "core/model/tsn-model.h"
+#include "core/inference/tsn-mixture.h"
 #include "ui/tsn-prediction.h"
 
 G_BEGIN_DECLS
@@ -15,19 +15,39 @@ G_DECLARE_FINAL_TYPE (TsnPredictor, tsn_predictor, TSN, PREDICTOR, GObject)
  * Keeps the worker busy with the tasks that are wanted and not yet known, draws what comes back on
  * a thread, and remembers it until the photo, the model or the size changes.
  *
- * Signals: `predicted` (guint task) when a prediction arrived or went, `busy-changed` () when work
- * began, went on or ended, `failed` (#GError).
+ * Besides the tasks themselves it keeps what others ask for, a set of mixtures per slot, and asks
+ * again whenever the input changes.
+ *
+ * Signals: `predicted` (guint task) when a prediction arrived or went, `mixed` (guint slot, guint
+ * index, #TsnPrediction) and `tapped` (guint slot, guint index, const char *node, #TsnTensor) when
+ * an answer for a slot arrived, perhaps to what it asked before, `busy-changed` () when work began,
+ * went on or ended, `failed`
+ * (#GError).
  */
 
 /** Sets of tasks are bits of a guint64. */
 #define TSN_PREDICTOR_MAX_TASKS 64
 
 /**
+ * TsnPredictorSlot:
+ * @TSN_PREDICTOR_BLEND: the blend of tasks
+ * @TSN_PREDICTOR_INSPECT: what the inspector looks at
+ *
+ * Who asks for more than the tasks' own predictions.
+ */
+typedef enum
+{
+  TSN_PREDICTOR_BLEND,
+  TSN_PREDICTOR_INSPECT,
+  TSN_PREDICTOR_N_SLOTS
+} TsnPredictorSlot;
+
+/**
  * TsnTiming:
  * @encode_seconds: the encoder pass that the last request used
  * @encoder_kept: whether that pass was made for an earlier request
  * @decode_seconds: all decoder passes of the last request together
- * @n_tasks: how many there were; 0 before the first request is done
+ * @n_tasks: how many decodings there were; 0 before the first request is done
  */
 typedef struct
 {
@@ -41,6 +61,11 @@ TsnPredictor *tsn_predictor_new (void);
 void tsn_predictor_set_input (TsnPredictor *self, TsnModel *model, TsnImage *image, guint size);
 void tsn_predictor_forget (TsnPredictor *self);
 void tsn_predictor_want (TsnPredictor *self, guint64 tasks);
+void tsn_predictor_ask (TsnPredictor *self,
+                        TsnPredictorSlot slot,
+                        const TsnMixture *const *mixtures,
+                        guint n_mixtures,
+                        const char *const *taps);
 void tsn_predictor_cancel (TsnPredictor *self);
 void tsn_predictor_resume (TsnPredictor *self);
 

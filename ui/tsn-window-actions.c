@@ -165,6 +165,18 @@ tsn_window_update_actions (TsnWindow *self)
     enable (self, *name, photo);
 }
 
+/* The pages of the side panel. */
+static const char *const pages[] = { "tasks", "blend", "inspect", "compare" };
+
+static void
+show_page_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TsnWindow *self = data;
+
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+  adw_view_stack_set_visible_child_name (self->side_stack, g_variant_get_string (parameter, NULL));
+}
+
 /* Settings that are actions too. */
 static const char *const setting_actions[] = { "show-panel", "show-photo", "input-size" };
 
@@ -219,6 +231,7 @@ tsn_window_add_actions (TsnWindow *self)
     { "zoom-fit", zoom_fit_cb, NULL, NULL, NULL, { 0 } },
     { "zoom-actual", zoom_actual_cb, NULL, NULL, NULL, { 0 } },
     { "fullscreen", fullscreen_cb, NULL, NULL, NULL, { 0 } },
+    { "show-page", show_page_cb, "s", NULL, NULL, { 0 } },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
@@ -247,6 +260,18 @@ set_task_keys (GtkApplication *application)
 
       set_keys (application, show, key, keypad);
       set_keys (application, toggle, alt, NULL);
+    }
+}
+
+static void
+set_page_keys (GtkApplication *application)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autofree char *show = g_strdup_printf ("win.show-page('%s')", pages[i]);
+      g_autofree char *key = g_strdup_printf ("<Control>F%u", i + 1);
+
+      set_keys (application, show, key, NULL);
     }
 }
 
@@ -286,4 +311,5 @@ tsn_window_install_keys (GtkApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     set_keys (application, keys[i].action, keys[i].first, keys[i].second);
   set_task_keys (application);
+  set_page_keys (application);
 }

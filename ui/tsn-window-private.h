@@ -17,6 +17,7 @@ struct _TsnWindow
   AdwSplitButton *open_button;
   AdwToastOverlay *toasts;
   AdwFlap *flap;
+  AdwViewStack *side_stack;
   GtkStack *content;
   AdwStatusPage *no_model;
   TsnPanes *panes;

@@ -146,6 +146,7 @@ tsn_window_class_init (TsnWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, side_stack);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, content);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, no_model);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, panes);

@@ -9,7 +9,8 @@
 
 typedef struct
 {
-  TsnTensor *embedding;
+  gboolean mixed; /* the vector holds the tasks' weights, else an embedding */
+  TsnTensor *vector;
   TsnTensor **coefficients; /* per module */
   guint64 key;              /* unlike that of any other content */
 } Entry;
@@ -44,7 +45,7 @@ free_entry (TsnConditioner *conditioner, Entry *entry)
   for (guint i = 0; i < conditioner->modules->len; i++)
     tsn_tensor_unref (entry->coefficients[i]);
   g_free (entry->coefficients);
-  tsn_tensor_unref (entry->embedding);
+  tsn_tensor_unref (entry->vector);
   g_free (entry);
 }
 
@@ -194,16 +195,34 @@ tsn_conditioner_embed (TsnConditioner *conditioner, const TsnTensor *code)
   return tsn_tensor_copy (conditioner->values[conditioner->embedding]);
 }
 
-static Entry *
-find_entry (TsnConditioner *conditioner, const TsnTensor *embedding)
+/**
+ * tsn_conditioner_embed_task:
+ *
+ * Returns: (transfer full): the embedding of a task's own code.
+ */
+TsnTensor *
+tsn_conditioner_embed_task (TsnConditioner *conditioner, guint task)
 {
-  size_t bytes = tsn_tensor_length (embedding) * sizeof (float);
+  const TsnModel *model = conditioner->model;
+  size_t length = tsn_model_get_code_length (model);
+  g_autoptr (TsnTensor) code = tsn_tensor_new_vector (length);
+
+  g_return_val_if_fail (task < tsn_model_get_n_tasks (model), NULL);
+
+  memcpy (code->data, model->codes->data + task * length, length * sizeof (float));
+  return tsn_conditioner_embed (conditioner, code);
+}
+
+static Entry *
+find_entry (TsnConditioner *conditioner, gboolean mixed, const TsnTensor *vector)
+{
+  size_t bytes = tsn_tensor_length (vector) * sizeof (float);
 
   for (GList *link = conditioner->entries.head; link != NULL; link = link->next)
     {
       Entry *entry = link->data;
 
-      if (memcmp (entry->embedding->data, embedding->data, bytes) == 0)
+      if (entry->mixed == mixed && memcmp (entry->vector->data, vector->data, bytes) == 0)
         {
           g_queue_unlink (&conditioner->entries, link);
           g_queue_push_head_link (&conditioner->entries, link);
@@ -214,21 +233,33 @@ find_entry (TsnConditioner *conditioner, const TsnTensor *embedding)
 }
 
 static Entry *
-make_entry (TsnConditioner *conditioner, const TsnTensor *embedding)
+add_entry (TsnConditioner *conditioner, gboolean mixed, const TsnTensor *vector)
 {
   Entry *entry = g_new0 (Entry, 1);
 
-  entry->embedding = tsn_tensor_copy (embedding);
+  entry->mixed = mixed;
+  entry->vector = tsn_tensor_copy (vector);
   entry->key = ++conditioner->next_key;
-  entry->coefficients = g_new (TsnTensor *, conditioner->modules->len);
+  entry->coefficients = g_new0 (TsnTensor *, conditioner->modules->len);
+  g_queue_push_head (&conditioner->entries, entry);
+  if (conditioner->entries.length > MAX_ENTRIES)
+    free_entry (conditioner, g_queue_pop_tail (&conditioner->entries));
+  return entry;
+}
+
+static Entry *
+find_or_make_entry (TsnConditioner *conditioner, const TsnTensor *embedding)
+{
+  Entry *entry = find_entry (conditioner, FALSE, embedding);
+
+  if (entry != NULL)
+    return entry;
+  entry = add_entry (conditioner, FALSE, embedding);
   set_value (conditioner, conditioner->embedding, embedding);
   run_nodes (conditioner, conditioner->embedding + 1, conditioner->model->graph->nodes->len - 1);
   for (guint i = 0; i < conditioner->modules->len; i++)
     entry->coefficients[i]
         = tsn_tensor_copy (conditioner->values[get_module (conditioner, i)->coefficients]);
-  g_queue_push_head (&conditioner->entries, entry);
-  if (conditioner->entries.length > MAX_ENTRIES)
-    free_entry (conditioner, g_queue_pop_tail (&conditioner->entries));
   return entry;
 }
 
@@ -253,9 +284,101 @@ tsn_conditioner_get_coefficients (TsnConditioner *conditioner,
   g_return_val_if_fail (
       tsn_tensor_length (embedding) == tsn_conditioner_get_dimensions (conditioner), NULL);
 
-  entry = find_entry (conditioner, embedding);
-  if (entry == NULL)
-    entry = make_entry (conditioner, embedding);
+  entry = find_or_make_entry (conditioner, embedding);
+  *key = entry->key;
+  return tsn_tensor_ref (entry->coefficients[module]);
+}
+
+/* sum += weight x. */
+static void
+add_scaled (TsnTensor *sum, float weight, const float *x)
+{
+  size_t length = tsn_tensor_length (sum);
+
+  for (size_t i = 0; i < length; i++)
+    sum->data[i] += weight * x[i];
+}
+
+/* Tasks without weight are left out, so that a task by itself is exactly that task. */
+static TsnTensor *
+mix_embedding (TsnConditioner *conditioner, const TsnMixture *mixture, const float *weights)
+{
+  const TsnModel *model = conditioner->model;
+  gboolean codes = mixture->space == TSN_MIX_CODES;
+  size_t length
+      = codes ? tsn_model_get_code_length (model) : tsn_conditioner_get_dimensions (conditioner);
+  g_autoptr (TsnTensor) sum = tsn_tensor_new_vector (length);
+
+  for (guint t = 0; t < mixture->n_tasks; t++)
+    {
+      g_autoptr (TsnTensor) embedding = NULL;
+
+      if (weights[t] == 0)
+        continue;
+      if (!codes)
+        embedding = tsn_conditioner_embed_task (conditioner, t);
+      add_scaled (sum, weights[t], codes ? model->codes->data + t * length : embedding->data);
+    }
+  return codes ? tsn_conditioner_embed (conditioner, sum) : g_steal_pointer (&sum);
+}
+
+/* The coefficients of all modules, as one module's weights mix them. */
+static Entry *
+mix_entry (TsnConditioner *conditioner, const TsnMixture *mixture, const float *weights)
+{
+  g_autoptr (TsnTensor) vector = tsn_tensor_new_vector (mixture->n_tasks);
+  g_autofree TsnTensor **sums = g_new0 (TsnTensor *, conditioner->modules->len);
+  Entry *entry;
+
+  memcpy (vector->data, weights, mixture->n_tasks * sizeof (float));
+  entry = find_entry (conditioner, TRUE, vector);
+  if (entry != NULL)
+    return entry;
+  for (guint t = 0; t < mixture->n_tasks; t++)
+    {
+      g_autoptr (TsnTensor) embedding = tsn_conditioner_embed_task (conditioner, t);
+      const Entry *task = find_or_make_entry (conditioner, embedding);
+
+      for (guint i = 0; i < conditioner->modules->len; i++)
+        {
+          if (sums[i] == NULL)
+            sums[i] = tsn_tensor_new_vector (tsn_tensor_length (task->coefficients[i]));
+          if (weights[t] != 0)
+            add_scaled (sums[i], weights[t], task->coefficients[i]->data);
+        }
+    }
+  entry = add_entry (conditioner, TRUE, vector);
+  memcpy (entry->coefficients, sums, conditioner->modules->len * sizeof *sums);
+  return entry;
+}
+
+/**
+ * tsn_conditioner_get_mixed:
+ * @mixture: of this model's tasks and modules
+ * @module: a module
+ * @key: (out): see tsn_conditioner_get_coefficients()
+ *
+ * Returns: (transfer full): the module's coefficients under a mixture.
+ */
+TsnTensor *
+tsn_conditioner_get_mixed (TsnConditioner *conditioner,
+                           const TsnMixture *mixture,
+                           guint module,
+                           guint64 *key)
+{
+  const float *weights = mixture->weights + module * mixture->n_tasks;
+  g_autoptr (TsnTensor) embedding = NULL;
+  Entry *entry;
+
+  g_return_val_if_fail (mixture->n_tasks == tsn_model_get_n_tasks (conditioner->model), NULL);
+  g_return_val_if_fail (mixture->n_modules == conditioner->modules->len, NULL);
+
+  if (mixture->space != TSN_MIX_COEFFICIENTS)
+    {
+      embedding = mix_embedding (conditioner, mixture, weights);
+      return tsn_conditioner_get_coefficients (conditioner, embedding, module, key);
+    }
+  entry = mix_entry (conditioner, mixture, weights);
   *key = entry->key;
   return tsn_tensor_ref (entry->coefficients[module]);
 }

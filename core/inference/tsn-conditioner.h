@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/tsn-pool.h"
-#include "core/model/tsn-model.h"
+#include "core/inference/tsn-mixture.h"
 
 G_BEGIN_DECLS
 
@@ -23,10 +23,15 @@ guint tsn_conditioner_get_module_node (TsnConditioner *conditioner, guint module
 guint tsn_conditioner_get_dimensions (TsnConditioner *conditioner);
 
 TsnTensor *tsn_conditioner_embed (TsnConditioner *conditioner, const TsnTensor *code);
+TsnTensor *tsn_conditioner_embed_task (TsnConditioner *conditioner, guint task);
 TsnTensor *tsn_conditioner_get_coefficients (TsnConditioner *conditioner,
                                              TsnTensor *embedding,
                                              guint module,
                                              guint64 *key);
+TsnTensor *tsn_conditioner_get_mixed (TsnConditioner *conditioner,
+                                      const TsnMixture *mixture,
+                                      guint module,
+                                      guint64 *key);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnConditioner, tsn_conditioner_free)
 

@@ -169,13 +169,7 @@ tsn_session_embed (TsnSession *session, const TsnTensor *code)
 TsnTensor *
 tsn_session_embed_task (TsnSession *session, guint task)
 {
-  size_t length = tsn_model_get_code_length (session->model);
-  g_autoptr (TsnTensor) code = tsn_tensor_new_vector (length);
-
-  g_return_val_if_fail (task < tsn_model_get_n_tasks (session->model), NULL);
-
-  memcpy (code->data, session->model->codes->data + task * length, length * sizeof (float));
-  return tsn_session_embed (session, code);
+  return tsn_conditioner_embed_task (session->conditioner, task);
 }
 
 /**
@@ -219,24 +213,45 @@ batch_init (Batch *batch, TsnSession *session, guint n)
   batch->outputs = g_new0 (TsnTensor *, n);
 }
 
-/* Sets decoding @index: an embedding for each module. */
+/* Sets decoding @index, which takes over the coefficients of each module and their keys. */
 static void
-batch_set (Batch *batch, guint index, TsnTensor *const *embeddings, guint readout)
+batch_set (Batch *batch, guint index, TsnTensor **coefficients, const guint64 *keys, guint readout)
 {
   TsnSession *session = batch->session;
-  guint n = tsn_session_get_n_modules (session);
   guint channels = tsn_model_get_task (session->model, readout)->channels;
-  TsnTensor **coefficients = g_new0 (TsnTensor *, n);
-  guint64 *keys = g_new (guint64, n);
 
-  for (guint i = 0; i < n; i++)
-    coefficients[i]
-        = tsn_conditioner_get_coefficients (session->conditioner, embeddings[i], i, &keys[i]);
   batch->outputs[index] = tsn_tensor_new_nchw (1, channels, session->height, session->width);
   batch->items[index] = (TsnPlanItem){ .coefficients = coefficients,
                                        .keys = keys,
                                        .readout = readout,
                                        .output = batch->outputs[index]->data };
+}
+
+/* An embedding for each module. */
+static void
+batch_set_embeddings (Batch *batch, guint index, TsnTensor *const *embeddings, guint readout)
+{
+  TsnConditioner *conditioner = batch->session->conditioner;
+  guint n = tsn_conditioner_get_n_modules (conditioner);
+  TsnTensor **coefficients = g_new0 (TsnTensor *, n);
+  guint64 *keys = g_new (guint64, n);
+
+  for (guint i = 0; i < n; i++)
+    coefficients[i] = tsn_conditioner_get_coefficients (conditioner, embeddings[i], i, &keys[i]);
+  batch_set (batch, index, coefficients, keys, readout);
+}
+
+static void
+batch_set_mixture (Batch *batch, guint index, const TsnMixture *mixture)
+{
+  TsnConditioner *conditioner = batch->session->conditioner;
+  guint n = tsn_conditioner_get_n_modules (conditioner);
+  TsnTensor **coefficients = g_new0 (TsnTensor *, n);
+  guint64 *keys = g_new (guint64, n);
+
+  for (guint i = 0; i < n; i++)
+    coefficients[i] = tsn_conditioner_get_mixed (conditioner, mixture, i, &keys[i]);
+  batch_set (batch, index, coefficients, keys, mixture->readout);
 }
 
 static void
@@ -306,7 +321,7 @@ tsn_session_decode_modules (TsnSession *session,
   g_return_val_if_fail (readout < tsn_model_get_n_tasks (session->model), NULL);
 
   batch_init (&batch, session, 1);
-  batch_set (&batch, 0, embeddings, readout);
+  batch_set_embeddings (&batch, 0, embeddings, readout);
   if (batch_run (&batch, cancellable, error))
     output = g_steal_pointer (&batch.outputs[0]);
   batch_clear (&batch);
@@ -347,8 +362,41 @@ tsn_session_decode_tasks (TsnSession *session,
 
       for (guint m = 0; m < n; m++)
         embeddings[m] = embedding;
-      batch_set (&batch, i, embeddings, tasks[i]);
+      batch_set_embeddings (&batch, i, embeddings, tasks[i]);
     }
+  done = batch_run (&batch, cancellable, error);
+  batch_clear (&batch);
+  return done;
+}
+
+/**
+ * tsn_session_decode_mixtures:
+ * @mixtures: (array length=n_mixtures): of the session's model
+ * @ready: (scope call): called with each read-out as soon as it is there, in their order
+ *
+ * Decodes the session's image for several mixtures of tasks together.
+ *
+ * Returns: %FALSE if it was cancelled.
+ */
+gboolean
+tsn_session_decode_mixtures (TsnSession *session,
+                             const TsnMixture *const *mixtures,
+                             guint n_mixtures,
+                             TsnSessionFunc ready,
+                             gpointer data,
+                             GCancellable *cancellable,
+                             GError **error)
+{
+  Batch batch;
+  gboolean done;
+
+  g_return_val_if_fail (session->encoded, FALSE);
+
+  batch_init (&batch, session, n_mixtures);
+  batch.ready = ready;
+  batch.data = data;
+  for (guint i = 0; i < n_mixtures; i++)
+    batch_set_mixture (&batch, i, mixtures[i]);
   done = batch_run (&batch, cancellable, error);
   batch_clear (&batch);
   return done;

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "core/base/tsn-pool.h"
+#include "core/inference/tsn-mixture.h"
 #include "core/inference/tsn-profile.h"
 #include "core/model/tsn-model.h"
 
@@ -75,6 +76,13 @@ gboolean tsn_session_decode_tasks (TsnSession *session,
                                    gpointer data,
                                    GCancellable *cancellable,
                                    GError **error);
+gboolean tsn_session_decode_mixtures (TsnSession *session,
+                                      const TsnMixture *const *mixtures,
+                                      guint n_mixtures,
+                                      TsnSessionFunc ready,
+                                      gpointer data,
+                                      GCancellable *cancellable,
+                                      GError **error);
 guint tsn_session_get_n_modules (TsnSession *session);
 const char *tsn_session_get_module_name (TsnSession *session, guint module);
 size_t tsn_session_get_bytes (TsnSession *session, size_t height, size_t width);

@@ -10,7 +10,9 @@ typedef struct
   TsnModel *model;
   TsnImage *image;
   guint size;
-  GArray *tasks; /* of guint */
+  GArray *tasks;       /* of guint */
+  GPtrArray *mixtures; /* of TsnMixture */
+  char **taps;
   GCancellable *cancellable;
 } Job;
 
@@ -18,6 +20,7 @@ typedef enum
 {
   EVENT_PROGRESS,
   EVENT_RESULT,
+  EVENT_TAP,
   EVENT_FINISHED,
   EVENT_FAILED,
   EVENT_CANCELLED,
@@ -33,6 +36,8 @@ typedef struct
   double decode_seconds;
   guint index;
   TsnResult *result;
+  char *node;
+  TsnTensor *value;
   GError *error;
 } Event;
 
@@ -65,6 +70,7 @@ enum
 {
   SIGNAL_PROGRESS,
   SIGNAL_RESULT,
+  SIGNAL_TAP,
   SIGNAL_FINISHED,
   SIGNAL_FAILED,
   SIGNAL_CANCELLED,
@@ -81,6 +87,8 @@ job_free (Job *job)
   tsn_model_unref (job->model);
   tsn_image_unref (job->image);
   g_array_unref (job->tasks);
+  g_ptr_array_unref (job->mixtures);
+  g_strfreev (job->taps);
   g_object_unref (job->cancellable);
   g_free (job);
 }
@@ -90,6 +98,8 @@ event_free (Event *event)
 {
   g_object_unref (event->worker);
   g_clear_pointer (&event->result, tsn_result_unref);
+  g_clear_pointer (&event->node, g_free);
+  g_clear_pointer (&event->value, tsn_tensor_unref);
   g_clear_error (&event->error);
   g_free (event);
 }
@@ -111,6 +121,9 @@ deliver_cb (gpointer data)
       break;
     case EVENT_RESULT:
       g_signal_emit (self, signals[SIGNAL_RESULT], 0, event->index, event->result);
+      break;
+    case EVENT_TAP:
+      g_signal_emit (self, signals[SIGNAL_TAP], 0, event->index, event->node, event->value);
       break;
     case EVENT_FINISHED:
       g_signal_emit (self, signals[SIGNAL_FINISHED], 0, event->encode_seconds,
@@ -154,7 +167,7 @@ post_progress (TsnWorker *self, const Job *job, guint done)
   Event *event = event_new (self, job, EVENT_PROGRESS);
 
   /* The encoder costs about as much as one task. */
-  event->fraction = done / (1.0 + job->tasks->len);
+  event->fraction = done / (1.0 + job->tasks->len + job->mixtures->len);
   post (event);
 }
 
@@ -198,29 +211,90 @@ typedef struct
 {
   TsnWorker *worker;
   const Job *job;
+  guint first; /* index of the first result of what is being decoded */
 } Run;
+
+static guint
+get_readout (const Job *job, guint index)
+{
+  if (index < job->tasks->len)
+    return g_array_index (job->tasks, guint, index);
+  return ((TsnMixture *) g_ptr_array_index (job->mixtures, index - job->tasks->len))->readout;
+}
 
 static void
 ready_cb (guint index, TsnTensor *output, gpointer data)
 {
   const Run *run = data;
   const Job *job = run->job;
-  guint task = g_array_index (job->tasks, guint, index);
   Event *event = event_new (run->worker, job, EVENT_RESULT);
 
-  event->index = index;
-  event->result = tsn_result_new (tsn_model_get_task (job->model, task), output, job->image->width,
-                                  job->image->height);
+  event->index = run->first + index;
+  event->result = tsn_result_new (tsn_model_get_task (job->model, get_readout (job, event->index)),
+                                  output, job->image->width, job->image->height);
   post (event);
-  post_progress (run->worker, job, index + 2);
+  post_progress (run->worker, job, run->first + index + 2);
+}
+
+static gboolean
+post_taps (const Run *run, GError **error)
+{
+  for (guint i = 0; run->job->taps != NULL && run->job->taps[i] != NULL; i++)
+    {
+      TsnTensor *value = tsn_session_tap (run->worker->session, run->job->taps[i], error);
+      Event *event;
+
+      if (value == NULL)
+        return FALSE;
+      event = event_new (run->worker, run->job, EVENT_TAP);
+      event->index = run->first;
+      event->node = g_strdup (run->job->taps[i]);
+      event->value = value;
+      post (event);
+    }
+  return TRUE;
+}
+
+/* With taps one by one, since the session keeps the values of the last decoding alone. */
+static gboolean
+decode_mixtures (Run *run, GError **error)
+{
+  const Job *job = run->job;
+  const TsnMixture *const *mixtures = (const TsnMixture *const *) job->mixtures->pdata;
+  guint step = job->taps != NULL ? 1 : job->mixtures->len;
+
+  for (guint i = 0; i < job->mixtures->len; i += step)
+    {
+      run->first = job->tasks->len + i;
+      if (!tsn_session_decode_mixtures (run->worker->session, mixtures + i, step, ready_cb, run,
+                                        job->cancellable, error)
+          || !post_taps (run, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+decode (TsnWorker *self, const Job *job, double *seconds, GError **error)
+{
+  Run run = { self, job, 0 };
+  gint64 start = g_get_monotonic_time ();
+
+  if (job->tasks->len > 0
+      && !tsn_session_decode_tasks (self->session, (const guint *) job->tasks->data,
+                                    job->tasks->len, ready_cb, &run, job->cancellable, error))
+    return FALSE;
+  if (!decode_mixtures (&run, error))
+    return FALSE;
+  *seconds = (g_get_monotonic_time () - start) / (double) G_USEC_PER_SEC;
+  return TRUE;
 }
 
 static void
 run_job (TsnWorker *self, const Job *job)
 {
   g_autoptr (GError) error = NULL;
-  double encode_seconds = 0;
-  Run run = { self, job };
+  double encode_seconds = 0, decode_seconds = 0;
   Event *event;
   gboolean ok;
 
@@ -228,8 +302,7 @@ run_job (TsnWorker *self, const Job *job)
   if (ok)
     {
       post_progress (self, job, 1);
-      ok = tsn_session_decode_tasks (self->session, (const guint *) job->tasks->data,
-                                     job->tasks->len, ready_cb, &run, job->cancellable, &error);
+      ok = decode (self, job, &decode_seconds, &error);
     }
   if (ok)
     event = event_new (self, job, EVENT_FINISHED);
@@ -238,7 +311,7 @@ run_job (TsnWorker *self, const Job *job)
   else
     event = event_new (self, job, EVENT_FAILED);
   event->encode_seconds = encode_seconds;
-  event->decode_seconds = ok ? tsn_session_get_stats (self->session)->decode_seconds : 0;
+  event->decode_seconds = decode_seconds;
   event->error = g_steal_pointer (&error);
   post (event);
 }
@@ -320,6 +393,8 @@ tsn_worker_class_init (TsnWorkerClass *klass)
                                            G_TYPE_NONE, 1, G_TYPE_DOUBLE);
   signals[SIGNAL_RESULT] = g_signal_new ("result", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_POINTER);
+  signals[SIGNAL_TAP] = g_signal_new ("tap", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_STRING, G_TYPE_POINTER);
   signals[SIGNAL_FINISHED] = g_signal_new ("finished", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
   signals[SIGNAL_FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -360,6 +435,10 @@ job_new (const TsnRequest *request, guint64 generation)
   job->size = request->size;
   job->tasks = g_array_new (FALSE, FALSE, sizeof (guint));
   g_array_append_vals (job->tasks, request->tasks, request->n_tasks);
+  job->mixtures = g_ptr_array_new_with_free_func ((GDestroyNotify) tsn_mixture_free);
+  for (guint i = 0; i < request->n_mixtures; i++)
+    g_ptr_array_add (job->mixtures, tsn_mixture_copy (request->mixtures[i]));
+  job->taps = g_strdupv ((char **) request->taps);
   job->cancellable = g_cancellable_new ();
   return job;
 }

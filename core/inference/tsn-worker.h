@@ -3,9 +3,9 @@
 
 #include <gio/gio.h>
 
+#include "core/inference/tsn-mixture.h"
 #include "core/inference/tsn-result.h"
 #include "core/io/tsn-image.h"
-#include "core/model/tsn-model.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +22,10 @@ G_DECLARE_FINAL_TYPE (TsnWorker, tsn_worker, TSN, WORKER, GObject)
  * request, so that a receiver never sees stale results:
  *
  * - `progress` (double fraction): share of the request that is done, in [0, 1]
- * - `result` (guint index, #TsnResult result): the prediction of the index-th asked task
+ * - `result` (guint index, #TsnResult result): the prediction of the index-th asked task; mixtures
+ *   follow after the tasks
+ * - `tap` (guint index, const char *node, #TsnTensor value): what a node held when that one was
+ *   decoded
  * - `finished` (double encode_seconds, double decode_seconds): all done; decode_seconds is the sum
  *   over the tasks; encode_seconds is 0 if the kept encoder pass served
  * - `failed` (#GError error): the request ended with an error (never for cancelled ones)
@@ -36,6 +39,10 @@ G_DECLARE_FINAL_TYPE (TsnWorker, tsn_worker, TSN, WORKER, GObject)
  * @size: length of the shorter side of the network's input in pixels, 0 for the model's own
  * @tasks: (array length=n_tasks): indices of the tasks, in the order of their results
  * @n_tasks: how many
+ * @mixtures: (nullable) (array length=n_mixtures): mixtures of tasks
+ * @n_mixtures: how many
+ * @taps: (nullable) (array zero-terminated=1): nodes whose values are wanted for every mixture,
+ *   see tsn_session_tap()
  *
  * What a worker is asked for; everything is copied or referenced by tsn_worker_submit().
  */
@@ -46,6 +53,9 @@ typedef struct
   guint size;
   const guint *tasks;
   guint n_tasks;
+  const TsnMixture *const *mixtures;
+  guint n_mixtures;
+  const char *const *taps;
 } TsnRequest;
 
 TsnWorker *tsn_worker_new (void);

@@ -97,8 +97,7 @@ check_task (Fixture *self, guint task, size_t index)
   g_autoptr (TsnTensor) expected = golden_read (self->file, "eval.%s.output", name);
   g_autoptr (TsnTensor) embedding = tsn_session_embed_task (self->session, task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (TsnTensor) output
-      = tsn_session_decode (self->session, embedding, task, NULL, &error);
+  g_autoptr (TsnTensor) output = tsn_session_decode (self->session, embedding, task, NULL, &error);
 
   g_assert_no_error (error);
   compare (output, expected, index, name);
@@ -131,8 +130,8 @@ test_embeddings (void)
   for (guint t = 0; t < tsn_model_get_n_tasks (self->model); t++)
     {
       g_autoptr (TsnTensor) found = tsn_session_embed_task (self->session, t);
-      g_autoptr (TsnTensor) stored
-          = golden_read (self->file, "eval.%s.embedding", tsn_model_get_task (self->model, t)->name);
+      g_autoptr (TsnTensor) stored = golden_read (self->file, "eval.%s.embedding",
+                                                  tsn_model_get_task (self->model, t)->name);
 
       for (size_t i = 0; i < tsn_tensor_length (stored); i++)
         g_assert_cmpfloat_with_epsilon (found->data[i], stored->data[i], 1e-5);
@@ -272,8 +271,8 @@ test_together (gconstpointer data)
     {
       encode (self, round);
       collection.n = 0;
-      g_assert_true (tsn_session_decode_tasks (self->session, tasks, 12, collect_cb, &collection,
-                                               NULL, NULL));
+      g_assert_true (
+          tsn_session_decode_tasks (self->session, tasks, 12, collect_cb, &collection, NULL, NULL));
       g_assert_cmpuint (collection.n, ==, 12);
       encode (self, round);
       for (guint i = 0; i < 12; i++)
@@ -286,6 +285,101 @@ test_together (gconstpointer data)
           tsn_tensor_unref (collection.outputs[i]);
         }
     }
+  fixture_free (self);
+}
+
+static TsnTensor *
+decode_mixture (Fixture *self, const TsnMixture *mixture)
+{
+  Collection collection = { .n = 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (tsn_session_decode_mixtures (self->session, &mixture, 1, collect_cb, &collection,
+                                              NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (collection.n, ==, 1);
+  return collection.outputs[0];
+}
+
+static double
+mixture_difference (Fixture *self, const TsnMixture *mixture, const TsnTensor *expected)
+{
+  g_autoptr (TsnTensor) found = decode_mixture (self, mixture);
+
+  return golden_difference (found, expected);
+}
+
+/* Half of one task and half of another, in every space; the reference mixed embeddings. */
+static void
+test_mixtures (void)
+{
+  Fixture *self = fixture_new (TSN_CONDITIONING_TSN);
+  g_autoptr (TsnMixture) mixture = tsn_mixture_new (self->model, 0);
+  g_autoptr (TsnMixture) copy = tsn_mixture_copy (mixture);
+  g_autoptr (TsnTensor) batch = golden_read (self->file, "eval.blend_semseg_normals.output");
+  g_autoptr (TsnTensor) expected = slice (batch, 0);
+  float weights[16] = { 0.5f, 0, 0, 0.5f };
+
+  g_assert_cmpuint (mixture->n_modules, ==, tsn_session_get_n_modules (self->session));
+  encode (self, 0);
+  tsn_mixture_set_weights (mixture, weights);
+  g_assert_false (tsn_mixture_equal (mixture, copy));
+  g_assert_cmpfloat (mixture_difference (self, mixture, expected), <, TOLERANCE);
+  /* Equal weights are the same mix in the space of coefficients, up to rounding. */
+  mixture->space = TSN_MIX_COEFFICIENTS;
+  g_assert_cmpfloat (mixture_difference (self, mixture, expected), <, TOLERANCE);
+  /* The embedding network is not linear. */
+  mixture->space = TSN_MIX_CODES;
+  g_assert_cmpfloat (mixture_difference (self, mixture, expected), >, 10 * TOLERANCE);
+  fixture_free (self);
+}
+
+/* A task by itself is exactly that task, in every space. */
+static void
+test_pure_mixtures (gconstpointer data)
+{
+  Fixture *self = fixture_new (GPOINTER_TO_INT (data));
+
+  encode (self, 0);
+  for (guint t = 0; t < tsn_model_get_n_tasks (self->model); t++)
+    {
+      g_autoptr (TsnMixture) mixture = tsn_mixture_new (self->model, t);
+      g_autoptr (TsnTensor) embedding = tsn_session_embed_task (self->session, t);
+      g_autoptr (TsnTensor) expected = tsn_session_decode (self->session, embedding, t, NULL, NULL);
+
+      for (mixture->space = TSN_MIX_CODES; mixture->space <= TSN_MIX_COEFFICIENTS; mixture->space++)
+        {
+          g_autoptr (TsnTensor) found = decode_mixture (self, mixture);
+
+          g_assert_cmpmem (found->data, tsn_tensor_length (found) * sizeof (float), expected->data,
+                           tsn_tensor_length (expected) * sizeof (float));
+        }
+    }
+  fixture_free (self);
+}
+
+/* Weights of one module's own reach that module and what follows, and nothing else. */
+static void
+test_mixture_of_modules (void)
+{
+  Fixture *self = fixture_new (TSN_CONDITIONING_TSN);
+  g_autoptr (TsnMixture) mixture = tsn_mixture_new (self->model, 0);
+  g_auto (GStrv) modules = tsn_mixture_list_modules (self->model);
+  g_autoptr (TsnTensor) a = tsn_session_embed_task (self->session, 0);
+  g_autoptr (TsnTensor) b = tsn_session_embed_task (self->session, 2);
+  g_autofree TsnTensor **embeddings = g_new (TsnTensor *, mixture->n_modules);
+  g_autoptr (TsnTensor) expected = NULL, found = NULL;
+  float weights[16] = { 0, 0, 1 };
+
+  encode (self, 0);
+  g_assert_cmpstr (modules[3], ==, tsn_session_get_module_name (self->session, 3));
+  for (guint i = 0; i < mixture->n_modules; i++)
+    embeddings[i] = i == 3 ? b : a;
+  expected = tsn_session_decode_modules (self->session, embeddings, 0, NULL, NULL);
+  tsn_mixture_set_module (mixture, 3, weights);
+  found = decode_mixture (self, mixture);
+  g_assert_cmpmem (found->data, tsn_tensor_length (found) * sizeof (float), expected->data,
+                   tsn_tensor_length (expected) * sizeof (float));
   fixture_free (self);
 }
 
@@ -361,6 +455,9 @@ main (int argc, char **argv)
       g_free (g_steal_pointer (&path));
       path = g_strdup_printf ("/inference/session/together/%s", tsn_conditioning_get_name (c));
       g_test_add_data_func (path, GINT_TO_POINTER (c), test_together);
+      g_free (g_steal_pointer (&path));
+      path = g_strdup_printf ("/inference/session/pure-mixtures/%s", tsn_conditioning_get_name (c));
+      g_test_add_data_func (path, GINT_TO_POINTER (c), test_pure_mixtures);
     }
   g_test_add_func ("/inference/session/embeddings", test_embeddings);
   g_test_add_func ("/inference/session/blend", test_blend);
@@ -368,6 +465,8 @@ main (int argc, char **argv)
   g_test_add_func ("/inference/session/unchanged-modules-are-kept",
                    test_unchanged_modules_are_kept);
   g_test_add_func ("/inference/session/per-module-mixing", test_per_module_mixing);
+  g_test_add_func ("/inference/session/mixtures", test_mixtures);
+  g_test_add_func ("/inference/session/mixture-of-modules", test_mixture_of_modules);
   g_test_add_func ("/inference/session/cancel", test_cancel);
   g_test_add_func ("/inference/session/other-sizes", test_other_sizes);
   g_test_add_func ("/inference/session/taps-refuse", test_taps_refuse);

@@ -116,7 +116,8 @@ teardown (Fixture *self, gconstpointer data)
 static void
 submit (Fixture *self, TsnImage *photo, guint size, const guint *tasks, guint n_tasks)
 {
-  TsnRequest request = { self->model, photo, size, tasks, n_tasks };
+  TsnRequest request
+      = { .model = self->model, .image = photo, .size = size, .tasks = tasks, .n_tasks = n_tasks };
 
   self->results = 0;
   self->last_progress = 0;
@@ -144,6 +145,41 @@ test_six_tasks_one_encoder_pass (Fixture *self, gconstpointer data)
   submit (self, self->photo, 96, again, 1);
   g_main_loop_run (self->loop);
   g_assert_cmpuint (tsn_worker_get_encoder_passes (self->worker), ==, 2);
+}
+
+static void
+tap_cb (TsnWorker *worker, guint index, const char *node, TsnTensor *value, gpointer data)
+{
+  GString *taps = data;
+
+  g_string_append_printf (taps, "%u %s %zu; ", index, node, value->dim[1]);
+}
+
+/* Mixtures come after the tasks, each followed by what its nodes held. */
+static void
+test_mixtures_and_taps (Fixture *self, gconstpointer data)
+{
+  static const guint tasks[] = { 1 };
+  g_autoptr (TsnMixture) a = tsn_mixture_new (self->model, 0), b = tsn_mixture_new (self->model, 3);
+  const TsnMixture *mixtures[] = { a, b };
+  g_autoptr (GString) taps = g_string_new (NULL);
+  TsnRequest request = { .model = self->model,
+                         .image = self->photo,
+                         .size = 64,
+                         .tasks = tasks,
+                         .n_tasks = 1,
+                         .mixtures = mixtures,
+                         .n_mixtures = 2,
+                         .taps = (const char *const[]){ "F1", "O5", NULL } };
+
+  g_signal_connect (self->worker, "tap", G_CALLBACK (tap_cb), taps);
+  tsn_worker_submit (self->worker, &request);
+  g_main_loop_run (self->loop);
+  g_assert_cmpuint (self->results, ==, 3);
+  g_assert_cmpstr (self->last_task, ==, tsn_model_get_task (self->model, 3)->name);
+  g_assert_true (g_str_has_prefix (taps->str, "1 F1 "));
+  g_assert_nonnull (strstr (taps->str, "1 O5 "));
+  g_assert_nonnull (strstr (taps->str, "2 O5 "));
 }
 
 static void
@@ -218,6 +254,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, test) g_test_add ("/inference/worker/" name, Fixture, NULL, setup, test, teardown)
   ADD ("six-tasks-one-encoder-pass", test_six_tasks_one_encoder_pass);
+  ADD ("mixtures-and-taps", test_mixtures_and_taps);
   ADD ("newest-request-wins", test_newest_request_wins);
   ADD ("cancel", test_cancel);
   ADD ("other-photos-and-shapes", test_other_photos_and_shapes);
