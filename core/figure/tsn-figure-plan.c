@@ -14,7 +14,7 @@ static const char *const content_words[]
 static const char *const model_words[] = { "a", "b", NULL };
 static const char *const corner_words[]
     = { "top-left", "top-right", "bottom-left", "bottom-right", NULL };
-const char *const tsn_feature_mode_words[]
+const char *const tsn_feature_view_words[]
     = { "channels", "channel", "mean", "energy", "pca", NULL };
 
 static void free_inset (gpointer data);
@@ -49,7 +49,7 @@ static const TsnField column_fields[] = {
   TEXT (TsnFigureColumn, task, MAX_NAME),
   WORD (TsnFigureColumn, model, model_words, TSN_FIGURE_MODEL_A),
   TEXT (TsnFigureColumn, node, MAX_NAME),
-  WORD (TsnFigureColumn, mode, tsn_feature_mode_words, TSN_FEATURE_ENERGY),
+  WORD (TsnFigureColumn, mode, tsn_feature_view_words, TSN_FEATURE_VIEW_ENERGY),
   COUNT (TsnFigureColumn, channel, 1e6),
   NUMBER (TsnFigureColumn, opacity, 0, 1, 0.6),
   TEXT (TsnFigureColumn, label, MAX_LABEL),

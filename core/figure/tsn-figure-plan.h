@@ -55,23 +55,23 @@ typedef enum
 } TsnFigureModel;
 
 /**
- * TsnFeatureMode:
- * @TSN_FEATURE_CHANNELS: every channel, side by side
- * @TSN_FEATURE_CHANNEL: one channel
- * @TSN_FEATURE_MEAN: mean over channels
- * @TSN_FEATURE_ENERGY: root of the mean square over channels
- * @TSN_FEATURE_PCA: the first three principal components as red, green and blue
+ * TsnFeatureView:
+ * @TSN_FEATURE_VIEW_CHANNELS: every channel, side by side
+ * @TSN_FEATURE_VIEW_CHANNEL: one channel
+ * @TSN_FEATURE_VIEW_MEAN: mean over channels
+ * @TSN_FEATURE_VIEW_ENERGY: root of the mean square over channels
+ * @TSN_FEATURE_VIEW_PCA: the first three principal components as red, green and blue
  *
  * How a feature map of many channels becomes a picture.
  */
 typedef enum
 {
-  TSN_FEATURE_CHANNELS,
-  TSN_FEATURE_CHANNEL,
-  TSN_FEATURE_MEAN,
-  TSN_FEATURE_ENERGY,
-  TSN_FEATURE_PCA,
-} TsnFeatureMode;
+  TSN_FEATURE_VIEW_CHANNELS,
+  TSN_FEATURE_VIEW_CHANNEL,
+  TSN_FEATURE_VIEW_MEAN,
+  TSN_FEATURE_VIEW_ENERGY,
+  TSN_FEATURE_VIEW_PCA,
+} TsnFeatureView;
 
 /**
  * TsnFigureCorner:
@@ -137,7 +137,7 @@ typedef struct
  * @model: of a result, overlay, feature map or plot
  * @node: (nullable): name of a node of the graph, for a feature map
  * @mode: for a feature map
- * @channel: for %TSN_FEATURE_CHANNEL
+ * @channel: for %TSN_FEATURE_VIEW_CHANNEL
  * @opacity: of an overlay, 0 to 1
  * @label: (nullable): stands above it; %NULL for the default, empty for none
  */
@@ -147,7 +147,7 @@ typedef struct
   char *task;
   TsnFigureModel model;
   char *node;
-  TsnFeatureMode mode;
+  TsnFeatureView mode;
   guint channel;
   double opacity;
   char *label;

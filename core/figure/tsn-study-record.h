@@ -8,6 +8,6 @@ G_BEGIN_DECLS
 
 const TsnRecord *tsn_study_get_record (void);
 extern const TsnRecord tsn_figure_plan_record;
-extern const char *const tsn_feature_mode_words[];
+extern const char *const tsn_feature_view_words[];
 
 G_END_DECLS

@@ -83,7 +83,7 @@ static const TsnField inspector_fields[] = {
   SWITCH (TsnStudyInspector, enabled, FALSE),
   TEXT (TsnStudyInspector, node, MAX_NAME),
   COUNT (TsnStudyInspector, channel, 1e6),
-  WORD (TsnStudyInspector, mode, tsn_feature_mode_words, TSN_FEATURE_CHANNELS),
+  WORD (TsnStudyInspector, mode, tsn_feature_view_words, TSN_FEATURE_VIEW_CHANNELS),
   WORD (TsnStudyInspector, basis, basis_words, TSN_STUDY_BASIS_TASKS),
 };
 DEFINE_RECORD (inspector, TsnStudyInspector, NULL);

@@ -202,7 +202,7 @@ typedef struct
   gboolean enabled;
   char *node;
   guint channel;
-  TsnFeatureMode mode;
+  TsnFeatureView mode;
   TsnStudyBasis basis;
 } TsnStudyInspector;
 

@@ -46,7 +46,7 @@ fill_study (TsnStudy *study)
   study->inspector.enabled = TRUE;
   study->inspector.node = g_strdup ("O4");
   study->inspector.channel = 17;
-  study->inspector.mode = TSN_FEATURE_PCA;
+  study->inspector.mode = TSN_FEATURE_VIEW_PCA;
   study->inspector.basis = TSN_STUDY_BASIS_IMAGES;
   study->figure.width = TSN_FIGURE_WIDTH_ONE;
   study->figure.font_size = 7.5;
