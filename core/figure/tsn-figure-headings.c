@@ -46,7 +46,8 @@ fit_text (cairo_t *cr, double size, const char *text, double length)
   return size;
 }
 
-/* Chooses sizes of the fonts, at most those that are set: all groups have one, all labels have. */
+/* Chooses sizes of the fonts, at most those that are set: all groups have one, all labels have, and
+ * theirs is not the larger. */
 void
 tsn_figure_headings_fit (TsnFigureHeadings *self, cairo_t *cr)
 {
@@ -67,7 +68,7 @@ tsn_figure_headings_fit (TsnFigureHeadings *self, cairo_t *cr)
       label_size = MIN (label_size,
                         fit_text (cr, self->label_size, self->headings[i].label, self->lengths[i]));
   self->group_size = group_size;
-  self->label_size = label_size;
+  self->label_size = MIN (label_size, group_size);
 }
 
 static double

@@ -4,13 +4,16 @@
 
 #include <math.h>
 
+/* Height of the font, relative to that of other labels. */
+#define SIZE 0.875
+
 /* Lengths in heights of the font. */
 #define LINE 1.45
 #define SWATCH 0.75
 #define SWATCH_GAP 0.35
 #define ITEM_GAP 0.9
-#define BLOCK_GAP 2.4
-#define BAR_WIDTH 9.0
+#define BLOCK_GAP 2.0
+#define BAR_WIDTH 7.0
 #define BAR_HEIGHT 0.7
 #define SPHERE 2.4
 #define BAR_STEPS 64
@@ -233,7 +236,7 @@ double
 tsn_figure_key_draw (
     const GPtrArray *legends, double font_size, cairo_t *cr, const TsnBox *box, gboolean visible)
 {
-  double em = 0.9 * font_size;
+  double em = SIZE * font_size;
   Pen pen = { .cr = cr,
               .box = *box,
               .font_size = em,

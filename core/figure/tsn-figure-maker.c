@@ -262,21 +262,52 @@ tsn_figure_maker_get_column (const TsnFigureMaker *maker, guint index)
   return g_ptr_array_index (maker->study.figure.columns, index);
 }
 
-/**
- * tsn_figure_maker_has_truth:
- * @photo: absolute path
- * @task: name of a task of a model
- *
- * Returns: whether the photo lies in a data set that has a label of the task for it.
- */
-gboolean
-tsn_figure_maker_has_truth (TsnFigureMaker *maker, const char *photo, const char *task)
+static gboolean
+has_truth (const TsnFigureMaker *maker, const char *task)
 {
   const TsnTask *known = tsn_figure_maker_find_task (maker, task);
-  g_autoptr (TsnGroundTruth) truth
-      = known != NULL ? tsn_figure_truths_find (maker->data_sets, photo, known) : NULL;
+  gboolean found = FALSE;
 
-  return truth != NULL;
+  for (guint i = 0; known != NULL && i < maker->n_shots && !found; i++)
+    {
+      g_autoptr (TsnGroundTruth) truth = tsn_figure_truths_find (
+          maker->data_sets, tsn_figure_maker_get_photo (maker, i)->path, known);
+
+      found = truth != NULL;
+    }
+  return found;
+}
+
+/**
+ * tsn_figure_maker_plan_comparison:
+ * @tasks: (nullable) (array zero-terminated=1): names of tasks, %NULL for all of the first model
+ * @truth: whether labels are shown where the photos lie in a data set that has them
+ * @error: %TSN_ERROR_ARGUMENT when a model has not the task
+ *
+ * Replaces the columns by those of the qualitative figure of a paper: the photo and, of every task,
+ * what each model says and the labels.
+ */
+gboolean
+tsn_figure_maker_plan_comparison (TsnFigureMaker *maker,
+                                  char *const *tasks,
+                                  gboolean truth,
+                                  GError **error)
+{
+  TsnFigurePlan *plan = &maker->study.figure;
+
+  g_ptr_array_set_size (plan->columns, 0);
+  tsn_figure_plan_add_column (plan, TSN_FIGURE_PHOTO, NULL);
+  for (guint t = 0;
+       tasks != NULL ? tasks[t] != NULL
+                     : maker->models[0] != NULL && t < tsn_model_get_n_tasks (maker->models[0]);
+       t++)
+    {
+      const char *task = tasks != NULL ? tasks[t] : tsn_model_get_task (maker->models[0], t)->name;
+
+      tsn_figure_plan_add_comparison (plan, task, maker->models[1] != NULL,
+                                      truth && has_truth (maker, task));
+    }
+  return check_plan (maker, error);
 }
 
 /* Where the cell of a photo and a column stands in the grid. */

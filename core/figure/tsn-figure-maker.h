@@ -46,7 +46,10 @@ const char *const *tsn_figure_maker_get_notes (const TsnFigureMaker *maker);
 void tsn_figure_maker_set_progress (TsnFigureMaker *maker,
                                     TsnFigureProgressFunc progress,
                                     gpointer data);
-gboolean tsn_figure_maker_has_truth (TsnFigureMaker *maker, const char *photo, const char *task);
+gboolean tsn_figure_maker_plan_comparison (TsnFigureMaker *maker,
+                                           char *const *tasks,
+                                           gboolean truth,
+                                           GError **error);
 TsnFigureGrid *
 tsn_figure_maker_make (TsnFigureMaker *maker, GCancellable *cancellable, GError **error);
 void tsn_figure_maker_list_results (TsnFigureMaker *maker, TsnFigureResultFunc func, gpointer data);

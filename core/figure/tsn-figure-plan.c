@@ -140,3 +140,35 @@ tsn_figure_plan_add_column (TsnFigurePlan *plan, TsnFigureContent content, const
   added->task = g_strdup (task);
   return added;
 }
+
+/**
+ * tsn_figure_plan_add_comparison:
+ * @task: name of a task
+ * @second: whether the second model is shown, too
+ * @truth: whether labels are
+ *
+ * Adds the columns of one task in the qualitative figure of a paper.
+ */
+void
+tsn_figure_plan_add_comparison (TsnFigurePlan *plan,
+                                const char *task,
+                                gboolean second,
+                                gboolean truth)
+{
+  tsn_figure_plan_add_column (plan, TSN_FIGURE_RESULT, task);
+  if (second)
+    tsn_figure_plan_add_column (plan, TSN_FIGURE_RESULT, task)->model = TSN_FIGURE_MODEL_B;
+  if (truth)
+    tsn_figure_plan_add_column (plan, TSN_FIGURE_TRUTH, task);
+}
+
+/**
+ * tsn_figure_width_get_font_size:
+ *
+ * Returns: the size in points of fonts that suit a page of that width.
+ */
+double
+tsn_figure_width_get_font_size (TsnFigureWidth width)
+{
+  return width == TSN_FIGURE_WIDTH_SLIDE ? 16 : 8;
+}

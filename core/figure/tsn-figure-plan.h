@@ -192,4 +192,10 @@ TsnFigureInset *tsn_figure_photo_add_inset (TsnFigurePhoto *photo,
 TsnFigureColumn *
 tsn_figure_plan_add_column (TsnFigurePlan *plan, TsnFigureContent content, const char *task);
 
+void tsn_figure_plan_add_comparison (TsnFigurePlan *plan,
+                                     const char *task,
+                                     gboolean second,
+                                     gboolean truth);
+double tsn_figure_width_get_font_size (TsnFigureWidth width);
+
 G_END_DECLS

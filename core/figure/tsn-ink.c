@@ -26,6 +26,8 @@ make_layout (cairo_t *cr, const TsnText *style, const char *text)
   cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
   cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
   pango_cairo_context_set_font_options (pango_layout_get_context (layout), options);
+  /* Nor to whole units, which are points here: letters would stand unevenly. */
+  pango_context_set_round_glyph_positions (pango_layout_get_context (layout), FALSE);
   cairo_font_options_destroy (options);
   pango_font_description_set_absolute_size (font, style->size * PANGO_SCALE);
   if (style->bold)
