@@ -9,6 +9,10 @@
 #define CRISP_DENSITY 110.0
 #define POINTS_PER_INCH 72.0
 
+/* Width of a frame and height of a letter, as shares of a cell. */
+#define FRAME 0.018
+#define LETTER 0.17
+
 static void
 clear_cell (TsnFigureCell *cell)
 {
@@ -25,6 +29,7 @@ free_headings (TsnFigureHeading *headings, guint n)
   for (guint i = 0; i < n; i++)
     {
       g_free (headings[i].group);
+      g_free (headings[i].brief);
       g_free (headings[i].label);
     }
   g_free (headings);
@@ -120,6 +125,9 @@ is_enlarged (cairo_t *cr, double pixels, double points)
   double x = 1, y = 0, scale_x, scale_y;
   cairo_surface_t *target = cairo_get_target (cr);
 
+  /* PDF only says whether a program may smooth what it enlarges; it never should. */
+  if (cairo_surface_get_type (target) == CAIRO_SURFACE_TYPE_PDF)
+    return TRUE;
   if (!has_pixels (target))
     return pixels / points * POINTS_PER_INCH < CRISP_DENSITY;
   cairo_user_to_device_distance (cr, &x, &y);
@@ -166,25 +174,20 @@ place_inset (const TsnFigureInset *inset, cairo_surface_t *picture, const TsnBox
   return box;
 }
 
-/* Frames lie inside what they mark, over a wider white one that sets them apart from anything. */
+/* Frames lie inside what they mark, with a fine white line around that sets them apart. */
 static void
-draw_frame (cairo_t *cr, const TsnBox *box, guint colour)
+draw_frame (cairo_t *cr, const TsnBox *box, const TsnBox *cell, guint colour)
 {
-  double line = MIN (TSN_INK_LINE, box->width / 6);
+  double line = CLAMP (FRAME * MIN (cell->width, cell->height), 0.4, TSN_INK_LINE);
 
-  for (guint i = 0; i < 2; i++)
-    {
-      double width = i == 0 ? 1.8 * line : line;
-
-      cairo_rectangle (cr, box->x + width / 2, box->y + width / 2, box->width - width,
-                       box->height - width);
-      cairo_set_line_width (cr, width);
-      if (i == 0)
-        cairo_set_source_rgb (cr, 1, 1, 1);
-      else
-        tsn_ink_set (cr, colour);
-      cairo_stroke (cr);
-    }
+  cairo_rectangle (cr, box->x, box->y, box->width, box->height);
+  cairo_set_line_width (cr, 0.6 * line);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_stroke (cr);
+  cairo_rectangle (cr, box->x + line / 2, box->y + line / 2, box->width - line, box->height - line);
+  cairo_set_line_width (cr, line);
+  tsn_ink_set (cr, colour);
+  cairo_stroke (cr);
 }
 
 static void
@@ -200,9 +203,9 @@ draw_insets (cairo_t *cr, const TsnFigureCell *cell, const TsnBox *box)
               inset->part.width * box->width, inset->part.height * box->height };
       TsnBox shown = place_inset (inset, cell->picture, box);
 
-      draw_frame (cr, &marked, colours[i % G_N_ELEMENTS (colours)]);
+      draw_frame (cr, &marked, box, colours[i % G_N_ELEMENTS (colours)]);
       draw_part (cr, cell->picture, &inset->part, &shown);
-      draw_frame (cr, &shown, colours[i % G_N_ELEMENTS (colours)]);
+      draw_frame (cr, &shown, box, colours[i % G_N_ELEMENTS (colours)]);
     }
 }
 
@@ -224,8 +227,9 @@ static void
 draw_letters (const TsnFigureGrid *grid, cairo_t *cr, guint index, const TsnBox *box)
 {
   g_autofree char *text = letters_of (index);
-  const TsnText style = { .size = 0.9 * grid->font_size };
-  double width, height, margin = 0.15 * grid->font_size;
+  const TsnText style
+      = { .size = MIN (0.9 * grid->font_size, LETTER * MIN (box->width, box->height)) };
+  double width, height, margin = 0.15 * style.size;
 
   tsn_ink_measure (cr, &style, text, &width, &height);
   cairo_rectangle (cr, box->x, box->y, width + 2 * margin, height);
@@ -290,8 +294,9 @@ draw_row_headings (const TsnFigureGrid *grid, const TsnFigureLayout *layout, cai
   g_autofree TsnFigureHeading *headings = g_new (TsnFigureHeading, n);
   g_autofree double *starts = g_new (double, n);
   g_autofree double *lengths = g_new (double, n);
-  const TsnFigureHeadings rows
-      = { headings, n, starts, lengths, layout->row_group_size, layout->row_label_size };
+  const TsnFigureHeadings rows = {
+    headings, n, starts, lengths, grid->font_size, layout->row_group_size, layout->row_label_size
+  };
 
   for (guint i = 0; i < n; i++)
     {
@@ -311,8 +316,9 @@ draw_row_headings (const TsnFigureGrid *grid, const TsnFigureLayout *layout, cai
 static void
 draw_column_headings (const TsnFigureGrid *grid, const TsnFigureLayout *layout, cairo_t *cr)
 {
-  const TsnFigureHeadings columns = { grid->columns,  grid->n_columns,    layout->x,
-                                      layout->widths, layout->group_size, layout->label_size };
+  const TsnFigureHeadings columns
+      = { grid->columns,   grid->n_columns,    layout->x,         layout->widths,
+          grid->font_size, layout->group_size, layout->label_size };
 
   cairo_save (cr);
   cairo_translate (cr, 0, layout->y[0]);
@@ -381,7 +387,7 @@ tsn_figure_grid_draw (const TsnFigureGrid *grid, cairo_t *cr)
       }
   draw_column_headings (grid, &layout, cr);
   draw_row_headings (grid, &layout, cr);
-  tsn_figure_key_draw (grid->legends, grid->font_size, cr, &layout.key, TRUE);
+  tsn_figure_key_draw (grid->legends, layout.key_size, cr, &layout.key, TRUE);
 }
 
 /**

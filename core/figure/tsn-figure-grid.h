@@ -30,11 +30,13 @@ typedef struct
 /**
  * TsnFigureHeading:
  * @group: (nullable): stands over this and its neighbours of the same group
+ * @brief: (nullable): stands for @group where that does not fit
  * @label: (nullable): stands over this alone
  */
 typedef struct
 {
   char *group;
+  char *brief;
   char *label;
 } TsnFigureHeading;
 

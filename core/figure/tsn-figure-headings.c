@@ -5,6 +5,7 @@
 
 /* A heading that is too wide for its columns is written smaller, but not below this. */
 #define SMALLEST 0.65
+#define BRIEF 0.8
 #define SHRINK 0.95
 
 /* Space between the two lines of headings, with a rule in its middle, in heights of the font. */
@@ -46,6 +47,22 @@ fit_text (cairo_t *cr, double size, const char *text, double length)
   return size;
 }
 
+/* What stands over the @n columns from @first on: a title, or its short form where the title would
+ * have to be small. */
+static const char *
+text_of (const TsnFigureHeadings *self, cairo_t *cr, guint first, guint n)
+{
+  const TsnFigureHeading *heading = &self->headings[first];
+  double length = length_of (self, first, n);
+  const TsnText style = { .size = BRIEF * self->full_size, .align_x = 0.5, .wrap = length };
+  double width, height;
+
+  if (heading->group == NULL || heading->brief == NULL)
+    return heading->group;
+  tsn_ink_measure (cr, &style, heading->group, &width, &height);
+  return width <= length ? heading->group : heading->brief;
+}
+
 /* Chooses sizes of the fonts, at most those that are set: all groups have one, all labels have, and
  * theirs is not the larger. */
 void
@@ -60,8 +77,8 @@ tsn_figure_headings_fit (TsnFigureHeadings *self, cairo_t *cr)
 
       n = span_of (self, i);
       if (heading->group != NULL)
-        group_size = MIN (group_size,
-                          fit_text (cr, self->group_size, heading->group, length_of (self, i, n)));
+        group_size = MIN (group_size, fit_text (cr, self->group_size, text_of (self, cr, i, n),
+                                                length_of (self, i, n)));
     }
   for (guint i = 0; i < self->n; i++)
     if (self->headings[i].label != NULL)
@@ -80,11 +97,12 @@ measure_lines (const TsnFigureHeadings *self, cairo_t *cr, gboolean groups)
   for (guint i = 0; i < self->n; i += n)
     {
       const TsnFigureHeading *heading = &self->headings[i];
-      const char *text = groups ? heading->group : heading->label;
+      const char *text;
       TsnText style = { .size = groups ? self->group_size : self->label_size, .align_x = 0.5 };
       double width, height;
 
       n = groups ? span_of (self, i) : 1;
+      text = groups ? text_of (self, cr, i, n) : heading->label;
       if (text == NULL || text[0] == '\0')
         continue;
       style.wrap = length_of (self, i, n);
@@ -149,7 +167,7 @@ draw_groups (const TsnFigureHeadings *self, cairo_t *cr, double bottom, double l
       if (labelled && n > 1)
         draw_rule (self, cr, i, n, bottom - labels - RULE_GAP / 2 * self->label_size);
       tsn_ink_write (cr, &style, self->starts[i] + style.wrap / 2, bottom - above,
-                     self->headings[i].group);
+                     text_of (self, cr, i, n));
     }
 }
 

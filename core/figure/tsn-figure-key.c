@@ -4,9 +4,6 @@
 
 #include <math.h>
 
-/* Height of the font, relative to that of other labels. */
-#define SIZE 0.875
-
 /* Lengths in heights of the font. */
 #define LINE 1.45
 #define SWATCH 0.75
@@ -236,13 +233,12 @@ double
 tsn_figure_key_draw (
     const GPtrArray *legends, double font_size, cairo_t *cr, const TsnBox *box, gboolean visible)
 {
-  double em = SIZE * font_size;
   Pen pen = { .cr = cr,
               .box = *box,
-              .font_size = em,
+              .font_size = font_size,
               .x = box->x,
               .y = box->y,
-              .line = LINE * em,
+              .line = LINE * font_size,
               .visible = visible };
 
   draw_kind (&pen, legends, TSN_LEGEND_CLASSES);

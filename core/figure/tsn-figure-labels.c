@@ -80,6 +80,16 @@ group_column (const TsnFigureMaker *maker, const TsnFigureColumn *column)
     }
 }
 
+static char *
+shorten_group (const TsnFigureMaker *maker, const TsnFigureColumn *column)
+{
+  const TsnTask *task = tsn_figure_maker_find_task (maker, column->task);
+
+  if (task == NULL || column->content == TSN_FIGURE_FEATURE)
+    return NULL;
+  return g_strdelimit (g_strdup (task->name), "_", ' ');
+}
+
 static gboolean
 shows_plain_results (const TsnFigureMaker *maker)
 {
@@ -108,6 +118,7 @@ head_column (const TsnFigureMaker *maker, guint index, TsnFigureHeading *heading
       return;
     }
   heading->group = group_column (maker, column);
+  heading->brief = shorten_group (maker, column);
   if (column->label != NULL)
     heading->label = g_strdup (column->label);
   else if (!shows_plain_results (maker))
@@ -130,13 +141,14 @@ label_wrapped (const TsnFigureMaker *maker, TsnFigureGrid *grid)
   for (guint p = 0; p < maker->n_shots; p++)
     for (guint c = 0; c < maker->study.figure.columns->len; c++)
       {
-        TsnFigureHeading heading = { NULL, NULL };
+        TsnFigureHeading heading = { NULL, NULL, NULL };
 
         head_column (maker, c, &heading);
         tsn_figure_maker_place (maker, p, c, &row, &place);
         tsn_figure_grid_get_cell (grid, row, place)->caption = caption_of (&heading);
         grid->rows[row].group = g_strdup (tsn_figure_maker_get_photo (maker, p)->label);
         g_free (heading.group);
+        g_free (heading.brief);
         g_free (heading.label);
       }
 }

@@ -5,6 +5,12 @@
 /* Space between the cells and the legends, in heights of the font. */
 #define KEY_GAP 0.9
 
+/* Height of their font, relative to that of other labels. */
+#define KEY_SIZE 0.875
+
+/* The least share of the figure's width that legends take, however narrow the cells are. */
+#define NARROWEST_KEY 0.75
+
 /* Margin of a page of a given height, in heights of the font. */
 #define PAGE_MARGIN 1.5
 
@@ -67,8 +73,8 @@ place (double *starts, const double *lengths, const double *extra, guint n, doub
 static double
 fit_columns (TsnFigureLayout *layout, const TsnFigureGrid *grid, cairo_t *cr)
 {
-  TsnFigureHeadings headings = { grid->columns,  grid->n_columns, layout->x,
-                                 layout->widths, grid->font_size, grid->font_size };
+  TsnFigureHeadings headings = { grid->columns,   grid->n_columns, layout->x,      layout->widths,
+                                 grid->font_size, grid->font_size, grid->font_size };
 
   tsn_figure_headings_fit (&headings, cr);
   layout->group_size = headings.group_size;
@@ -79,13 +85,29 @@ fit_columns (TsnFigureLayout *layout, const TsnFigureGrid *grid, cairo_t *cr)
 static double
 fit_rows (TsnFigureLayout *layout, const TsnFigureGrid *grid, cairo_t *cr)
 {
-  TsnFigureHeadings headings
-      = { grid->rows, grid->n_rows, layout->y, layout->heights, grid->font_size, grid->font_size };
+  TsnFigureHeadings headings = { grid->rows,      grid->n_rows,    layout->y,      layout->heights,
+                                 grid->font_size, grid->font_size, grid->font_size };
 
   tsn_figure_headings_fit (&headings, cr);
   layout->row_group_size = headings.group_size;
   layout->row_label_size = headings.label_size;
   return tsn_figure_headings_get_height (&headings, cr);
+}
+
+/* The legends stand below all, in the middle. */
+static void
+place_key (
+    TsnFigureLayout *layout, const TsnFigureGrid *grid, cairo_t *cr, double width, double middle)
+{
+  guint last = grid->n_rows - 1;
+
+  layout->key_size = MIN (KEY_SIZE * grid->font_size, layout->label_size);
+  layout->key = (TsnBox){ .x = middle - width / 2,
+                          .y = layout->y[last] + layout->heights[last]
+                               + layout->caption_heights[last] + KEY_GAP * grid->font_size,
+                          .width = width };
+  layout->key.height
+      = tsn_figure_key_draw (grid->legends, layout->key_size, cr, &layout->key, FALSE);
 }
 
 /* Lays everything out with cells that are @width wide together.
@@ -115,13 +137,7 @@ try_width (TsnFigureLayout *layout, const TsnFigureGrid *grid, cairo_t *cr, doub
          grid->gap);
   place (layout->y, layout->heights, layout->caption_heights, grid->n_rows, margin + top,
          grid->gap);
-  layout->key
-      = (TsnBox){ .x = margin,
-                  .y = layout->y[grid->n_rows - 1] + layout->heights[grid->n_rows - 1]
-                       + layout->caption_heights[grid->n_rows - 1] + KEY_GAP * grid->font_size,
-                  .width = full };
-  layout->key.height
-      = tsn_figure_key_draw (grid->legends, grid->font_size, cr, &layout->key, FALSE);
+  place_key (layout, grid, cr, MAX (width, NARROWEST_KEY * full), margin + full / 2);
   if (layout->key.height == 0)
     layout->key.y -= KEY_GAP * grid->font_size;
   return layout->key.y + layout->key.height + margin;

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @caption_heights: (array): below each row
  * @group_size, @label_size: sizes of the fonts of the headings of columns
  * @row_group_size, @row_label_size: of the headings of rows
+ * @key_size: of the legends
  * @key: where the legends stand
  */
 typedef struct
@@ -30,6 +31,7 @@ typedef struct
   double label_size;
   double row_group_size;
   double row_label_size;
+  double key_size;
   TsnBox key;
 } TsnFigureLayout;
 
@@ -48,6 +50,7 @@ typedef struct
   guint n;
   const double *starts;
   const double *lengths;
+  double full_size; /* of the font, where there is room */
   double group_size;
   double label_size;
 } TsnFigureHeadings;
