@@ -1,7 +1,7 @@
 /* What the files of TsnDocument share. */
 #pragma once
 
-#include "ui/tsn-document.h"
+#include "ui/tsn-document-source.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +25,12 @@ struct _TsnDocument
   /* Of what is being read, NULL otherwise. */
   GCancellable *opening;
   GCancellable *loading;
+
+  /* Where the photo came from. */
+  TsnGallery *gallery;
+  guint position; /* of the photo that is shown or being opened, in the gallery */
+  TsnJudge *judge;
+  gboolean show_truth;
 };
 
 enum
@@ -34,10 +40,21 @@ enum
   TSN_DOCUMENT_PROP_SHOW_PHOTO,
   TSN_DOCUMENT_PROP_SIZE,
   TSN_DOCUMENT_PROP_BUSY,
+  TSN_DOCUMENT_PROP_POSITION,
+  TSN_DOCUMENT_PROP_SHOW_TRUTH,
   TSN_DOCUMENT_N_PROPS
 };
 
 /* Tells everybody that a property has another value. */
 void tsn_document_notify (TsnDocument *self, guint prop_id);
+
+/* Tells everybody whether there is work to wait for. */
+void tsn_document_update_busy (TsnDocument *self);
+
+/* Hands on what somebody should be told. */
+void tsn_document_fail (TsnDocument *self, const GError *error);
+
+void tsn_document_init_source (TsnDocument *self);
+void tsn_document_dispose_source (TsnDocument *self);
 
 G_END_DECLS

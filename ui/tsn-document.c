@@ -16,11 +16,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TsnDocument, tsn_document, G_TYPE_OBJECT)
 
-static void
-update_busy (TsnDocument *self)
+void
+tsn_document_update_busy (TsnDocument *self)
 {
-  gboolean busy
-      = self->opening != NULL || self->loading != NULL || tsn_predictor_is_busy (self->predictor);
+  gboolean busy = tsn_document_is_loading (self) || tsn_predictor_is_busy (self->predictor);
 
   if (self->busy != busy)
     {
@@ -36,8 +35,8 @@ tsn_document_notify (TsnDocument *self, guint prop_id)
   g_object_notify_by_pspec (G_OBJECT (self), props[prop_id]);
 }
 
-static void
-fail (TsnDocument *self, const GError *error)
+void
+tsn_document_fail (TsnDocument *self, const GError *error)
 {
   g_signal_emit (self, signals[FAILED], 0, error);
 }
@@ -96,8 +95,8 @@ opened_cb (GObject *object, GAsyncResult *result, gpointer data)
         g_signal_emit (self, signals[OPENED], 0, self->photo->file);
     }
   else
-    fail (self, error);
-  update_busy (self);
+    tsn_document_fail (self, error);
+  tsn_document_update_busy (self);
 }
 
 /* The bits of the new model's tasks whose names are among the shown ones of the old. */
@@ -150,11 +149,11 @@ loaded_cb (GObject *object, GAsyncResult *result, gpointer data)
     adopt_model (self, model, g_task_get_task_data (G_TASK (result)));
   else
     {
-      fail (self, error);
+      tsn_document_fail (self, error);
       if (self->model == NULL)
         g_signal_emit (self, signals[MODEL_CHANGED], 0);
     }
-  update_busy (self);
+  tsn_document_update_busy (self);
 }
 
 static void
@@ -178,6 +177,12 @@ tsn_document_get_property (GObject *object, guint prop_id, GValue *value, GParam
       break;
     case TSN_DOCUMENT_PROP_BUSY:
       g_value_set_boolean (value, self->busy);
+      break;
+    case TSN_DOCUMENT_PROP_POSITION:
+      g_value_set_uint (value, self->position);
+      break;
+    case TSN_DOCUMENT_PROP_SHOW_TRUTH:
+      g_value_set_boolean (value, self->show_truth);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -203,6 +208,9 @@ tsn_document_set_property (GObject *object, guint prop_id, const GValue *value, 
     case TSN_DOCUMENT_PROP_SIZE:
       tsn_document_set_size (self, g_value_get_uint (value));
       break;
+    case TSN_DOCUMENT_PROP_SHOW_TRUTH:
+      tsn_document_set_show_truth (self, g_value_get_boolean (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -215,6 +223,7 @@ tsn_document_dispose (GObject *object)
 
   stop (&self->opening);
   stop (&self->loading);
+  tsn_document_dispose_source (self);
   if (self->predictor != NULL)
     g_signal_handlers_disconnect_by_data (self->predictor, self);
   g_clear_object (&self->predictor);
@@ -249,6 +258,11 @@ tsn_document_class_init (TsnDocumentClass *klass)
   props[TSN_DOCUMENT_PROP_SIZE] = g_param_spec_uint ("size", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[TSN_DOCUMENT_PROP_BUSY]
       = g_param_spec_boolean ("busy", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[TSN_DOCUMENT_PROP_POSITION]
+      = g_param_spec_uint ("position", NULL, NULL, 0, G_MAXUINT, TSN_GALLERY_NOWHERE,
+                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[TSN_DOCUMENT_PROP_SHOW_TRUTH]
+      = g_param_spec_boolean ("show-truth", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, TSN_DOCUMENT_N_PROPS, props);
   signals[PHOTO_CHANGED] = new_signal ("photo-changed", 0, G_TYPE_NONE);
   signals[MODEL_CHANGED] = new_signal ("model-changed", 0, G_TYPE_NONE);
@@ -264,8 +278,9 @@ tsn_document_init (TsnDocument *self)
   self->show_photo = TRUE;
   self->predictor = tsn_predictor_new ();
   g_signal_connect_swapped (self->predictor, "predicted", G_CALLBACK (predicted_cb), self);
-  g_signal_connect_swapped (self->predictor, "busy-changed", G_CALLBACK (update_busy), self);
-  g_signal_connect_swapped (self->predictor, "failed", G_CALLBACK (fail), self);
+  g_signal_connect_swapped (self->predictor, "busy-changed", G_CALLBACK (tsn_document_update_busy), self);
+  g_signal_connect_swapped (self->predictor, "failed", G_CALLBACK (tsn_document_fail), self);
+  tsn_document_init_source (self);
 }
 
 TsnDocument *
@@ -291,7 +306,7 @@ void
 tsn_document_open_file (TsnDocument *self, GFile *file)
 {
   tsn_loader_open_file (file, begin_opening (self), opened_cb, g_object_ref (self));
-  update_busy (self);
+  tsn_document_update_busy (self);
 }
 
 /**
@@ -303,7 +318,7 @@ void
 tsn_document_open_texture (TsnDocument *self, GdkTexture *texture, const char *name)
 {
   tsn_loader_open_texture (texture, name, begin_opening (self), opened_cb, g_object_ref (self));
-  update_busy (self);
+  tsn_document_update_busy (self);
 }
 
 /**
@@ -317,7 +332,7 @@ tsn_document_load_model (TsnDocument *self, const char *path)
   stop (&self->loading);
   self->loading = g_cancellable_new ();
   tsn_loader_load_model (path, self->loading, loaded_cb, g_object_ref (self));
-  update_busy (self);
+  tsn_document_update_busy (self);
 }
 
 /**
@@ -330,8 +345,9 @@ tsn_document_cancel (TsnDocument *self)
 {
   stop (&self->opening);
   stop (&self->loading);
+  tsn_gallery_cancel (self->gallery);
   tsn_predictor_cancel (self->predictor);
-  update_busy (self);
+  tsn_document_update_busy (self);
 }
 
 /**
@@ -433,7 +449,7 @@ tsn_document_is_busy (TsnDocument *self)
 gboolean
 tsn_document_is_loading (TsnDocument *self)
 {
-  return self->opening != NULL || self->loading != NULL;
+  return self->opening != NULL || self->loading != NULL || tsn_gallery_is_listing (self->gallery);
 }
 
 TsnPredictor *

@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (TsnDocument, tsn_document, TSN, DOCUMENT, GObject)
  *
  * Properties: `shown` (guint64, a bit per task), `active` (guint, the task that the legend
  * explains, always one of those shown), `show-photo` (gboolean), `size` (guint, length of the
- * shorter side of the network's input, 0 for the model's own), `busy` (gboolean, read-only).
+ * shorter side of the network's input, 0 for the model's own), `busy` (gboolean, read-only); those
+ * of tsn-document-source.h.
  *
  * Signals: `photo-changed` (), `model-changed` (), `predicted` (guint task), `progress` () while
  * busy, `opened` (GFile) when a photo was read from a file, `failed` (#GError).

@@ -1,5 +1,6 @@
 #include "ui/tsn-panes.h"
 
+#include "ui/tsn-document-source.h"
 #include "ui/tsn-task-text.h"
 
 #include <glib/gi18n.h>
@@ -12,8 +13,9 @@
 /* What a photo may lose of its size to stand beside another instead of above it. */
 #define SIDE_BY_SIDE 0.9
 
-/* The canvas of the photo stands for this "task". */
+/* The canvas of the photo stands for this "task", that of a label for its task with a mark. */
 #define PHOTO G_MAXUINT
+#define TRUTH (1u << 31)
 
 typedef struct
 {
@@ -147,6 +149,23 @@ update_pane (TsnPanes *self, Pane *pane)
       pane->canvas, prediction == NULL && tsn_predictor_is_waiting_for (predictor, pane->task));
 }
 
+static gboolean
+is_truth (const Pane *pane)
+{
+  return pane->task != PHOTO && (pane->task & TRUTH) != 0;
+}
+
+static void
+update_truth_pane (TsnPanes *self, Pane *pane)
+{
+  TsnAnnotation *truth = tsn_document_get_truth (self->document, pane->task & ~TRUTH);
+  g_autofree char *summary = truth != NULL ? tsn_annotation_describe (truth) : NULL;
+
+  tsn_canvas_set_picture (pane->canvas, truth != NULL ? truth->picture : NULL);
+  tsn_canvas_set_summary (pane->canvas, summary);
+  tsn_canvas_set_waiting (pane->canvas, truth == NULL);
+}
+
 static void
 update_photo_pane (TsnPanes *self, Pane *pane)
 {
@@ -169,6 +188,8 @@ update_all (TsnPanes *self)
 
       if (pane->task == PHOTO)
         update_photo_pane (self, pane);
+      else if (is_truth (pane))
+        update_truth_pane (self, pane);
       else
         update_pane (self, pane);
     }
@@ -205,10 +226,14 @@ update_probes (TsnPanes *self)
     {
       Pane *pane = get_pane (self, i);
       TsnPrediction *prediction = tsn_document_get_prediction (self->document, pane->task);
+      TsnAnnotation *truth
+          = is_truth (pane) ? tsn_document_get_truth (self->document, pane->task & ~TRUTH) : NULL;
       g_autofree char *text = NULL;
 
       if (probing && pane->task == PHOTO && photo != NULL)
         text = describe_colour (photo->image, x, y);
+      else if (probing && truth != NULL)
+        text = tsn_annotation_describe_at (truth, x, y);
       else if (probing && prediction != NULL)
         text = tsn_prediction_describe_at (prediction, x, y);
       tsn_canvas_set_probe_text (pane->canvas, text);
@@ -221,8 +246,8 @@ activate_cb (TsnPanes *self, int n_press, TsnCanvas *canvas)
   guint task = PHOTO;
 
   for (guint i = 0; i < self->panes->len; i++)
-    if (get_pane (self, i)->canvas == canvas)
-      task = get_pane (self, i)->task;
+    if (get_pane (self, i)->canvas == canvas && get_pane (self, i)->task != PHOTO)
+      task = get_pane (self, i)->task & ~TRUTH;
   if (n_press > 1 && tsn_document_count_shown (self->document) == 1)
     tsn_document_show_all (self->document);
   else if (n_press > 1 && task != PHOTO)
@@ -259,12 +284,28 @@ add_pane (TsnPanes *self, GArray *old, guint task, const char *title)
   g_array_append_val (self->panes, pane);
 }
 
+/* A canvas that goes may have held the probe, and all panes are told when that ends: those that
+ * are gone must not be among them. */
+static void
+add_truth_pane (TsnPanes *self, GArray *old, guint task)
+{
+  /* Translators: title of a pane that shows what people labelled; %s is a task, as "Depth". */
+  g_autofree char *title = g_strdup_printf (
+      _ ("Truth: %s"), tsn_task_text_title (tsn_document_get_task (self->document, task)));
+
+  add_pane (self, old, task | TRUTH, title);
+}
+
 static void
 remove_all (GArray *panes)
 {
-  for (guint i = 0; i < panes->len; i++)
-    gtk_widget_unparent (GTK_WIDGET (g_array_index (panes, Pane, i).canvas));
-  g_array_set_size (panes, 0);
+  while (panes->len > 0)
+    {
+      TsnCanvas *canvas = g_array_index (panes, Pane, panes->len - 1).canvas;
+
+      g_array_set_size (panes, panes->len - 1);
+      gtk_widget_unparent (GTK_WIDGET (canvas));
+    }
 }
 
 static void
@@ -276,8 +317,12 @@ rebuild (TsnPanes *self)
   if (tsn_document_get_show_photo (self->document))
     add_pane (self, old, PHOTO, _ ("Photo"));
   for (guint i = 0; i < tsn_document_get_n_tasks (self->document); i++)
-    if (tsn_document_is_shown (self->document, i))
-      add_pane (self, old, i, tsn_task_text_title (tsn_document_get_task (self->document, i)));
+    {
+      if (tsn_document_is_shown (self->document, i))
+        add_pane (self, old, i, tsn_task_text_title (tsn_document_get_task (self->document, i)));
+      if (tsn_document_shows_truth_of (self->document, i))
+        add_truth_pane (self, old, i);
+    }
   remove_all (old);
   update_all (self);
   update_selected (self);
@@ -354,6 +399,17 @@ tsn_panes_new (void)
   return g_object_new (TSN_TYPE_PANES, NULL);
 }
 
+static void
+follow_judge (TsnPanes *self)
+{
+  TsnJudge *judge = tsn_document_get_judge (self->document);
+
+  g_signal_connect_object (self->document, "notify::show-truth", G_CALLBACK (rebuild), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (judge, "surveyed", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (judge, "annotated", G_CALLBACK (progress_cb), self, G_CONNECT_SWAPPED);
+}
+
 /**
  * tsn_panes_set_document:
  *
@@ -378,6 +434,7 @@ tsn_panes_set_document (TsnPanes *self, TsnDocument *document)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::active", G_CALLBACK (update_selected), self,
                            G_CONNECT_SWAPPED);
+  follow_judge (self);
   rebuild (self);
 }
 

@@ -12,8 +12,8 @@ G_DECLARE_FINAL_TYPE (TsnPanes, tsn_panes, TSN, PANES, GtkWidget)
 /**
  * TsnPanes:
  *
- * Lays out one canvas for the photo and one for every shown task, all of the same size, in as many
- * columns as show the photo largest.  A click on a task makes it the active one, a double click or
+ * Lays out one canvas for the photo and one for every shown task, beside it that of its label if the
+ * photo has one, all of the same size, in as many columns as show the photo largest.  A click on a task makes it the active one, a double click or
  * Enter shows it alone, and once more shows all again.
  */
 

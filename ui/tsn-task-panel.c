@@ -1,5 +1,6 @@
 #include "ui/tsn-task-panel.h"
 
+#include "ui/tsn-document-source.h"
 #include "ui/tsn-resources.h"
 #include "ui/tsn-task-row.h"
 
@@ -13,6 +14,31 @@ struct _TsnTaskPanel
 };
 
 G_DEFINE_FINAL_TYPE (TsnTaskPanel, tsn_task_panel, GTK_TYPE_BOX)
+
+static void
+update_score (TsnTaskPanel *self, guint task)
+{
+  TsnJudge *judge = tsn_document_get_judge (self->document);
+  const TsnVerdict *verdict = tsn_judge_get_verdict (judge, task);
+  const char *objection = tsn_judge_get_objection (judge, task);
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, task);
+  g_autofree char *score = verdict != NULL ? tsn_verdict_describe (verdict) : NULL;
+  g_autofree char *meaning = score != NULL ? tsn_verdict_explain (verdict) : NULL;
+
+  if (row == NULL)
+    return;
+  if (objection != NULL && tsn_document_is_shown (self->document, task))
+    tsn_task_row_set_score (TSN_TASK_ROW (row), "–", objection);
+  else
+    tsn_task_row_set_score (TSN_TASK_ROW (row), score, meaning);
+}
+
+static void
+update_scores (TsnTaskPanel *self)
+{
+  for (guint i = 0; i < tsn_document_get_n_tasks (self->document); i++)
+    update_score (self, i);
+}
 
 static void
 update (TsnTaskPanel *self)
@@ -91,5 +117,9 @@ tsn_task_panel_set_document (TsnTaskPanel *self, TsnDocument *document)
   g_signal_connect_object (document, "notify::shown", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::active", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (tsn_document_get_judge (document), "surveyed", G_CALLBACK (update_scores),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tsn_document_get_judge (document), "judged", G_CALLBACK (update_score),
+                           self, G_CONNECT_SWAPPED);
   model_changed_cb (self);
 }

@@ -15,6 +15,7 @@ struct _TsnTaskRow
   GtkCheckButton *check;
   GtkLabel *title;
   GtkLabel *key;
+  GtkLabel *score;
   guint index;
 };
 
@@ -36,6 +37,7 @@ tsn_task_row_class_init (TsnTaskRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnTaskRow, check);
   gtk_widget_class_bind_template_child (widget_class, TsnTaskRow, title);
   gtk_widget_class_bind_template_child (widget_class, TsnTaskRow, key);
+  gtk_widget_class_bind_template_child (widget_class, TsnTaskRow, score);
 }
 
 static void
@@ -94,4 +96,17 @@ tsn_task_row_set_shown (TsnTaskRow *self, gboolean shown)
   g_signal_handlers_block_by_func (self->check, toggled_cb, self);
   gtk_check_button_set_active (self->check, shown);
   g_signal_handlers_unblock_by_func (self->check, toggled_cb, self);
+}
+
+/**
+ * tsn_task_row_set_score:
+ * @score: (nullable): how good the prediction is, in a word
+ * @tooltip: (nullable): what that means
+ */
+void
+tsn_task_row_set_score (TsnTaskRow *self, const char *score, const char *tooltip)
+{
+  gtk_label_set_text (self->score, score != NULL ? score : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->score), tooltip);
+  gtk_widget_set_visible (GTK_WIDGET (self->score), score != NULL);
 }

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TsnTaskRow, tsn_task_row, TSN, TASK_ROW, GtkListBoxRow)
 
 TsnTaskRow *tsn_task_row_new (const TsnTask *task, guint index);
+void tsn_task_row_set_score (TsnTaskRow *self, const char *score, const char *tooltip);
 guint tsn_task_row_get_index (TsnTaskRow *self);
 void tsn_task_row_set_shown (TsnTaskRow *self, gboolean shown);
 

@@ -163,6 +163,7 @@ tsn_window_update_actions (TsnWindow *self)
        = (const char *const[]){ "zoom-in", "zoom-out", "zoom-fit", "zoom-actual", NULL };
        *name != NULL; name++)
     enable (self, *name, photo);
+  tsn_window_update_source_actions (self);
 }
 
 /* The pages of the side panel. */
@@ -172,13 +173,17 @@ static void
 show_page_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   TsnWindow *self = data;
+  const char *page = g_variant_get_string (parameter, NULL);
 
+  if (adw_view_stack_get_child_by_name (self->side_stack, page) == NULL)
+    return;
   adw_flap_set_reveal_flap (self->flap, TRUE);
-  adw_view_stack_set_visible_child_name (self->side_stack, g_variant_get_string (parameter, NULL));
+  adw_view_stack_set_visible_child_name (self->side_stack, page);
 }
 
 /* Settings that are actions too. */
-static const char *const setting_actions[] = { "show-panel", "show-photo", "input-size" };
+static const char *const setting_actions[]
+    = { "show-panel", "show-photo", "show-truth", "show-filmstrip", "input-size" };
 
 static void
 add_settings (TsnWindow *self)
@@ -235,6 +240,7 @@ tsn_window_add_actions (TsnWindow *self)
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  tsn_window_add_source_actions (self);
   add_settings (self);
   tsn_window_update_actions (self);
 }
@@ -312,4 +318,5 @@ tsn_window_install_keys (GtkApplication *application)
     set_keys (application, keys[i].action, keys[i].first, keys[i].second);
   set_task_keys (application);
   set_page_keys (application);
+  tsn_window_install_source_keys (application);
 }

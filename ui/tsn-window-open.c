@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-/* How many recent photos the menu lists. */
+/* How many recent photos, folders and videos the menu lists. */
 #define N_RECENT 10
 
 static void
@@ -30,8 +30,18 @@ response_cb (TsnWindow *self, int response, GtkNativeDialog *chooser)
   tsn_window_open (self, file);
 }
 
-static void
-choose (TsnWindow *self, const char *title, GtkFileFilter *filter)
+/**
+ * tsn_window_choose:
+ * @action: whether a file or a folder is wanted
+ * @filter: (nullable): which files are offered
+ *
+ * Lets a person choose something to open.
+ */
+void
+tsn_window_choose (TsnWindow *self,
+                   const char *title,
+                   GtkFileChooserAction action,
+                   GtkFileFilter *filter)
 {
   g_autofree char *uri = g_settings_get_string (self->settings, "last-folder");
   g_autoptr (GFile) folder = *uri != '\0' ? g_file_new_for_uri (uri) : NULL;
@@ -39,11 +49,11 @@ choose (TsnWindow *self, const char *title, GtkFileFilter *filter)
 
   if (self->chooser != NULL)
     return;
-  chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
-                                         NULL, NULL);
+  chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self), action, NULL, NULL);
   self->chooser = GTK_NATIVE_DIALOG (chooser);
   gtk_native_dialog_set_modal (self->chooser, TRUE);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
+  if (filter != NULL)
+    gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
   if (folder != NULL)
     gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), folder, NULL);
   g_signal_connect_object (chooser, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
@@ -62,7 +72,7 @@ tsn_window_choose_photo (TsnWindow *self)
 
   gtk_file_filter_set_name (filter, _ ("Photos"));
   gtk_file_filter_add_pixbuf_formats (filter);
-  choose (self, _ ("Open a Photo"), filter);
+  tsn_window_choose (self, _ ("Open a Photo"), GTK_FILE_CHOOSER_ACTION_OPEN, filter);
 }
 
 /**
@@ -77,7 +87,7 @@ tsn_window_choose_model (TsnWindow *self)
 
   gtk_file_filter_set_name (filter, _ ("Models"));
   gtk_file_filter_add_suffix (filter, "safetensors");
-  choose (self, _ ("Open a Model"), filter);
+  tsn_window_choose (self, _ ("Open a Model"), GTK_FILE_CHOOSER_ACTION_OPEN, filter);
 }
 
 static gboolean
@@ -180,15 +190,6 @@ tsn_window_copy (TsnWindow *self)
   tsn_window_say (self, _ ("Result copied"));
 }
 
-static gboolean
-is_our_photo (GtkRecentInfo *info)
-{
-  const char *mime = gtk_recent_info_get_mime_type (info);
-
-  return gtk_recent_info_has_application (info, g_get_application_name ()) && mime != NULL
-         && g_str_has_prefix (mime, "image/");
-}
-
 static int
 compare_visited (gconstpointer a, gconstpointer b)
 {
@@ -213,7 +214,7 @@ append_recent (GMenu *menu, GtkRecentInfo *info)
 /**
  * tsn_window_update_recent:
  *
- * Lists the photos that were opened last in the menu of the Open button.
+ * Lists what was opened last in the menu of the Open button.
  */
 void
 tsn_window_update_recent (TsnWindow *self)
@@ -226,15 +227,16 @@ tsn_window_update_recent (TsnWindow *self)
 
   items = g_list_sort (items, compare_visited);
   for (GList *l = items; l != NULL && n < N_RECENT; l = l->next)
-    if (is_our_photo (l->data))
+    if (tsn_window_is_ours (l->data))
       {
         append_recent (recent, l->data);
         n++;
       }
   g_list_free_full (items, (GDestroyNotify) gtk_recent_info_unref);
+  tsn_window_append_source_menu (menu);
   g_menu_append (sample, _ ("Show _Sample"), "win.show-sample");
   if (n > 0)
-    g_menu_append_section (menu, _ ("Recent Photos"), G_MENU_MODEL (recent));
+    g_menu_append_section (menu, _ ("Recent"), G_MENU_MODEL (recent));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (sample));
   adw_split_button_set_menu_model (self->open_button, G_MENU_MODEL (menu));
 }

@@ -1,6 +1,7 @@
 /* What the files of TsnWindow share. */
 #pragma once
 
+#include "ui/tsn-filmstrip.h"
 #include "ui/tsn-legend-panel.h"
 #include "ui/tsn-panes.h"
 #include "ui/tsn-status-bar.h"
@@ -24,17 +25,32 @@ struct _TsnWindow
   TsnTaskPanel *task_panel;
   TsnLegendPanel *legend_panel;
   TsnStatusBar *status_bar;
+  GtkRevealer *filmstrip_revealer;
+  TsnFilmstrip *filmstrip;
 
   GSettings *settings;
   TsnDocument *document;
   char *default_model;
   char *sample;
+  AdwToast *toast; /* weak: the newest message, as long as it is there */
+  gint64 toast_time;
   GtkNativeDialog *chooser; /* open, or NULL */
 };
 
 void tsn_window_add_actions (TsnWindow *self);
 void tsn_window_remove_actions (TsnWindow *self);
 void tsn_window_update_actions (TsnWindow *self);
+void tsn_window_init_sources (TsnWindow *self);
+void tsn_window_bind_sources (TsnWindow *self);
+void tsn_window_add_source_actions (TsnWindow *self);
+void tsn_window_update_source_actions (TsnWindow *self);
+void tsn_window_install_source_keys (GtkApplication *application);
+void tsn_window_append_source_menu (GMenu *menu);
+gboolean tsn_window_is_ours (GtkRecentInfo *info);
+void tsn_window_choose (TsnWindow *self,
+                        const char *title,
+                        GtkFileChooserAction action,
+                        GtkFileFilter *filter);
 void tsn_window_choose_photo (TsnWindow *self);
 void tsn_window_choose_model (TsnWindow *self);
 void tsn_window_paste (TsnWindow *self);

@@ -7,17 +7,14 @@
 /* How long a message stays, in seconds. */
 #define TOAST_SECONDS 7
 
+/* Longer than one takes to slide in. */
+#define SLIDE_SECONDS 1
+
 G_DEFINE_FINAL_TYPE (TsnWindow, tsn_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/**
- * tsn_window_say:
- *
- * Shows a message that goes away by itself, on as many lines as it needs.
- */
-void
-tsn_window_say (TsnWindow *self, const char *text)
+static GtkWidget *
+make_message (const char *text)
 {
-  AdwToast *toast = adw_toast_new ("");
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -26,10 +23,34 @@ tsn_window_say (TsnWindow *self, const char *text)
   gtk_label_set_lines (GTK_LABEL (label), 4);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
-  adw_toast_set_custom_title (toast, label);
-  adw_toast_set_timeout (toast, TOAST_SECONDS);
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  return label;
+}
+
+/**
+ * tsn_window_say:
+ *
+ * Shows a message that goes away by itself, on as many lines as it needs, in place of the one
+ * before.
+ */
+void
+tsn_window_say (TsnWindow *self, const char *text)
+{
+  gint64 now = g_get_monotonic_time ();
+  GtkWidget *message = make_message (text);
+
+  /* libadwaita 1.2 frees a toast that goes while it still slides in, and touches it afterwards. */
+  if (self->toast != NULL && now - self->toast_time < SLIDE_SECONDS * G_USEC_PER_SEC)
+    {
+      adw_toast_set_custom_title (self->toast, message);
+      return;
+    }
+  g_clear_weak_pointer (&self->toast);
+  g_set_weak_pointer (&self->toast, adw_toast_new (""));
+  self->toast_time = now;
+  adw_toast_set_custom_title (self->toast, message);
+  adw_toast_set_timeout (self->toast, TOAST_SECONDS);
+  adw_toast_set_priority (self->toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (self->toasts, self->toast);
 }
 
 static const char *
@@ -111,6 +132,7 @@ opened_cb (TsnWindow *self, GFile *file)
       g_settings_set_string (self->settings, "last-folder", folder_uri);
     }
   gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
+  tsn_gallery_open_around (tsn_document_get_gallery (self->document), file);
 }
 
 static void
@@ -124,6 +146,7 @@ tsn_window_dispose (GObject *object)
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (self->chooser);
   g_clear_object (&self->chooser);
+  g_clear_weak_pointer (&self->toast);
   g_clear_object (&self->document);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->default_model, g_free);
@@ -140,6 +163,7 @@ tsn_window_class_init (TsnWindowClass *klass)
   g_type_ensure (TSN_TYPE_TASK_PANEL);
   g_type_ensure (TSN_TYPE_LEGEND_PANEL);
   g_type_ensure (TSN_TYPE_STATUS_BAR);
+  g_type_ensure (TSN_TYPE_FILMSTRIP);
   G_OBJECT_CLASS (klass)->dispose = tsn_window_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, TSN_UI_RESOURCES "tsn-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, title);
@@ -153,6 +177,8 @@ tsn_window_class_init (TsnWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, task_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, legend_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, status_bar);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, filmstrip_revealer);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, filmstrip);
 }
 
 static void
@@ -183,6 +209,7 @@ tsn_window_init (TsnWindow *self)
   tsn_task_panel_set_document (self->task_panel, self->document);
   tsn_legend_panel_set_document (self->legend_panel, self->document);
   tsn_status_bar_set_document (self->status_bar, self->document, tsn_panes_get_view (self->panes));
+  tsn_window_init_sources (self);
   follow_document (self);
   tsn_window_accept_drops (self);
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
@@ -218,6 +245,7 @@ tsn_window_new (GtkApplication *application, GSettings *settings, const TsnWindo
   self->default_model = g_strdup (files->model);
   self->sample = g_strdup (files->sample);
   bind_settings (self);
+  tsn_window_bind_sources (self);
   tsn_window_add_actions (self);
   tsn_window_update_recent (self);
   update_page (self);
@@ -247,7 +275,7 @@ tsn_window_start (TsnWindow *self, GFile *photo, const char *model)
   if (model != NULL)
     tsn_document_load_model (self->document, model);
   if (photo != NULL)
-    tsn_document_open_file (self->document, photo);
+    tsn_window_open (self, photo);
   else if (self->sample != NULL)
     {
       g_autoptr (GFile) sample = g_file_new_for_path (self->sample);
@@ -255,22 +283,6 @@ tsn_window_start (TsnWindow *self, GFile *photo, const char *model)
       tsn_document_open_file (self->document, sample);
     }
   update_page (self);
-}
-
-/**
- * tsn_window_open:
- *
- * Opens a photo, or a model if the file's name ends in ".safetensors".
- */
-void
-tsn_window_open (TsnWindow *self, GFile *file)
-{
-  g_autofree char *path = g_file_get_path (file);
-
-  if (path != NULL && g_str_has_suffix (path, ".safetensors"))
-    tsn_document_load_model (self->document, path);
-  else
-    tsn_document_open_file (self->document, file);
 }
 
 /**

@@ -1,6 +1,14 @@
 #include "app/cli/tsn-cli.h"
 
-#include <gio/gio.h>
+#include "core/base/tsn-error.h"
+#include "core/inference/tsn-session.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+/* More than any machine that people sit at. */
+#define LARGEST_THREADS 256
 
 /**
  * tsn_cli_options_new:
@@ -53,4 +61,77 @@ tsn_cli_fail_usage (const char *format, ...)
   va_end (args);
   g_printerr ("tsn: %s (see %s --help)\n", message, g_get_prgname ());
   return TSN_EXIT_USAGE;
+}
+
+/**
+ * tsn_cli_check_size:
+ * @size: of the network's input, 0 for the model's own
+ */
+TsnExit
+tsn_cli_check_size (int size)
+{
+  if (size == 0 || (size >= TSN_SESSION_MIN_SIZE && size <= TSN_SESSION_MAX_SIZE))
+    return TSN_EXIT_OK;
+  return tsn_cli_fail_usage ("A size of %d is not in %d to %d", size, TSN_SESSION_MIN_SIZE,
+                             TSN_SESSION_MAX_SIZE);
+}
+
+/**
+ * tsn_cli_check_limit:
+ * @limit: how many photos, 0 for all
+ */
+TsnExit
+tsn_cli_check_limit (int limit)
+{
+  if (limit >= 0)
+    return TSN_EXIT_OK;
+  return tsn_cli_fail_usage ("A limit of %d photos is less than 0 (all)", limit);
+}
+
+/**
+ * tsn_cli_check_threads:
+ * @threads: 0 for one per core
+ */
+TsnExit
+tsn_cli_check_threads (int threads)
+{
+  if (threads >= 0 && threads <= LARGEST_THREADS)
+    return TSN_EXIT_OK;
+  return tsn_cli_fail_usage ("%d threads are not in 0 (one per core) to %d", threads,
+                             LARGEST_THREADS);
+}
+
+/**
+ * tsn_cli_check_max_distance:
+ * @max_distance: between matched edge pixels, 0 for the data set's own
+ */
+TsnExit
+tsn_cli_check_max_distance (double max_distance)
+{
+  if (max_distance >= 0 && max_distance < 1)
+    return TSN_EXIT_OK;
+  return tsn_cli_fail_usage ("A largest distance of %g is not a share of the diagonal",
+                             max_distance);
+}
+
+/**
+ * tsn_cli_make_folder:
+ *
+ * Makes a folder for output where it is missing.
+ *
+ * Returns: whether it can be written to.
+ */
+gboolean
+tsn_cli_make_folder (const char *folder, GError **error)
+{
+  g_autofree char *name = NULL;
+  int reason;
+
+  if (g_mkdir_with_parents (folder, 0777) == 0 && g_access (folder, W_OK | X_OK) == 0)
+    return TRUE;
+  reason = errno;
+  name = g_filename_display_name (folder);
+  g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "Cannot write to the output folder '%s': %s", name,
+               g_strerror (reason));
+  return FALSE;
 }

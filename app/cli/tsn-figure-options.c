@@ -5,7 +5,6 @@
 
 #include "core/base/tsn-error.h"
 #include "core/base/tsn-names.h"
-#include "core/inference/tsn-session.h"
 
 #include <math.h>
 #include <string.h>
@@ -27,8 +26,6 @@
   "Files of --raw, beside FILE: FILE.PHOTO.TASK.png, .raw.png and .npy as `tsn run --raw`\n"       \
   "writes them, those of the second model FILE.PHOTO.TASK.b..., and FILE.csv with the shares\n"    \
   "of classes and the range of values."
-
-#define LARGEST_THREADS 256
 
 static const char *const width_words[] = { "one", "two", "slide" };
 static const char *const format_words[] = { "pdf", "svg", "png", "tex" };
@@ -162,6 +159,8 @@ check_looks (const TsnFigureOptions *options)
 TsnExit
 tsn_figure_options_check (const TsnFigureOptions *options)
 {
+  TsnExit status;
+
   if (options->rest == NULL && options->photos == NULL)
     return tsn_cli_fail_usage ("A session or a photo is needed");
   if (options->output == NULL)
@@ -169,16 +168,14 @@ tsn_figure_options_check (const TsnFigureOptions *options)
   if (find_format (options) < 0)
     return tsn_cli_fail_usage ("The format of '%s' is none of pdf, svg, png, tex",
                                options->format != NULL ? options->format : options->output);
-  if (options->size != 0
-      && (options->size < TSN_SESSION_MIN_SIZE || options->size > TSN_SESSION_MAX_SIZE))
-    return tsn_cli_fail_usage ("A size of %d is not in %d to %d", options->size,
-                               TSN_SESSION_MIN_SIZE, TSN_SESSION_MAX_SIZE);
-  if (options->limit < 0)
-    return tsn_cli_fail_usage ("A limit of %d photos is less than 0 (all)", options->limit);
-  if (options->threads < 0 || options->threads > LARGEST_THREADS)
-    return tsn_cli_fail_usage ("%d threads are not in 0 (one per core) to %d", options->threads,
-                               LARGEST_THREADS);
-  return check_looks (options);
+  status = tsn_cli_check_size (options->size);
+  if (status == TSN_EXIT_OK)
+    status = tsn_cli_check_limit (options->limit);
+  if (status == TSN_EXIT_OK)
+    status = tsn_cli_check_threads (options->threads);
+  if (status == TSN_EXIT_OK)
+    status = check_looks (options);
+  return status;
 }
 
 /* A PNG file is a photo, unless it is a figure. */

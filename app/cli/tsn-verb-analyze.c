@@ -1,7 +1,6 @@
 #include "app/cli/tsn-cli.h"
-#include "app/cli/tsn-interrupt.h"
+#include "app/cli/tsn-job.h"
 #include "app/cli/tsn-photo-list.h"
-#include "app/cli/tsn-progress.h"
 
 #include "core/base/tsn-error.h"
 #include "core/evaluation/tsn-agreement.h"
@@ -10,11 +9,8 @@
 #include "core/inference/tsn-session.h"
 #include "core/io/tsn-model-file.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #define SUMMARY                                                                                    \
   "Writes what a model learned about its tasks as figures, each as PDF, SVG and PNG with its\n"    \
@@ -54,23 +50,17 @@ typedef struct
 {
   Options options;
   TsnModel *model;
-  TsnPool *pool;
   GPtrArray *written;
   TsnAnalysis analysis;
-  TsnProgress *progress;
-  GCancellable *cancellable;
-  TsnInterrupt *interrupt;
+  TsnJob job;
 } Analyze;
 
 static void
 analyze_free (Analyze *analyze)
 {
-  g_clear_pointer (&analyze->progress, tsn_progress_free);
+  tsn_job_clear (&analyze->job);
   g_clear_pointer (&analyze->written, g_ptr_array_unref);
-  g_clear_pointer (&analyze->pool, tsn_pool_free);
   g_clear_pointer (&analyze->model, tsn_model_unref);
-  g_clear_pointer (&analyze->interrupt, tsn_interrupt_free);
-  g_clear_object (&analyze->cancellable);
   g_free (analyze->options.folder);
   g_strfreev (analyze->options.runs);
   g_free (analyze->options.photos);
@@ -112,31 +102,22 @@ parse (Options *options, char ***args, GError **error)
 static TsnExit
 check_options (const Options *options)
 {
+  TsnExit status;
+
   if (options->models == NULL || g_strv_length (options->models) != 1)
     return tsn_cli_fail_usage ("One model is needed");
-  if (options->size != 0
-      && (options->size < TSN_SESSION_MIN_SIZE || options->size > TSN_SESSION_MAX_SIZE))
-    return tsn_cli_fail_usage ("A size of %d is not in %d to %d", options->size,
-                               TSN_SESSION_MIN_SIZE, TSN_SESSION_MAX_SIZE);
-  if (options->limit < 0)
-    return tsn_cli_fail_usage ("A limit of %d photos is less than 0 (all)", options->limit);
   if (options->photos != NULL && options->data != NULL)
     return tsn_cli_fail_usage ("Transfer is measured either on --photos or on --data");
-  return TSN_EXIT_OK;
+  status = tsn_cli_check_size (options->size);
+  return status != TSN_EXIT_OK ? status : tsn_cli_check_limit (options->limit);
 }
 
 static void
 progress_cb (gpointer data, guint done, guint total, const char *photo)
 {
-  Analyze *analyze = data;
   g_autofree char *label = g_filename_display_basename (photo);
 
-  if (done == 0)
-    {
-      g_clear_pointer (&analyze->progress, tsn_progress_free);
-      analyze->progress = tsn_progress_new (total);
-    }
-  tsn_progress_show (analyze->progress, done, label);
+  tsn_job_show (data, done, total, label);
 }
 
 static gboolean
@@ -147,17 +128,17 @@ judge_data (Analyze *analyze, TsnReport *report, const char *root, GError **erro
   g_autoptr (TsnDataset) dataset = tsn_dataset_open (root, NULL, split, error);
   const TsnEvaluatorOptions wanted = {
     .model = analyze->model,
-    .pool = analyze->pool,
+    .pool = analyze->job.pool,
     .size = options->size,
     .limit = options->limit,
     .suppress = TRUE,
     .transfer = TRUE,
     .progress = progress_cb,
-    .data = analyze,
+    .data = &analyze->job,
   };
 
   return dataset != NULL
-         && tsn_evaluator_run (&wanted, dataset, report, analyze->cancellable, error);
+         && tsn_evaluator_run (&wanted, dataset, report, analyze->job.cancellable, error);
 }
 
 static gboolean
@@ -168,7 +149,7 @@ write_transfer (Analyze *analyze, GError **error)
 
   for (char **root = analyze->options.data; *root != NULL && done; root++)
     done = judge_data (analyze, report, *root, error);
-  g_clear_pointer (&analyze->progress, tsn_progress_free);
+  tsn_job_hide (&analyze->job);
   for (guint i = 0; i < report->notes->len; i++)
     g_printerr ("tsn: %s\n", (const char *) g_ptr_array_index (report->notes, i));
   if (!done || report->scores->len > 0)
@@ -185,32 +166,19 @@ write_agreement (Analyze *analyze, GError **error)
   g_autofree double *means = NULL;
   const TsnAgreement wanted = {
     .model = analyze->model,
-    .pool = analyze->pool,
+    .pool = analyze->job.pool,
     .photos = photos,
     .size = analyze->options.size,
     .progress = progress_cb,
-    .data = analyze,
+    .data = &analyze->job,
   };
 
   if (photos == NULL)
     return FALSE;
-  means = tsn_agreement_run (&wanted, analyze->cancellable, error);
-  g_clear_pointer (&analyze->progress, tsn_progress_free);
+  means = tsn_agreement_run (&wanted, analyze->job.cancellable, error);
+  tsn_job_hide (&analyze->job);
   return means != NULL
          && tsn_analysis_write_agreement (&analyze->analysis, means, g_strv_length (photos), error);
-}
-
-static gboolean
-make_folder (const char *folder, GError **error)
-{
-  int reason;
-
-  if (g_mkdir_with_parents (folder, 0777) == 0 && g_access (folder, W_OK | X_OK) == 0)
-    return TRUE;
-  reason = errno;
-  g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "Cannot write to the output folder '%s': %s", folder,
-               g_strerror (reason));
-  return FALSE;
 }
 
 static gboolean
@@ -221,14 +189,12 @@ prepare (Analyze *analyze, GError **error)
   analyze->model = tsn_model_load (options->models[0], error);
   if (options->folder == NULL)
     options->folder = g_strdup (".");
-  if (analyze->model == NULL || !make_folder (options->folder, error))
+  if (analyze->model == NULL || !tsn_cli_make_folder (options->folder, error))
     return FALSE;
-  analyze->pool = tsn_pool_new (0);
+  tsn_job_init (&analyze->job, 0);
   analyze->written = g_ptr_array_new_with_free_func (g_free);
-  analyze->cancellable = g_cancellable_new ();
-  analyze->interrupt = tsn_interrupt_new (analyze->cancellable);
-  analyze->analysis = (TsnAnalysis){ analyze->model, analyze->pool, options->folder, TSN_FIGURE_ALL,
-                                     analyze->written };
+  analyze->analysis = (TsnAnalysis){ analyze->model, analyze->job.pool, options->folder,
+                                     TSN_FIGURE_ALL, analyze->written };
   return TRUE;
 }
 

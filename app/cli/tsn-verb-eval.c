@@ -1,6 +1,5 @@
 #include "app/cli/tsn-cli.h"
-#include "app/cli/tsn-interrupt.h"
-#include "app/cli/tsn-progress.h"
+#include "app/cli/tsn-job.h"
 #include "app/cli/tsn-report-output.h"
 
 #include "core/base/tsn-error.h"
@@ -18,8 +17,6 @@
   "0.011 where the data set is NYUD.  A task whose classes are others in the data set than in\n"   \
   "the model is left out with a note, or is an error if --task names it.  The output of --json\n"  \
   "is what `tsn compare` reads."
-
-#define LARGEST_THREADS 256
 
 typedef struct
 {
@@ -39,22 +36,16 @@ typedef struct
 {
   Options options;
   TsnModel *model;
-  TsnPool *pool;
   TsnReport *report;
-  TsnProgress *progress;
-  GCancellable *cancellable;
-  TsnInterrupt *interrupt;
+  TsnJob job;
 } Eval;
 
 static void
 eval_free (Eval *eval)
 {
-  g_clear_pointer (&eval->progress, tsn_progress_free);
+  tsn_job_clear (&eval->job);
   g_clear_pointer (&eval->report, tsn_report_free);
-  g_clear_pointer (&eval->pool, tsn_pool_free);
   g_clear_pointer (&eval->model, tsn_model_unref);
-  g_clear_pointer (&eval->interrupt, tsn_interrupt_free);
-  g_clear_object (&eval->cancellable);
   g_strfreev (eval->options.tasks);
   g_strfreev (eval->options.rest);
   g_free (eval->options.split);
@@ -96,36 +87,23 @@ parse (Options *options, char ***args, GError **error)
 static TsnExit
 check_options (const Options *options)
 {
+  TsnExit status;
+
   if (options->rest == NULL || options->rest[1] == NULL)
     return tsn_cli_fail_usage ("A model and a data set are needed");
-  if (options->size != 0
-      && (options->size < TSN_SESSION_MIN_SIZE || options->size > TSN_SESSION_MAX_SIZE))
-    return tsn_cli_fail_usage ("A size of %d is not in %d to %d", options->size,
-                               TSN_SESSION_MIN_SIZE, TSN_SESSION_MAX_SIZE);
-  if (options->limit < 0)
-    return tsn_cli_fail_usage ("A limit of %d photos is less than 0 (all)", options->limit);
-  if (options->threads < 0 || options->threads > LARGEST_THREADS)
-    return tsn_cli_fail_usage ("%d threads are not in 0 (one per core) to %d", options->threads,
-                               LARGEST_THREADS);
-  if (!(options->max_distance >= 0 && options->max_distance < 1))
-    return tsn_cli_fail_usage ("A largest distance of %g is not a share of the diagonal",
-                               options->max_distance);
   if (!tsn_output_form_is_clear (&options->form))
     return tsn_cli_fail_usage ("Only one of --csv, --json, --latex and --markdown can be written");
-  return TSN_EXIT_OK;
+  if ((status = tsn_cli_check_size (options->size)) != TSN_EXIT_OK
+      || (status = tsn_cli_check_limit (options->limit)) != TSN_EXIT_OK
+      || (status = tsn_cli_check_threads (options->threads)) != TSN_EXIT_OK)
+    return status;
+  return tsn_cli_check_max_distance (options->max_distance);
 }
 
 static void
 progress_cb (gpointer data, guint done, guint total, const char *photo)
 {
-  Eval *eval = data;
-
-  if (done == 0)
-    {
-      g_clear_pointer (&eval->progress, tsn_progress_free);
-      eval->progress = tsn_progress_new (total);
-    }
-  tsn_progress_show (eval->progress, done, photo);
+  tsn_job_show (data, done, total, photo);
 }
 
 static gboolean
@@ -136,19 +114,20 @@ evaluate (Eval *eval, const char *root, GError **error)
   g_autoptr (TsnDataset) dataset = tsn_dataset_open (root, NULL, split, error);
   const TsnEvaluatorOptions wanted = {
     .model = eval->model,
-    .pool = eval->pool,
+    .pool = eval->job.pool,
     .tasks = (const char *const *) options->tasks,
     .size = options->size,
     .limit = options->limit,
     .suppress = !options->no_nms,
     .max_distance = options->max_distance,
     .progress = progress_cb,
-    .data = eval,
+    .data = &eval->job,
   };
-  gboolean done = dataset != NULL
-                  && tsn_evaluator_run (&wanted, dataset, eval->report, eval->cancellable, error);
+  gboolean done
+      = dataset != NULL
+        && tsn_evaluator_run (&wanted, dataset, eval->report, eval->job.cancellable, error);
 
-  g_clear_pointer (&eval->progress, tsn_progress_free);
+  tsn_job_hide (&eval->job);
   return done;
 }
 
@@ -168,9 +147,7 @@ prepare (Eval *eval, GError **error)
                    eval->model->name, eval->model->size, TSN_SESSION_MAX_SIZE);
       return FALSE;
     }
-  eval->pool = tsn_pool_new (options->threads);
-  eval->cancellable = g_cancellable_new ();
-  eval->interrupt = tsn_interrupt_new (eval->cancellable);
+  tsn_job_init (&eval->job, options->threads);
   eval->report = tsn_report_new (eval->model->name);
   tsn_report_describe_model (eval->report, eval->model, options->size);
   return TRUE;

@@ -1,8 +1,7 @@
 #include "app/cli/tsn-cli.h"
 #include "app/cli/tsn-figure-data.h"
 #include "app/cli/tsn-figure-options.h"
-#include "app/cli/tsn-interrupt.h"
-#include "app/cli/tsn-progress.h"
+#include "app/cli/tsn-job.h"
 
 #include <stdio.h>
 
@@ -10,22 +9,16 @@ typedef struct
 {
   TsnFigureOptions options;
   TsnStudy study;
-  TsnPool *pool;
+  TsnJob job;
   TsnFigureMaker *maker;
   GPtrArray *written;
-  TsnProgress *progress;
-  GCancellable *cancellable;
-  TsnInterrupt *interrupt;
 } Figure;
 
 static void
 figure_free (Figure *figure)
 {
   g_clear_pointer (&figure->maker, tsn_figure_maker_free);
-  g_clear_pointer (&figure->pool, tsn_pool_free);
-  g_clear_pointer (&figure->progress, tsn_progress_free);
-  g_clear_pointer (&figure->interrupt, tsn_interrupt_free);
-  g_clear_object (&figure->cancellable);
+  tsn_job_clear (&figure->job);
   g_ptr_array_unref (figure->written);
   tsn_study_clear (&figure->study);
   tsn_figure_options_clear (&figure->options);
@@ -41,7 +34,6 @@ figure_new (void)
 
   tsn_study_init (&figure->study);
   figure->written = g_ptr_array_new_with_free_func (g_free);
-  figure->cancellable = g_cancellable_new ();
   return figure;
 }
 
@@ -51,9 +43,7 @@ progress_cb (gpointer data, guint done, guint total, const char *photo)
   Figure *figure = data;
   g_autofree char *label = g_filename_display_basename (photo);
 
-  if (figure->progress == NULL)
-    figure->progress = tsn_progress_new (total + 1);
-  tsn_progress_show (figure->progress, done, label);
+  tsn_job_show (&figure->job, done, total, label);
 }
 
 static gboolean
@@ -61,9 +51,8 @@ prepare (Figure *figure, GError **error)
 {
   if (!tsn_figure_options_make_study (&figure->options, &figure->study, error))
     return FALSE;
-  figure->pool = tsn_pool_new (figure->options.threads);
-  figure->interrupt = tsn_interrupt_new (figure->cancellable);
-  figure->maker = tsn_figure_maker_new (&figure->study, figure->pool, error);
+  tsn_job_init (&figure->job, figure->options.threads);
+  figure->maker = tsn_figure_maker_new (&figure->study, figure->job.pool, error);
   if (figure->maker == NULL
       || (tsn_figure_options_is_comparison (&figure->options)
           && !tsn_figure_maker_plan_comparison (figure->maker, figure->options.tasks,
@@ -81,7 +70,7 @@ write_figure (Figure *figure, const TsnFigureGrid *grid, GError **error)
   const char *path = figure->options.output;
   const TsnFigureExport how = { .study = tsn_figure_maker_get_study (figure->maker),
                                 .format = tsn_figure_options_get_format (&figure->options),
-                                .cancellable = figure->cancellable };
+                                .cancellable = figure->job.cancellable };
 
   if (tsn_figure_options_is_latex (&figure->options))
     return tsn_figure_export_latex (grid, path, &how, figure->written, error);
@@ -95,21 +84,13 @@ static gboolean
 make (Figure *figure, GError **error)
 {
   g_autoptr (TsnFigureGrid) grid
-      = tsn_figure_maker_make (figure->maker, figure->cancellable, error);
-  g_autofree char *label = g_filename_display_basename (figure->options.output);
-  gboolean done = FALSE;
+      = tsn_figure_maker_make (figure->maker, figure->job.cancellable, error);
 
-  if (grid != NULL)
-    {
-      tsn_progress_show (figure->progress,
-                         tsn_figure_maker_get_study (figure->maker)->figure.photos->len, label);
-      done = write_figure (figure, grid, error)
-             && (!figure->options.raw
-                 || tsn_figure_data_write (figure->maker, figure->options.output, figure->written,
-                                           figure->cancellable, error));
-    }
-  g_clear_pointer (&figure->progress, tsn_progress_free);
-  return done;
+  tsn_job_hide (&figure->job);
+  return grid != NULL && write_figure (figure, grid, error)
+         && (!figure->options.raw
+             || tsn_figure_data_write (figure->maker, figure->options.output, figure->written,
+                                       figure->job.cancellable, error));
 }
 
 TsnExit

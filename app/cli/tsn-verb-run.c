@@ -10,10 +10,7 @@
 #include "core/inference/tsn-session.h"
 #include "core/io/tsn-model-file.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #define SUMMARY                                                                                    \
   "Encodes every photo once, decodes it once per task and writes a coloured picture of each\n"     \
@@ -30,8 +27,6 @@
   "                      1 GB for 21 classes of a 12-megapixel photo\n\n"                          \
   "The model is that of --model, else of the environment variable TSN_MODEL, else the one\n"       \
   "installed with the program."
-
-#define LARGEST_THREADS 256
 
 typedef struct
 {
@@ -109,31 +104,12 @@ parse (Options *options, char ***args, GError **error)
 static TsnExit
 check_options (const Options *options)
 {
+  TsnExit status;
+
   if (options->photos == NULL)
     return tsn_cli_fail_usage ("A photo is needed");
-  if (options->size != 0
-      && (options->size < TSN_SESSION_MIN_SIZE || options->size > TSN_SESSION_MAX_SIZE))
-    return tsn_cli_fail_usage ("A size of %d is not in %d to %d", options->size,
-                               TSN_SESSION_MIN_SIZE, TSN_SESSION_MAX_SIZE);
-  if (options->threads < 0 || options->threads > LARGEST_THREADS)
-    return tsn_cli_fail_usage ("%d threads are not in 0 (one per core) to %d", options->threads,
-                               LARGEST_THREADS);
-  return TSN_EXIT_OK;
-}
-
-static gboolean
-make_folder (const char *folder, GError **error)
-{
-  g_autofree char *name = NULL;
-  int reason;
-
-  if (g_mkdir_with_parents (folder, 0777) == 0 && g_access (folder, W_OK | X_OK) == 0)
-    return TRUE;
-  reason = errno;
-  name = g_filename_display_name (folder);
-  g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "Cannot write to the output folder '%s': %s", name,
-               g_strerror (reason));
-  return FALSE;
+  status = tsn_cli_check_size (options->size);
+  return status != TSN_EXIT_OK ? status : tsn_cli_check_threads (options->threads);
 }
 
 static gboolean
@@ -182,7 +158,7 @@ prepare (Run *run, GError **error)
     return FALSE;
   if (run->options.folder == NULL)
     run->options.folder = g_strdup (".");
-  if (!make_folder (run->options.folder, error))
+  if (!tsn_cli_make_folder (run->options.folder, error))
     return FALSE;
   run->names = tsn_run_names (run->options.photos);
   run->pool = tsn_pool_new (run->options.threads);

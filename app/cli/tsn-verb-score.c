@@ -1,6 +1,5 @@
 #include "app/cli/tsn-cli.h"
-#include "app/cli/tsn-interrupt.h"
-#include "app/cli/tsn-progress.h"
+#include "app/cli/tsn-job.h"
 #include "app/cli/tsn-report-output.h"
 
 #include "core/base/tsn-error.h"
@@ -25,8 +24,6 @@
   "each annotator, or ID.png, of which 0.3 and more counts.  Maps that are not thin already are\n" \
   "made so by non-maximum suppression, unless --nms or --no-nms decides otherwise."
 
-#define LARGEST_THREADS 256
-
 typedef struct
 {
   char *task;
@@ -47,23 +44,17 @@ typedef struct
   Options options;
   TsnTask *task;
   TsnDataset *dataset;
-  TsnPool *pool;
   TsnReport *report;
-  TsnProgress *progress;
-  GCancellable *cancellable;
-  TsnInterrupt *interrupt;
+  TsnJob job;
 } Score;
 
 static void
 score_free (Score *score)
 {
+  tsn_job_clear (&score->job);
   g_clear_pointer (&score->task, tsn_task_free);
   g_clear_pointer (&score->dataset, tsn_dataset_unref);
-  g_clear_pointer (&score->progress, tsn_progress_free);
   g_clear_pointer (&score->report, tsn_report_free);
-  g_clear_pointer (&score->pool, tsn_pool_free);
-  g_clear_pointer (&score->interrupt, tsn_interrupt_free);
-  g_clear_object (&score->cancellable);
   g_free (score->options.task);
   g_free (score->options.split);
   g_free (score->options.per_image);
@@ -107,23 +98,20 @@ parse (Options *options, char ***args, GError **error)
 static TsnExit
 check_options (const Options *options)
 {
+  TsnExit status;
+
   if (options->rest == NULL || g_strv_length (options->rest) != 2)
     return tsn_cli_fail_usage ("A folder of predictions and one ground truth are needed");
   if (options->task == NULL)
     return tsn_cli_fail_usage ("Say with --task which task was predicted");
   if (options->classes != 0 && (options->classes < 2 || options->classes > TSN_MAX_CLASSES))
     return tsn_cli_fail_usage ("%d classes are not in 2 to %d", options->classes, TSN_MAX_CLASSES);
-  if (options->threads < 0 || options->threads > LARGEST_THREADS)
-    return tsn_cli_fail_usage ("%d threads are not in 0 (one per core) to %d", options->threads,
-                               LARGEST_THREADS);
-  if (!(options->max_distance >= 0 && options->max_distance < 1))
-    return tsn_cli_fail_usage ("A largest distance of %g is not a share of the diagonal",
-                               options->max_distance);
   if (options->nms && options->no_nms)
     return tsn_cli_fail_usage ("--nms and --no-nms exclude each other");
   if (!tsn_output_form_is_clear (&options->form))
     return tsn_cli_fail_usage ("Only one of --csv, --json, --latex and --markdown can be written");
-  return TSN_EXIT_OK;
+  status = tsn_cli_check_threads (options->threads);
+  return status != TSN_EXIT_OK ? status : tsn_cli_check_max_distance (options->max_distance);
 }
 
 /* The task of that name; of the usual ones the number of channels is known. */
@@ -155,11 +143,7 @@ find_task (const Options *options, GError **error)
 static void
 progress_cb (gpointer data, guint done, guint total, const char *photo)
 {
-  Score *score = data;
-
-  if (score->progress == NULL)
-    score->progress = tsn_progress_new (total);
-  tsn_progress_show (score->progress, done, photo);
+  tsn_job_show (data, done, total, photo);
 }
 
 static TsnSuppress
@@ -182,13 +166,13 @@ judge (Score *score, GError **error)
     .strict = options->strict,
     .suppress = get_suppress (options),
     .max_distance = options->max_distance,
-    .pool = score->pool,
+    .pool = score->job.pool,
     .progress = progress_cb,
-    .data = score,
+    .data = &score->job,
   };
-  gboolean done = tsn_prediction_judge_run (&wanted, score->report, score->cancellable, error);
+  gboolean done = tsn_prediction_judge_run (&wanted, score->report, score->job.cancellable, error);
 
-  g_clear_pointer (&score->progress, tsn_progress_free);
+  tsn_job_hide (&score->job);
   return done && tsn_output_write_images (score->report, options->per_image, error);
 }
 
@@ -215,9 +199,7 @@ prepare (Score *score, GError **error)
       if (score->dataset == NULL)
         return FALSE;
     }
-  score->pool = tsn_pool_new (options->threads);
-  score->cancellable = g_cancellable_new ();
-  score->interrupt = tsn_interrupt_new (score->cancellable);
+  tsn_job_init (&score->job, options->threads);
   score->report = tsn_report_new (display);
   return TRUE;
 }

@@ -50,6 +50,28 @@ tsn_dataset_layout_detect (const char *root)
 }
 
 /**
+ * tsn_dataset_list_places:
+ *
+ * Returns: (transfer full): the tasks of whose folders one at least is there.
+ */
+GStrv
+tsn_dataset_list_places (const char *root, const TsnDatasetPlace *places, guint n_places)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < n_places; i++)
+    {
+      g_autofree char *folder = g_build_filename (root, places[i].folder, NULL);
+
+      if (g_file_test (folder, G_FILE_TEST_IS_DIR)
+          && !g_ptr_array_find_with_equal_func (names, places[i].task, g_str_equal, NULL))
+        g_ptr_array_add (names, g_strdup (places[i].task));
+    }
+  g_ptr_array_add (names, NULL);
+  return (GStrv) g_ptr_array_steal (names, NULL);
+}
+
+/**
  * tsn_dataset_file:
  * @folder: below @root; may have slashes
  *

@@ -39,6 +39,22 @@ extern const TsnDatasetLayout tsn_dataset_layout_nyud;
 const TsnDatasetLayout *tsn_dataset_layout_find (const char *name);
 const TsnDatasetLayout *tsn_dataset_layout_detect (const char *root);
 
+/**
+ * TsnDatasetPlace:
+ * @task: name of a task
+ * @folder: below the set's own, where its labels are
+ * @suffix: of their files
+ *
+ * Where a layout keeps labels; a task may have several places.
+ */
+typedef struct
+{
+  const char *task;
+  const char *folder;
+  const char *suffix;
+} TsnDatasetPlace;
+
+GStrv tsn_dataset_list_places (const char *root, const TsnDatasetPlace *places, guint n_places);
 char *tsn_dataset_file (const char *root, const char *folder, const char *id, const char *suffix);
 char *tsn_dataset_first_file (const char *root,
                               const char *folder,

@@ -9,12 +9,7 @@
 static const char *const folders[] = { "images", "gt_sets", NULL };
 
 /* A task, and where its labels are. */
-static const struct
-{
-  const char *task;
-  const char *folder;
-  const char *suffix;
-} places[] = {
+static const TsnDatasetPlace places[] = {
   { "semseg", "segmentation", ".mat" },
   { "edge", "edge", ".png" },
   { "normals", "normals", ".jpg" },
@@ -100,17 +95,7 @@ read_label (const char *root, const TsnTask *task, const char *id, const char *p
 static GStrv
 list_tasks (const char *root)
 {
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-    {
-      g_autofree char *folder = g_build_filename (root, places[i].folder, NULL);
-
-      if (g_file_test (folder, G_FILE_TEST_IS_DIR))
-        g_ptr_array_add (names, g_strdup (places[i].task));
-    }
-  g_ptr_array_add (names, NULL);
-  return (GStrv)g_ptr_array_steal (names, NULL);
+  return tsn_dataset_list_places (root, places, G_N_ELEMENTS (places));
 }
 
 const TsnDatasetLayout tsn_dataset_layout_nyud = {

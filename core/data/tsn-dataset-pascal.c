@@ -9,12 +9,7 @@ static const char *const folders[] = { "JPEGImages", "ImageSets/Context", NULL }
 #define CONTEXT_FOLDER "pascal-context/trainval"
 
 /* A task, and where its labels are; semantic segmentation has a second choice. */
-static const struct
-{
-  const char *task;
-  const char *folder;
-  const char *suffix;
-} places[] = {
+static const TsnDatasetPlace places[] = {
   { "semseg", "semseg/VOC12", ".png" },     { "semseg", "semseg/pascal-context", ".png" },
   { "human_parts", "human_parts", ".mat" }, { "edge", CONTEXT_FOLDER, ".mat" },
   { "normals", "normals_distill", ".png" }, { "saliency", "sal_distill", ".png" },
@@ -79,18 +74,7 @@ read_label (const char *root, const TsnTask *task, const char *id, const char *p
 static GStrv
 list_tasks (const char *root)
 {
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-    {
-      g_autofree char *folder = g_build_filename (root, places[i].folder, NULL);
-
-      if (g_file_test (folder, G_FILE_TEST_IS_DIR)
-          && !g_ptr_array_find_with_equal_func (names, places[i].task, g_str_equal, NULL))
-        g_ptr_array_add (names, g_strdup (places[i].task));
-    }
-  g_ptr_array_add (names, NULL);
-  return (GStrv)g_ptr_array_steal (names, NULL);
+  return tsn_dataset_list_places (root, places, G_N_ELEMENTS (places));
 }
 
 const TsnDatasetLayout tsn_dataset_layout_pascal = {

@@ -13,6 +13,39 @@ struct _TsnDataset
   GPtrArray *ids;
 };
 
+#define SPLIT_SUFFIX ".txt"
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/**
+ * tsn_dataset_list_splits:
+ * @root: a folder
+ *
+ * Returns: (transfer full): names of the splits of the data set, sorted; empty when the folder is
+ *   none or lists none.
+ */
+GStrv
+tsn_dataset_list_splits (const char *root)
+{
+  const TsnDatasetLayout *layout = tsn_dataset_layout_detect (root);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *any = layout != NULL ? layout->get_split_path (root, "any") : NULL;
+  g_autofree char *folder = any != NULL ? g_path_get_dirname (any) : NULL;
+  g_autoptr (GDir) dir = folder != NULL ? g_dir_open (folder, 0, NULL) : NULL;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (name[0] != '.' && g_str_has_suffix (name, SPLIT_SUFFIX) && g_utf8_validate (name, -1, NULL))
+      g_ptr_array_add (names, g_strndup (name, strlen (name) - strlen (SPLIT_SUFFIX)));
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+  return (GStrv) g_ptr_array_steal (names, NULL);
+}
+
 static const TsnDatasetLayout *
 choose_layout (const char *root, const char *name, GError **error)
 {

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  */
 typedef struct _TsnDataset TsnDataset;
 
+GStrv tsn_dataset_list_splits (const char *root);
+
 TsnDataset *
 tsn_dataset_open (const char *root, const char *layout, const char *split, GError **error);
 TsnDataset *tsn_dataset_ref (TsnDataset *dataset);

@@ -6,7 +6,7 @@
 #include <math.h>
 
 static double
-same_classes (const TsnPrediction *a, const TsnPrediction *b, size_t n)
+same_classes (const TsnEstimate *a, const TsnEstimate *b, size_t n)
 {
   size_t same = 0;
 
@@ -16,7 +16,7 @@ same_classes (const TsnPrediction *a, const TsnPrediction *b, size_t n)
 }
 
 static double
-mean_cosine (const TsnPrediction *a, const TsnPrediction *b, size_t n)
+mean_cosine (const TsnEstimate *a, const TsnEstimate *b, size_t n)
 {
   double sum = 0;
 
@@ -27,13 +27,13 @@ mean_cosine (const TsnPrediction *a, const TsnPrediction *b, size_t n)
 }
 
 static double
-get_number (const TsnPrediction *prediction, size_t i)
+get_number (const TsnEstimate *prediction, size_t i)
 {
   return prediction->shares != NULL ? prediction->shares[i] : prediction->planes[i];
 }
 
 static double
-correlate (const TsnPrediction *a, const TsnPrediction *b, size_t n)
+correlate (const TsnEstimate *a, const TsnEstimate *b, size_t n)
 {
   double mean_a = 0, mean_b = 0, aa = 0, ab = 0, bb = 0;
 
@@ -63,7 +63,7 @@ correlate (const TsnPrediction *a, const TsnPrediction *b, size_t n)
  * the same everywhere.
  */
 double
-tsn_agreement_measure (const TsnPrediction *a, const TsnPrediction *b)
+tsn_agreement_measure (const TsnEstimate *a, const TsnEstimate *b)
 {
   size_t n = (size_t) a->width * a->height;
 
@@ -91,7 +91,7 @@ typedef struct
   guint *counts;
 } Sums;
 
-static TsnPrediction *
+static TsnEstimate *
 predict (TsnSession *session,
          guint embedding_task,
          guint readout,
@@ -107,7 +107,7 @@ predict (TsnSession *session,
   if (output == NULL)
     return NULL;
   result = tsn_result_new (task, output, output->dim[3], output->dim[2]);
-  return tsn_prediction_new_from_result (result);
+  return tsn_estimate_new_from_result (result);
 }
 
 static void
@@ -124,12 +124,12 @@ add_agreement (Sums *sums, guint embedding, guint readout, double agreement)
 /* By embeddings, so that the decoder runs once for all read-outs of one. */
 static gboolean
 compare_embeddings (
-    TsnSession *session, TsnPrediction **own, Sums *sums, GCancellable *cancellable, GError **error)
+    TsnSession *session, TsnEstimate **own, Sums *sums, GCancellable *cancellable, GError **error)
 {
   for (guint e = 0; e < sums->n_tasks; e++)
     for (guint r = 0; r < sums->n_tasks; r++)
       {
-        g_autoptr (TsnPrediction) other = predict (session, e, r, cancellable, error);
+        g_autoptr (TsnEstimate) other = predict (session, e, r, cancellable, error);
 
         if (other == NULL)
           return FALSE;
@@ -148,7 +148,7 @@ judge_photo (const TsnAgreement *agreement,
 {
   g_autoptr (TsnImage) photo = tsn_image_load (path, error);
   guint size = agreement->size > 0 ? agreement->size : agreement->model->size;
-  g_autofree TsnPrediction **own = g_new0 (TsnPrediction *, sums->n_tasks);
+  g_autofree TsnEstimate **own = g_new0 (TsnEstimate *, sums->n_tasks);
   g_autoptr (TsnTensor) input = NULL;
   guint width, height;
   gboolean done;
@@ -165,7 +165,7 @@ judge_photo (const TsnAgreement *agreement,
     }
   done = done && compare_embeddings (session, own, sums, cancellable, error);
   for (guint t = 0; t < sums->n_tasks; t++)
-    g_clear_pointer (&own[t], tsn_prediction_free);
+    g_clear_pointer (&own[t], tsn_estimate_free);
   return done;
 }
 

@@ -4,7 +4,7 @@
 #include <gio/gio.h>
 
 #include "core/base/tsn-pool.h"
-#include "core/evaluation/tsn-prediction.h"
+#include "core/evaluation/tsn-estimate.h"
 #include "core/model/tsn-model.h"
 
 G_BEGIN_DECLS
@@ -28,7 +28,7 @@ typedef struct
   gpointer data;
 } TsnAgreement;
 
-double tsn_agreement_measure (const TsnPrediction *a, const TsnPrediction *b);
+double tsn_agreement_measure (const TsnEstimate *a, const TsnEstimate *b);
 double *
 tsn_agreement_run (const TsnAgreement *agreement, GCancellable *cancellable, GError **error);
 

@@ -1,4 +1,4 @@
-/* Whether the classes of a model are those of a data set; private to libtsn. */
+/* Whether the classes of a model are those of a data set. */
 #pragma once
 
 #include "core/data/tsn-dataset.h"

@@ -3,7 +3,7 @@
 #include "core/base/tsn-error.h"
 #include "core/evaluation/tsn-class-match.h"
 #include "core/evaluation/tsn-ground-truth.h"
-#include "core/evaluation/tsn-prediction.h"
+#include "core/evaluation/tsn-estimate.h"
 #include "core/evaluation/tsn-scorer.h"
 #include "core/inference/tsn-session.h"
 #include "core/io/tsn-image.h"
@@ -19,7 +19,7 @@ typedef struct
 
   /* Of the current photo. */
   TsnResult *result;
-  TsnPrediction *prediction;
+  TsnEstimate *prediction;
 } Decoding;
 
 typedef struct
@@ -312,14 +312,14 @@ predict_cb (gpointer data, size_t first, size_t last, guint thread)
       Decoding *decoding = get_decoding (run, i);
 
       if (decoding->result != NULL)
-        decoding->prediction = tsn_prediction_new_from_result (decoding->result);
+        decoding->prediction = tsn_estimate_new_from_result (decoding->result);
     }
 }
 
 static gboolean
 score_decoding (Run *run, Decoding *decoding, const Sample *sample, GError **error)
 {
-  g_autoptr (TsnPrediction) prediction = g_steal_pointer (&decoding->prediction);
+  g_autoptr (TsnEstimate) prediction = g_steal_pointer (&decoding->prediction);
 
   g_clear_pointer (&decoding->result, tsn_result_unref);
   return prediction == NULL
@@ -405,7 +405,7 @@ clear_decoding_cb (gpointer data)
 
   tsn_scorer_free (decoding->scorer);
   g_clear_pointer (&decoding->result, tsn_result_unref);
-  g_clear_pointer (&decoding->prediction, tsn_prediction_free);
+  g_clear_pointer (&decoding->prediction, tsn_estimate_free);
 }
 
 static void

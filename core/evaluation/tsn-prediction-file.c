@@ -68,17 +68,17 @@ check_bits (const TsnTask *task, const TsnLabel *label, const char *path, GError
   return FALSE;
 }
 
-static TsnPrediction *
+static TsnEstimate *
 load_grey (const TsnTask *task, const char *path, GError **error)
 {
   g_autoptr (TsnLabel) label = tsn_label_load (path, error);
-  g_autoptr (TsnPrediction) prediction = NULL;
+  g_autoptr (TsnEstimate) prediction = NULL;
   double max;
   size_t n;
 
   if (label == NULL || !check_bits (task, label, path, error))
     return NULL;
-  prediction = tsn_prediction_new (task->kind, label->width, label->height);
+  prediction = tsn_estimate_new (task->kind, label->width, label->height);
   n = (size_t) label->width * label->height;
   max = tsn_label_get_max (label);
   for (size_t i = 0; i < n; i++)
@@ -95,16 +95,16 @@ load_grey (const TsnTask *task, const char *path, GError **error)
   return g_steal_pointer (&prediction);
 }
 
-static TsnPrediction *
+static TsnEstimate *
 load_normals (const char *path, GError **error)
 {
   g_autoptr (TsnImage) image = tsn_image_load (path, error);
-  TsnPrediction *prediction;
+  TsnEstimate *prediction;
   size_t n;
 
   if (image == NULL)
     return NULL;
-  prediction = tsn_prediction_new (TSN_TASK_NORMALS, image->width, image->height);
+  prediction = tsn_estimate_new (TSN_TASK_NORMALS, image->width, image->height);
   n = (size_t) image->width * image->height;
   for (size_t i = 0; i < n; i++)
     for (guint c = 0; c < 3; c++)
@@ -156,7 +156,7 @@ is_number (double value, const char *path, size_t at, guint width, GError **erro
 }
 
 static gboolean
-take_classes (TsnPrediction *prediction,
+take_classes (TsnEstimate *prediction,
               const TsnTask *task,
               const double *values,
               const Shape *shape,
@@ -184,7 +184,7 @@ take_classes (TsnPrediction *prediction,
 }
 
 static gboolean
-take_numbers (TsnPrediction *prediction,
+take_numbers (TsnEstimate *prediction,
               const double *values,
               const Shape *shape,
               const char *path,
@@ -208,7 +208,7 @@ take_numbers (TsnPrediction *prediction,
 }
 
 static gboolean
-check_range (const TsnPrediction *prediction, const char *path, GError **error)
+check_range (const TsnEstimate *prediction, const char *path, GError **error)
 {
   size_t n = (size_t) prediction->width * prediction->height;
 
@@ -228,13 +228,13 @@ check_range (const TsnPrediction *prediction, const char *path, GError **error)
   return TRUE;
 }
 
-static TsnPrediction *
+static TsnEstimate *
 load_array (const TsnTask *task, const char *path, const TsnArray *array, GError **error)
 {
   size_t channels = task->kind == TSN_TASK_CLASSES   ? task->channels
                     : task->kind == TSN_TASK_NORMALS ? 3
                                                      : 1;
-  g_autoptr (TsnPrediction) prediction = NULL;
+  g_autoptr (TsnEstimate) prediction = NULL;
   Shape shape;
   gboolean done;
 
@@ -249,7 +249,7 @@ load_array (const TsnTask *task, const char *path, const TsnArray *array, GError
                    channels, task->name, found);
       return NULL;
     }
-  prediction = tsn_prediction_new (task->kind, shape.width, shape.height);
+  prediction = tsn_estimate_new (task->kind, shape.width, shape.height);
   if (task->kind == TSN_TASK_CLASSES)
     done = take_classes (prediction, task, array->values, &shape, path, error);
   else
@@ -273,7 +273,7 @@ load_array (const TsnTask *task, const char *path, const TsnArray *array, GError
  *
  * Returns: (transfer full) (nullable): the prediction at the size it has in the file.
  */
-TsnPrediction *
+TsnEstimate *
 tsn_prediction_load (const TsnTask *task, const char *path, GError **error)
 {
   g_autoptr (TsnArray) array = NULL;

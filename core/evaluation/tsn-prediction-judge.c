@@ -18,7 +18,7 @@ typedef struct
   char *id;
   guint index; /* in the data set, if there is one */
   char *path;  /* of its prediction */
-  TsnPrediction *prediction;
+  TsnEstimate *prediction;
   TsnGroundTruth *truth;
   guint width; /* of the prediction in its file */
   guint height;
@@ -43,7 +43,7 @@ clear_photo_cb (gpointer data)
 
   g_free (photo->id);
   g_free (photo->path);
-  g_clear_pointer (&photo->prediction, tsn_prediction_free);
+  g_clear_pointer (&photo->prediction, tsn_estimate_free);
   g_clear_pointer (&photo->truth, tsn_ground_truth_free);
   g_clear_error (&photo->error);
 }
@@ -128,7 +128,7 @@ check_classes (const Run *run, GError **error)
 
 /* Whether a map has broad areas where a boundary is likely; -1 if it is empty. */
 static int
-is_soft (const TsnPrediction *prediction)
+is_soft (const TsnEstimate *prediction)
 {
   g_autoptr (TsnBitmap) bitmap = tsn_bitmap_new (prediction->width, prediction->height);
   const double *share = prediction->shares;
@@ -155,7 +155,7 @@ choose_suppression (const Run *run, gboolean *suppress, GError **error)
     return TRUE;
   for (guint i = 0; i < run->photos->len; i++)
     {
-      g_autoptr (TsnPrediction) prediction
+      g_autoptr (TsnEstimate) prediction
           = tsn_prediction_load (judge->task, get_photo (run, i)->path, error);
       int soft;
 
@@ -172,7 +172,7 @@ choose_suppression (const Run *run, gboolean *suppress, GError **error)
 static gboolean
 fit_prediction (const TsnPredictionJudge *judge, Photo *photo)
 {
-  TsnPrediction *resized;
+  TsnEstimate *resized;
 
   photo->width = photo->prediction->width;
   photo->height = photo->prediction->height;
@@ -185,8 +185,8 @@ fit_prediction (const TsnPredictionJudge *judge, Photo *photo)
                    photo->truth->width, photo->truth->height, photo->width, photo->height);
       return FALSE;
     }
-  resized = tsn_prediction_resize (photo->prediction, photo->truth->width, photo->truth->height);
-  tsn_prediction_free (photo->prediction);
+  resized = tsn_estimate_resize (photo->prediction, photo->truth->width, photo->truth->height);
+  tsn_estimate_free (photo->prediction);
   photo->prediction = resized;
   return TRUE;
 }
@@ -225,7 +225,7 @@ score_photo (Run *run, Photo *photo, GError **error)
     run->first_resized = photo;
   if (!tsn_scorer_add (run->scorer, photo->id, photo->prediction, photo->truth, error))
     return FALSE;
-  g_clear_pointer (&photo->prediction, tsn_prediction_free);
+  g_clear_pointer (&photo->prediction, tsn_estimate_free);
   g_clear_pointer (&photo->truth, tsn_ground_truth_free);
   return TRUE;
 }

@@ -32,7 +32,7 @@ typedef enum
  * @dataset: (nullable): the data set that has the labels
  * @labels: (nullable): without a data set, the folder of the labels, see tsn_ground_truth_list()
  * @strict: whether a prediction of another size than its label is an error; else it is resized by
- *   tsn_prediction_resize()
+ *   tsn_estimate_resize()
  * @suppress: for edges
  * @max_distance: for edges: how far apart matched pixels may be, as a share of the image diagonal;
  *   0 for what tsn_scorer_get_max_distance() says

@@ -192,7 +192,7 @@ add_depth (TsnScorer *scorer,
 
 static gboolean
 add_by_kind (TsnScorer *scorer,
-             const TsnPrediction *prediction,
+             const TsnEstimate *prediction,
              const TsnGroundTruth *truth,
              double *sums,
              GError **error)
@@ -233,7 +233,7 @@ add_by_kind (TsnScorer *scorer,
 gboolean
 tsn_scorer_add (TsnScorer *scorer,
                 const char *id,
-                const TsnPrediction *prediction,
+                const TsnEstimate *prediction,
                 const TsnGroundTruth *truth,
                 GError **error)
 {

@@ -3,7 +3,7 @@
 
 #include "core/base/tsn-pool.h"
 #include "core/evaluation/tsn-ground-truth.h"
-#include "core/evaluation/tsn-prediction.h"
+#include "core/evaluation/tsn-estimate.h"
 #include "core/evaluation/tsn-report.h"
 
 G_BEGIN_DECLS
@@ -32,7 +32,7 @@ void tsn_scorer_free (TsnScorer *scorer);
 guint tsn_scorer_get_n_photos (const TsnScorer *scorer);
 gboolean tsn_scorer_add (TsnScorer *scorer,
                          const char *id,
-                         const TsnPrediction *prediction,
+                         const TsnEstimate *prediction,
                          const TsnGroundTruth *truth,
                          GError **error);
 TsnTaskScore *tsn_scorer_finish (TsnScorer *scorer, GError **error);

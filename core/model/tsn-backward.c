@@ -6,6 +6,7 @@
 #include "core/ops/tsn-batch-norm.h"
 #include "core/ops/tsn-channel-pool.h"
 #include "core/ops/tsn-concat.h"
+#include "core/ops/tsn-conv-winograd.h"
 #include "core/ops/tsn-instance-norm.h"
 #include "core/ops/tsn-linear.h"
 #include "core/ops/tsn-max-pool.h"
@@ -91,6 +92,8 @@ tsn_backward_scratch (const TsnGraph *graph, guint node, size_t height, size_t w
   if (self->op != TSN_OP_CONV)
     return MAX (forward, self->n_params > 0 ? 2 * self->channels : 0);
   conv = tsn_node_conv (graph, self, height, width);
+  if (tsn_conv_winograd_suits (&conv))
+    return tsn_conv_winograd_scratch (&conv, threads);
   return MAX (forward, tsn_conv_backward_scratch (&conv, threads));
 }
 
@@ -114,6 +117,7 @@ tsn_backward_pick_row (const float *v, guint rows)
 typedef struct
 {
   TsnCall call;
+  guint node;
   const TsnBackward *pass;
   float *saved;
   const float *dy; /* backward only */
@@ -129,6 +133,21 @@ static TsnPool *
 pool (const Step *step)
 {
   return step->call.pass->pool;
+}
+
+static void
+train_conv (const Step *step)
+{
+  const TsnCall *call = &step->call;
+  const TsnForward *forward = call->pass;
+  TsnConv conv = tsn_call_conv (call);
+
+  if (tsn_conv_winograd_suits (&conv))
+    tsn_conv_winograd_forward (&conv, forward->n, call->x, tsn_call_param (call, 0),
+                               call->node->n_params > 1 ? tsn_call_param (call, 1) : NULL, call->y,
+                               forward->scratch, pool (step));
+  else
+    tsn_forward_node (forward, step->node);
 }
 
 static void
@@ -192,6 +211,7 @@ train_adain (const Step *step)
 
 /* Operations that training runs in another way than evaluation. */
 static void (*const train_op[TSN_N_OPS]) (const Step *step) = {
+  [TSN_OP_CONV] = train_conv,
   [TSN_OP_BATCH_NORM] = train_batch_norm,
   [TSN_OP_BATCH_NORM_ROWS] = train_batch_norm_rows,
   [TSN_OP_ADAIN] = train_adain,
@@ -201,6 +221,7 @@ static Step
 make_step (const TsnBackward *backward, guint node)
 {
   return (Step){ .call = tsn_call_make (&backward->forward, node),
+                 .node = node,
                  .pass = backward,
                  .saved = backward->saved[node],
                  .dy = backward->grads[node] };
@@ -224,6 +245,22 @@ tsn_backward_train_node (const TsnBackward *backward, guint node)
 
       train_op[op](&step);
     }
+  else
+    tsn_forward_node (&backward->forward, node);
+}
+
+/**
+ * tsn_backward_judge_node:
+ * @node: a node whose inputs have been run
+ *
+ * Computes one node's value in evaluation mode, as tsn_forward_node() does but for rounding:
+ * validation takes the fast convolutions of training, too.
+ */
+void
+tsn_backward_judge_node (const TsnBackward *backward, guint node)
+{
+  if (tsn_graph_node (backward->forward.model->graph, node)->op == TSN_OP_CONV)
+    tsn_backward_train_node (backward, node);
   else
     tsn_forward_node (&backward->forward, node);
 }
@@ -269,13 +306,17 @@ conv_backward (const Step *step)
   const TsnForward *forward = step->call.pass;
   TsnConv conv = tsn_call_conv (&step->call);
 
-  tsn_conv_backward_weight (&conv, forward->n, step->call.x, step->dy, param_grad (step, 0),
-                            forward->scratch, pool (step));
+  gboolean winograd = tsn_conv_winograd_suits (&conv);
+
+  (winograd ? tsn_conv_winograd_backward_weight : tsn_conv_backward_weight) (
+      &conv, forward->n, step->call.x, step->dy, param_grad (step, 0), forward->scratch,
+      pool (step));
   if (step->call.node->n_params > 1)
     tsn_conv_backward_bias (&conv, forward->n, step->dy, param_grad (step, 1), pool (step));
   if (target (step, 0) != NULL)
-    tsn_conv_backward_data (&conv, forward->n, tsn_call_param (&step->call, 0), step->dy,
-                            target (step, 0), forward->scratch, pool (step));
+    (winograd ? tsn_conv_winograd_backward_data : tsn_conv_backward_data) (
+        &conv, forward->n, tsn_call_param (&step->call, 0), step->dy, target (step, 0),
+        forward->scratch, pool (step));
 }
 
 static void

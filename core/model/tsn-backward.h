@@ -51,6 +51,7 @@ size_t tsn_backward_scratch (
     const TsnGraph *graph, guint node, size_t height, size_t width, guint threads);
 guint tsn_backward_pick_row (const float *v, guint rows);
 void tsn_backward_train_node (const TsnBackward *backward, guint node);
+void tsn_backward_judge_node (const TsnBackward *backward, guint node);
 void tsn_backward_node (const TsnBackward *backward, guint node);
 
 G_END_DECLS

@@ -9,48 +9,9 @@
  *            extensions of C cannot name
  * Everything is a multiple of TSN_PANEL floats, so there are no remainders. */
 #include "core/ops/tsn-kernels.h"
+#include "core/ops/tsn-vector.h"
 
 #include <string.h>
-
-typedef float Vector __attribute__ ((vector_size (LANES * sizeof (float)), may_alias));
-
-#define INLINE static inline __attribute__ ((always_inline))
-
-INLINE Vector
-load (const float *p)
-{
-  return *(const Vector *) p;
-}
-
-INLINE void
-store (float *p, Vector v)
-{
-  *(Vector *) p = v;
-}
-
-INLINE Vector
-splat (float x)
-{
-  return x - (Vector){ 0 };
-}
-
-#ifdef VECTOR_MAX
-INLINE Vector
-larger (Vector a, Vector b)
-{
-  return VECTOR_MAX (a, b);
-}
-#else
-typedef gint32 Mask __attribute__ ((vector_size (LANES * sizeof (gint32)), may_alias));
-
-INLINE Vector
-larger (Vector a, Vector b)
-{
-  Mask mask = a > b;
-
-  return (Vector) (((Mask) a & mask) | ((Mask) b & ~mask));
-}
-#endif
 
 /* c[rows, COLUMNS LANES] (+)= a[rows, k] b[k, ..]; rows is a constant wherever this is inlined. */
 INLINE void

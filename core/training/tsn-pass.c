@@ -435,5 +435,5 @@ tsn_pass_evaluate (TsnPass *pass)
   set_code (pass);
   for (guint k = 0; k < pass->n_order; k++)
     if (!is_given (node_at (pass, pass->order[k])))
-      tsn_forward_node (&pass->state.forward, pass->order[k]);
+      tsn_backward_judge_node (&pass->state, pass->order[k]);
 }

@@ -45,6 +45,7 @@ static const Key keys[] = {
   { "network", "code", TYPE_NAME, "orthogonal", AT (spec.code), 0, 0, tsn_code_kind_from_name },
   { "network", "code-length", TYPE_COUNT, "20", AT (spec.code_length), 1, TSN_MAX_CODE_LENGTH,
     NULL },
+  { "network", "size", TYPE_COUNT, "0", AT (size), 0, 2048, NULL },
   { "network", "name", TYPE_TEXT, "", AT (name), 0, 0, NULL },
   { "network", "provenance", TYPE_TEXT, "", AT (provenance), 0, 0, NULL },
   { "data", "root", TYPE_TEXT, ".", AT (root), 0, 0, NULL },

@@ -60,6 +60,8 @@ typedef struct
  * @validation_photos: per task at most
  * @checkpoint_seconds: time between checkpoints
  * @name: of the model
+ * @size: what the shorter side of a photo should have when the model is used; 0 for the smaller of
+ *   @width and @height
  * @provenance: sentence about data and terms for the model file
  *
  * All that a training run is, but for the files it starts from.
@@ -89,6 +91,7 @@ typedef struct
   guint validation_photos;
   double checkpoint_seconds;
   char *name;
+  guint size;
   char *provenance;
 
   /*< private >*/

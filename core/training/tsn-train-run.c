@@ -47,7 +47,7 @@ make_model (const TsnTrainOptions *options, GError **error)
     return NULL;
   tsn_random_init (&random, config->seed);
   tsn_model_initialise (model, &random);
-  model->size = MIN (config->width, config->height);
+  model->size = config->size != 0 ? config->size : MIN (config->width, config->height);
   if (*config->name != '\0')
     model->name = g_strdup (config->name);
   if (*config->provenance != '\0')

@@ -62,6 +62,23 @@ assert_values (const TsnTensor *tensor, const float *expected, guint n)
 }
 
 static void
+test_lists_splits (Fixture *fixture, gconstpointer data)
+{
+  g_auto (GStrv) splits = NULL;
+  g_auto (GStrv) none = NULL;
+  g_autofree char *names = NULL;
+  g_autofree char *images = g_build_filename (fixture->root, "images", NULL);
+
+  data_fixture_text (fixture->root, "splits/val.txt", "b\n");
+  data_fixture_text (fixture->root, "splits/notes", "no split\n");
+  splits = tsn_dataset_list_splits (fixture->root);
+  names = g_strjoinv (" ", splits);
+  g_assert_cmpstr (names, ==, "train val");
+  none = tsn_dataset_list_splits (images);
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+}
+
+static void
 test_open (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -273,6 +290,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/data/folder/open", test_open);
+  ADD ("/data/folder/splits", test_lists_splits);
   ADD ("/data/folder/classes", test_classes);
   ADD ("/data/folder/edge", test_edge);
   ADD ("/data/folder/saliency", test_saliency);

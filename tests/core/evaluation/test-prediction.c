@@ -45,7 +45,7 @@ write_npy (Fixture *fixture,
   data_fixture_bytes (fixture->root, name, file->data, file->len);
 }
 
-static TsnPrediction *
+static TsnEstimate *
 load (Fixture *fixture, const TsnTask *task, const char *name, GError **error)
 {
   g_autofree char *path = g_build_filename (fixture->root, name, NULL);
@@ -57,7 +57,7 @@ static void
 assert_refuses (Fixture *fixture, const TsnTask *task, const char *name, const char *word)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (TsnPrediction) prediction = load (fixture, task, name, &error);
+  g_autoptr (TsnEstimate) prediction = load (fixture, task, name, &error);
 
   g_assert_null (prediction);
   g_assert_nonnull (error);
@@ -71,13 +71,13 @@ assert_refuses (Fixture *fixture, const TsnTask *task, const char *name, const c
 static void
 test_resize_numbers (void)
 {
-  g_autoptr (TsnPrediction) small = tsn_prediction_new (TSN_TASK_DEPTH, 2, 1);
-  g_autoptr (TsnPrediction) large = NULL;
+  g_autoptr (TsnEstimate) small = tsn_estimate_new (TSN_TASK_DEPTH, 2, 1);
+  g_autoptr (TsnEstimate) large = NULL;
   const float wanted[] = { 1, 1.5f, 2.5f, 3 };
 
   small->planes[0] = 1;
   small->planes[1] = 3;
-  large = tsn_prediction_resize (small, 4, 2);
+  large = tsn_estimate_resize (small, 4, 2);
   for (guint y = 0; y < 2; y++)
     for (guint x = 0; x < 4; x++)
       g_assert_cmpfloat (large->planes[4 * y + x], ==, wanted[x]);
@@ -86,26 +86,26 @@ test_resize_numbers (void)
 static void
 test_resize_classes (void)
 {
-  g_autoptr (TsnPrediction) small = tsn_prediction_new (TSN_TASK_CLASSES, 3, 1);
-  g_autoptr (TsnPrediction) large = NULL;
-  g_autoptr (TsnPrediction) one = NULL;
+  g_autoptr (TsnEstimate) small = tsn_estimate_new (TSN_TASK_CLASSES, 3, 1);
+  g_autoptr (TsnEstimate) large = NULL;
+  g_autoptr (TsnEstimate) one = NULL;
 
   memcpy (small->classes, "\1\7\4", 3);
-  large = tsn_prediction_resize (small, 6, 1);
+  large = tsn_estimate_resize (small, 6, 1);
   g_assert_cmpmem (large->classes, 6, "\1\1\7\7\4\4", 6);
-  one = tsn_prediction_resize (small, 1, 1);
+  one = tsn_estimate_resize (small, 1, 1);
   g_assert_cmpuint (one->classes[0], ==, 7);
 }
 
 static void
 test_resize_keeps_equal (void)
 {
-  g_autoptr (TsnPrediction) map = tsn_prediction_new (TSN_TASK_EDGE, 5, 7);
-  g_autoptr (TsnPrediction) other = NULL;
+  g_autoptr (TsnEstimate) map = tsn_estimate_new (TSN_TASK_EDGE, 5, 7);
+  g_autoptr (TsnEstimate) other = NULL;
 
   for (guint i = 0; i < 35; i++)
     map->shares[i] = 0.07;
-  other = tsn_prediction_resize (map, 9, 4);
+  other = tsn_estimate_resize (map, 9, 4);
   for (guint i = 0; i < 36; i++)
     g_assert_cmpfloat (other->shares[i], ==, 0.07);
 }
@@ -135,7 +135,7 @@ test_npy_types (Fixture *fixture, gconstpointer unused)
       g_autofree char *text = g_strdup_printf (
           "{'descr': '%s', 'fortran_order': False, 'shape': (1, 2), }\n", types[i].descr);
       guint8 values[16];
-      g_autoptr (TsnPrediction) prediction = NULL;
+      g_autoptr (TsnEstimate) prediction = NULL;
       g_autoptr (GError) error = NULL;
 
       memcpy (values, types[i].bytes[0], types[i].size);
@@ -171,7 +171,7 @@ assert_normals (Fixture *fixture, const char *name)
 {
   g_autoptr (TsnTask) normals = tsn_task_new ("normals", TSN_TASK_NORMALS, 3);
   g_autoptr (GError) error = NULL;
-  g_autoptr (TsnPrediction) prediction = load (fixture, normals, name, &error);
+  g_autoptr (TsnEstimate) prediction = load (fixture, normals, name, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (prediction->width, ==, 4);
@@ -213,8 +213,8 @@ test_scores_of_classes (Fixture *fixture, gconstpointer unused)
   const float scores[] = { 0.1f, 0.7f, 0.2f, 0.5f, 0.1f, 0.5f };
   const float indices[] = { 2, 0 };
   g_autoptr (TsnTask) task = tsn_task_new ("semseg", TSN_TASK_CLASSES, 3);
-  g_autoptr (TsnPrediction) largest = NULL;
-  g_autoptr (TsnPrediction) index = NULL;
+  g_autoptr (TsnEstimate) largest = NULL;
+  g_autoptr (TsnEstimate) index = NULL;
 
   write_npy (fixture, "s.npy", 1, "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2, 3)}",
              scores, sizeof scores);
@@ -233,9 +233,9 @@ test_png (Fixture *fixture, gconstpointer unused)
   const guint16 words[] = { 0, 13107, 65535 };
   g_autoptr (TsnTask) edge = tsn_task_new ("edge", TSN_TASK_EDGE, 1);
   g_autoptr (TsnTask) depth = tsn_task_new ("depth", TSN_TASK_DEPTH, 1);
-  g_autoptr (TsnPrediction) eight = NULL;
-  g_autoptr (TsnPrediction) sixteen = NULL;
-  g_autoptr (TsnPrediction) metres = NULL;
+  g_autoptr (TsnEstimate) eight = NULL;
+  g_autoptr (TsnEstimate) sixteen = NULL;
+  g_autoptr (TsnEstimate) metres = NULL;
 
   data_fixture_grey8 (fixture->root, "8.png", 3, 1, bytes);
   data_fixture_grey16 (fixture->root, "16.png", 3, 1, words);
@@ -255,7 +255,7 @@ test_mat (Fixture *fixture, gconstpointer unused)
 {
   const float values[] = { 0, 0.25f, 0.5f, 0.75f, 1, 0 };
   g_autoptr (TsnTask) saliency = tsn_task_new ("saliency", TSN_TASK_SALIENCY, 1);
-  g_autoptr (TsnPrediction) prediction = NULL;
+  g_autoptr (TsnEstimate) prediction = NULL;
 
   data_fixture_matrix (fixture->root, "m.mat", "anything", 3, 2, values);
   prediction = load (fixture, saliency, "m.mat", NULL);

@@ -25,7 +25,7 @@ make_task (TsnTaskKind kind)
 }
 
 static void
-fill_prediction (TsnPrediction *prediction, TsnRandom *random)
+fill_prediction (TsnEstimate *prediction, TsnRandom *random)
 {
   guint planes = prediction->kind == TSN_TASK_NORMALS ? 3 : 1;
 
@@ -92,7 +92,7 @@ score_random (TsnTaskKind kind)
   tsn_random_init (&random, 11 + kind);
   for (guint i = 0; i < PHOTOS; i++)
     {
-      g_autoptr (TsnPrediction) prediction = tsn_prediction_new (kind, WIDTH, HEIGHT);
+      g_autoptr (TsnEstimate) prediction = tsn_estimate_new (kind, WIDTH, HEIGHT);
       g_autoptr (TsnGroundTruth) truth = make_truth (kind, &random);
       g_autofree char *id = g_strdup_printf ("photo %u \"é\"", i);
 
@@ -147,7 +147,7 @@ test_wrong_size (void)
   g_autoptr (TsnPool) pool = tsn_pool_new (1);
   g_autoptr (TsnTask) task = make_task (TSN_TASK_DEPTH);
   g_autoptr (TsnScorer) scorer = tsn_scorer_new (task, &plain, pool);
-  g_autoptr (TsnPrediction) prediction = tsn_prediction_new (TSN_TASK_DEPTH, 3, 2);
+  g_autoptr (TsnEstimate) prediction = tsn_estimate_new (TSN_TASK_DEPTH, 3, 2);
   g_autoptr (TsnGroundTruth) truth = NULL;
   g_autoptr (GError) error = NULL;
   TsnRandom random;
@@ -166,7 +166,7 @@ test_not_finite (void)
   g_autoptr (TsnPool) pool = tsn_pool_new (1);
   g_autoptr (TsnTask) task = make_task (TSN_TASK_DEPTH);
   g_autoptr (TsnScorer) scorer = tsn_scorer_new (task, &plain, pool);
-  g_autoptr (TsnPrediction) prediction = tsn_prediction_new (TSN_TASK_DEPTH, WIDTH, HEIGHT);
+  g_autoptr (TsnEstimate) prediction = tsn_estimate_new (TSN_TASK_DEPTH, WIDTH, HEIGHT);
   g_autoptr (TsnGroundTruth) truth = NULL;
   g_autoptr (GError) error = NULL;
   TsnRandom random;

@@ -128,10 +128,10 @@ test_nothing_to_draw (void)
 static void
 test_agreement_measures (void)
 {
-  g_autoptr (TsnPrediction) a = tsn_prediction_new (TSN_TASK_DEPTH, 4, 1);
-  g_autoptr (TsnPrediction) b = tsn_prediction_new (TSN_TASK_DEPTH, 4, 1);
-  g_autoptr (TsnPrediction) c = tsn_prediction_new (TSN_TASK_CLASSES, 4, 1);
-  g_autoptr (TsnPrediction) d = tsn_prediction_new (TSN_TASK_CLASSES, 4, 1);
+  g_autoptr (TsnEstimate) a = tsn_estimate_new (TSN_TASK_DEPTH, 4, 1);
+  g_autoptr (TsnEstimate) b = tsn_estimate_new (TSN_TASK_DEPTH, 4, 1);
+  g_autoptr (TsnEstimate) c = tsn_estimate_new (TSN_TASK_CLASSES, 4, 1);
+  g_autoptr (TsnEstimate) d = tsn_estimate_new (TSN_TASK_CLASSES, 4, 1);
 
   g_assert_true (isnan (tsn_agreement_measure (a, b)));
   for (guint i = 0; i < 4; i++)

@@ -372,6 +372,7 @@ test_init (Fixture *fixture, gconstpointer unused)
                                     "optimiser.average=0",
                                     "training.steps=1",
                                     "network.conditioning=ts-in",
+                                    "network.size=320",
                                     NULL };
   g_autoptr (TsnTrainConfig) config = tsn_train_config_load (fixture->config, overrides, NULL);
   g_autoptr (TsnPool) pool = tsn_pool_new (1);
@@ -386,6 +387,8 @@ test_init (Fixture *fixture, gconstpointer unused)
   g_assert_no_error (error);
   before = tsn_model_load (start, NULL);
   after = tsn_model_load (result, NULL);
+  g_assert_cmpuint (before->size, ==, 32);
+  g_assert_cmpuint (after->size, ==, 320);
   conv = tsn_graph_find_param (before->graph, "encoder.layers.2.0.conv1.weight");
   other = tsn_graph_find_param (after->graph, "encoder.layers.2.0.conv1.weight");
   g_assert_cmpmem (before->params[conv]->data, tsn_tensor_length (before->params[conv]) * 4,

@@ -1,4 +1,4 @@
-#include "core/evaluation/tsn-prediction.h"
+#include "core/evaluation/tsn-estimate.h"
 
 #include "core/inference/tsn-result-rows.h"
 
@@ -9,75 +9,74 @@ plane_count (TsnTaskKind kind)
 }
 
 /**
- * tsn_prediction_new:
+ * tsn_estimate_new:
  *
  * Returns: (transfer full): a prediction of zeros.
  */
-TsnPrediction *
-tsn_prediction_new (TsnTaskKind kind, guint width, guint height)
+TsnEstimate *
+tsn_estimate_new (TsnTaskKind kind, guint width, guint height)
 {
-  TsnPrediction *prediction = g_new0 (TsnPrediction, 1);
+  TsnEstimate *estimate = g_new0 (TsnEstimate, 1);
   size_t pixels = (size_t) width * height;
 
-  prediction->kind = kind;
-  prediction->width = width;
-  prediction->height = height;
+  estimate->kind = kind;
+  estimate->width = width;
+  estimate->height = height;
   if (kind == TSN_TASK_CLASSES)
-    prediction->classes = g_new0 (guint8, pixels);
+    estimate->classes = g_new0 (guint8, pixels);
   else if (kind == TSN_TASK_EDGE)
-    prediction->shares = g_new0 (double, pixels);
+    estimate->shares = g_new0 (double, pixels);
   else
-    prediction->planes = g_new0 (float, plane_count (kind) * pixels);
-  return prediction;
+    estimate->planes = g_new0 (float, plane_count (kind) * pixels);
+  return estimate;
 }
 
 void
-tsn_prediction_free (TsnPrediction *prediction)
+tsn_estimate_free (TsnEstimate *estimate)
 {
-  g_free (prediction->classes);
-  g_free (prediction->shares);
-  g_free (prediction->planes);
-  g_free (prediction);
+  g_free (estimate->classes);
+  g_free (estimate->shares);
+  g_free (estimate->planes);
+  g_free (estimate);
 }
 
 static void
-store_row (TsnPrediction *prediction, guint y, const float *row)
+store_row (TsnEstimate *estimate, guint y, const float *row)
 {
-  size_t width = prediction->width;
-  size_t pixels = width * prediction->height;
+  size_t width = estimate->width;
+  size_t pixels = width * estimate->height;
   size_t start = y * width;
-  guint planes = plane_count (prediction->kind);
+  guint planes = plane_count (estimate->kind);
 
   for (size_t x = 0; x < width; x++)
-    if (prediction->kind == TSN_TASK_EDGE)
-      prediction->shares[start + x] = row[x];
+    if (estimate->kind == TSN_TASK_EDGE)
+      estimate->shares[start + x] = row[x];
     else
       for (guint c = 0; c < planes; c++)
-        prediction->planes[c * pixels + start + x] = row[x * planes + c];
+        estimate->planes[c * pixels + start + x] = row[x * planes + c];
 }
 
 /**
- * tsn_prediction_new_from_result:
+ * tsn_estimate_new_from_result:
  *
  * Returns: (transfer full): a result at the photo's pixels.
  */
-TsnPrediction *
-tsn_prediction_new_from_result (const TsnResult *result)
+TsnEstimate *
+tsn_estimate_new_from_result (const TsnResult *result)
 {
-  TsnPrediction *prediction
-      = tsn_prediction_new (result->task->kind, result->width, result->height);
+  TsnEstimate *estimate = tsn_estimate_new (result->task->kind, result->width, result->height);
   g_autoptr (TsnResultRows) rows = tsn_result_rows_new (result);
   g_autofree float *row = g_new (float, tsn_result_row_channels (result) * (size_t) result->width);
 
   for (guint y = 0; y < result->height; y++)
-    if (prediction->kind == TSN_TASK_CLASSES)
-      tsn_result_rows_read_classes (rows, y, prediction->classes + (size_t) y * result->width);
+    if (estimate->kind == TSN_TASK_CLASSES)
+      tsn_result_rows_read_classes (rows, y, estimate->classes + (size_t) y * result->width);
     else
       {
         tsn_result_rows_read (rows, y, row);
-        store_row (prediction, y, row);
+        store_row (estimate, y, row);
       }
-  return prediction;
+  return estimate;
 }
 
 /* Where along an axis the centre of an output pixel lies among the input's. */
@@ -113,7 +112,7 @@ mix (double a, double b, double weight)
        (down).weight)
 
 static void
-resize_pixel (const TsnPrediction *in, TsnPrediction *out, guint x, guint y)
+resize_pixel (const TsnEstimate *in, TsnEstimate *out, guint x, guint y)
 {
   Position across = locate (x, out->width, in->width);
   Position down = locate (y, out->height, in->height);
@@ -133,20 +132,20 @@ resize_pixel (const TsnPrediction *in, TsnPrediction *out, guint x, guint y)
 }
 
 /**
- * tsn_prediction_resize:
+ * tsn_estimate_resize:
  *
  * Brings a prediction to another size: classes from the nearest pixel, numbers by bilinear
  * interpolation, both with half-pixel centres (PyTorch's F.interpolate with align_corners=False).
  *
  * Returns: (transfer full): the resized prediction.
  */
-TsnPrediction *
-tsn_prediction_resize (const TsnPrediction *prediction, guint width, guint height)
+TsnEstimate *
+tsn_estimate_resize (const TsnEstimate *estimate, guint width, guint height)
 {
-  TsnPrediction *resized = tsn_prediction_new (prediction->kind, width, height);
+  TsnEstimate *resized = tsn_estimate_new (estimate->kind, width, height);
 
   for (guint y = 0; y < height; y++)
     for (guint x = 0; x < width; x++)
-      resize_pixel (prediction, resized, x, y);
+      resize_pixel (estimate, resized, x, y);
   return resized;
 }

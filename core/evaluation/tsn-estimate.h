@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /**
- * TsnPrediction:
+ * TsnEstimate:
  * @kind: which of the fields below counts
  * @width: in pixels, at least 1
  * @height: in pixels, at least 1
@@ -26,13 +26,13 @@ typedef struct
   guint8 *classes;
   double *shares;
   float *planes;
-} TsnPrediction;
+} TsnEstimate;
 
-TsnPrediction *tsn_prediction_new (TsnTaskKind kind, guint width, guint height);
-TsnPrediction *tsn_prediction_new_from_result (const TsnResult *result);
-TsnPrediction *tsn_prediction_resize (const TsnPrediction *prediction, guint width, guint height);
-void tsn_prediction_free (TsnPrediction *prediction);
+TsnEstimate *tsn_estimate_new (TsnTaskKind kind, guint width, guint height);
+TsnEstimate *tsn_estimate_new_from_result (const TsnResult *result);
+TsnEstimate *tsn_estimate_resize (const TsnEstimate *estimate, guint width, guint height);
+void tsn_estimate_free (TsnEstimate *estimate);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnPrediction, tsn_prediction_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnEstimate, tsn_estimate_free)
 
 G_END_DECLS

@@ -1,0 +1,369 @@
+/* The bodies of the kernels of training, written once on vectors of LANES floats and built once
+ * per instruction set.  The file that includes this defines LANES, KERNELS, KERNELS_ISA and
+ * perhaps VECTOR_MAX, as for tsn-kernels-body.h. */
+#include "core/ops/tsn-train-kernels.h"
+#include "core/ops/tsn-vector.h"
+
+/* Lanes of two vectors after each other, as __builtin_shufflevector() counts them: every second
+ * one; those of the lower and the upper halves in turn; and one further or back. */
+#if LANES == 16
+#define EVEN 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30
+#define ODD 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31
+#define LOWER 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23
+#define UPPER 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31
+#define BACK 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30
+#define FURTHER 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16
+#elif LANES == 8
+#define EVEN 0, 2, 4, 6, 8, 10, 12, 14
+#define ODD 1, 3, 5, 7, 9, 11, 13, 15
+#define LOWER 0, 8, 1, 9, 2, 10, 3, 11
+#define UPPER 4, 12, 5, 13, 6, 14, 7, 15
+#define BACK 7, 8, 9, 10, 11, 12, 13, 14
+#define FURTHER 1, 2, 3, 4, 5, 6, 7, 8
+#else
+#define EVEN 0, 2, 4, 6
+#define ODD 1, 3, 5, 7
+#define LOWER 0, 4, 1, 5
+#define UPPER 2, 6, 3, 7
+#define BACK 3, 4, 5, 6
+#define FURTHER 1, 2, 3, 4
+#endif
+
+/* Vectors per panel of tiles, and per line of their pixels. */
+#define PARTS (TSN_PANEL / LANES)
+#define LINE_VECTORS (TSN_LINE / LANES)
+
+typedef float Loose __attribute__ ((vector_size (LANES * sizeof (float)), aligned (4), may_alias));
+typedef gint32 Bits __attribute__ ((vector_size (LANES * sizeof (gint32)), aligned (4), may_alias));
+
+INLINE Vector
+load_loose (const float *p)
+{
+  return *(const Loose *) p;
+}
+
+INLINE void
+store_loose (float *p, Vector v)
+{
+  *(Loose *) p = v;
+}
+
+INLINE Vector
+mask (Vector v, const gint32 *bits)
+{
+  return (Vector) ((Bits) v & *(const Bits *) bits);
+}
+
+/* Four vectors of pixels to the first, second, third and fourth pixels of tiles, and back. */
+INLINE void
+split_tiles (const Vector *pixels, Vector *columns)
+{
+  Vector e0 = __builtin_shufflevector (pixels[0], pixels[1], EVEN);
+  Vector e1 = __builtin_shufflevector (pixels[2], pixels[3], EVEN);
+  Vector o0 = __builtin_shufflevector (pixels[0], pixels[1], ODD);
+  Vector o1 = __builtin_shufflevector (pixels[2], pixels[3], ODD);
+
+  columns[0] = __builtin_shufflevector (e0, e1, EVEN);
+  columns[1] = __builtin_shufflevector (o0, o1, EVEN);
+  columns[2] = __builtin_shufflevector (e0, e1, ODD);
+  columns[3] = __builtin_shufflevector (o0, o1, ODD);
+}
+
+INLINE void
+join_tiles (const Vector *columns, Vector *pixels)
+{
+  Vector e0 = __builtin_shufflevector (columns[0], columns[2], LOWER);
+  Vector e1 = __builtin_shufflevector (columns[0], columns[2], UPPER);
+  Vector o0 = __builtin_shufflevector (columns[1], columns[3], LOWER);
+  Vector o1 = __builtin_shufflevector (columns[1], columns[3], UPPER);
+
+  pixels[0] = __builtin_shufflevector (e0, o0, LOWER);
+  pixels[1] = __builtin_shufflevector (e0, o0, UPPER);
+  pixels[2] = __builtin_shufflevector (e1, o1, LOWER);
+  pixels[3] = __builtin_shufflevector (e1, o1, UPPER);
+}
+
+/* The one-dimensional transforms, on values @step and results @out_step apart. */
+
+/* B^T: six to six. */
+INLINE void
+transform_input (const Vector *d, int step, Vector *out, int out_step)
+{
+  Vector a = d[4 * step] - 4 * d[2 * step], b = d[3 * step] - 4 * d[step];
+  Vector e = d[4 * step] - d[2 * step], f = 2 * (d[3 * step] - d[step]);
+
+  out[0] = 4 * d[0] - 5 * d[2 * step] + d[4 * step];
+  out[out_step] = a + b;
+  out[2 * out_step] = a - b;
+  out[3 * out_step] = e + f;
+  out[4 * out_step] = e - f;
+  out[5 * out_step] = 4 * d[step] - 5 * d[3 * step] + d[5 * step];
+}
+
+/* A^T: six to four. */
+INLINE void
+transform_output (const Vector *m, int step, Vector *out, int out_step)
+{
+  Vector a = m[step] + m[2 * step], b = m[step] - m[2 * step];
+  Vector e = m[3 * step] + m[4 * step], f = m[3 * step] - m[4 * step];
+
+  out[0] = m[0] + a + e;
+  out[out_step] = b + 2 * f;
+  out[2 * out_step] = a + 4 * e;
+  out[3 * out_step] = b + 8 * f + m[5 * step];
+}
+
+/* A: four to six. */
+INLINE void
+transform_gradient (const Vector *y, int step, Vector *out, int out_step)
+{
+  Vector a = y[0] + y[2 * step], b = y[step] + y[3 * step];
+  Vector e = y[0] + 4 * y[2 * step], f = 2 * y[step] + 8 * y[3 * step];
+
+  out[0] = y[0];
+  out[out_step] = a + b;
+  out[2 * out_step] = a - b;
+  out[3 * out_step] = e + f;
+  out[4 * out_step] = e - f;
+  out[5 * out_step] = y[3 * step];
+}
+
+/* G: three to six. */
+INLINE void
+transform_weight (const Vector *g, int step, Vector *out, int out_step)
+{
+  Vector outer = (g[0] + g[2 * step]) * (-1.0f / 6), middle = g[step] * (-1.0f / 6);
+  Vector quarter = g[0] * (1.0f / 24) + g[2 * step] * (1.0f / 6), half = g[step] * (1.0f / 12);
+
+  out[0] = g[0] * 0.25f;
+  out[out_step] = outer + middle;
+  out[2 * out_step] = outer - middle;
+  out[3 * out_step] = quarter + half;
+  out[4 * out_step] = quarter - half;
+  out[5 * out_step] = g[2 * step];
+}
+
+/* G^T: six to three. */
+INLINE void
+transform_weight_gradient (const Vector *u, int step, Vector *out, int out_step)
+{
+  Vector a = u[step] + u[2 * step], b = u[step] - u[2 * step];
+  Vector e = u[3 * step] + u[4 * step], f = u[3 * step] - u[4 * step];
+
+  out[0] = u[0] * 0.25f - a * (1.0f / 6) + e * (1.0f / 24);
+  out[out_step] = f * (1.0f / 12) - b * (1.0f / 6);
+  out[2 * out_step] = (e - a) * (1.0f / 6) + u[5 * step];
+}
+
+/* One of six rows of patches after the vertical transform: across, and out. */
+INLINE void
+input_row (const Vector *line,
+           Vector left,
+           Vector right,
+           const TsnTileLines *lines,
+           float *v,
+           size_t plane)
+{
+  Vector columns[PARTS][4];
+
+#pragma GCC unroll 8
+  for (int g = 0; g < PARTS; g++)
+    split_tiles (line + 4 * g, columns[g]);
+#pragma GCC unroll 8
+  for (int g = 0; g < PARTS; g++)
+    {
+      Vector before = g > 0 ? columns[MAX (g, 1) - 1][3] : left;
+      Vector after = g + 1 < PARTS ? columns[MIN (g + 1, PARTS - 1)][0] : right;
+      Vector d[6] = {
+        mask (__builtin_shufflevector (before, columns[g][3], BACK), lines->starts + g * LANES),
+        columns[g][0],
+        columns[g][1],
+        columns[g][2],
+        columns[g][3],
+        mask (__builtin_shufflevector (columns[g][0], after, FURTHER), lines->ends + g * LANES)
+      };
+      Vector out[6];
+
+      transform_input (d, 1, out, 1);
+#pragma GCC unroll 6
+      for (int j = 0; j < 6; j++)
+        store (v + j * plane + g * LANES, out[j]);
+    }
+}
+
+static void
+tile_input (const TsnTileLines *lines, float *v, size_t plane)
+{
+  Vector down[6][LINE_VECTORS];
+  Vector left[6], right[6], sides[2][6];
+
+  for (int i = 0; i < 6; i++)
+    {
+      sides[0][i] = splat (lines->left[i]);
+      sides[1][i] = splat (lines->right[i]);
+    }
+  transform_input (sides[0], 1, left, 1);
+  transform_input (sides[1], 1, right, 1);
+  for (int k = 0; k < LINE_VECTORS; k++)
+    {
+      Vector d[6];
+
+#pragma GCC unroll 6
+      for (int i = 0; i < 6; i++)
+        d[i] = load_loose (lines->rows[i] + k * LANES);
+      transform_input (d, 1, &down[0][k], LINE_VECTORS);
+    }
+  for (int i = 0; i < 6; i++)
+    input_row (down[i], left[i], right[i], lines, v + 6 * i * plane, plane);
+}
+
+static void
+tile_gradient (const float *const *rows, float *v, size_t plane)
+{
+  for (int g = 0; g < PARTS; g++)
+    {
+      Vector down[6][4];
+
+      for (int k = 0; k < 4; k++)
+        {
+          Vector y[4];
+
+#pragma GCC unroll 4
+          for (int i = 0; i < 4; i++)
+            y[i] = load_loose (rows[i] + (4 * g + k) * LANES);
+          transform_gradient (y, 1, &down[0][k], 4);
+        }
+      for (int i = 0; i < 6; i++)
+        {
+          Vector columns[4], out[6];
+
+          split_tiles (down[i], columns);
+          transform_gradient (columns, 1, out, 1);
+#pragma GCC unroll 6
+          for (int j = 0; j < 6; j++)
+            store (v + (6 * i + j) * plane + g * LANES, out[j]);
+        }
+    }
+}
+
+static void
+tile_output (const float *m, size_t plane, float bias, float *const *rows)
+{
+  for (int g = 0; g < PARTS; g++)
+    {
+      Vector down[4][6];
+
+      for (int j = 0; j < 6; j++)
+        {
+          Vector d[6];
+
+#pragma GCC unroll 6
+          for (int i = 0; i < 6; i++)
+            d[i] = load (m + (6 * i + j) * plane + g * LANES);
+          transform_output (d, 1, &down[0][j], 6);
+        }
+      for (int i = 0; i < 4; i++)
+        {
+          Vector columns[4], pixels[4];
+
+          transform_output (down[i], 1, columns, 1);
+          join_tiles (columns, pixels);
+#pragma GCC unroll 4
+          for (int k = 0; k < 4; k++)
+            store_loose (rows[i] + (4 * g + k) * LANES, pixels[k] + splat (bias));
+        }
+    }
+}
+
+static void
+tile_weight (const float *g, float *u, size_t plane)
+{
+  for (int part = 0; part < TSN_PANEL; part += LANES)
+    {
+      Vector d[9], half[6][3], out[6];
+
+#pragma GCC unroll 9
+      for (int t = 0; t < 9; t++)
+        d[t] = load (g + t * TSN_PANEL + part);
+#pragma GCC unroll 3
+      for (int j = 0; j < 3; j++)
+        transform_weight (d + j, 3, &half[0][j], 3);
+#pragma GCC unroll 6
+      for (int i = 0; i < 6; i++)
+        {
+          transform_weight (half[i], 1, out, 1);
+#pragma GCC unroll 6
+          for (int j = 0; j < 6; j++)
+            store (u + (6 * i + j) * plane + part, out[j]);
+        }
+    }
+}
+
+static void
+tile_weight_gradient (const float *u, size_t plane, float *g)
+{
+  for (int part = 0; part < TSN_PANEL; part += LANES)
+    {
+      Vector half[3][6], out[3];
+
+      for (int j = 0; j < 6; j++)
+        {
+          Vector d[6];
+
+#pragma GCC unroll 6
+          for (int i = 0; i < 6; i++)
+            d[i] = load (u + (6 * i + j) * plane + part);
+          transform_weight_gradient (d, 1, &half[0][j], 6);
+        }
+#pragma GCC unroll 3
+      for (int i = 0; i < 3; i++)
+        {
+          transform_weight_gradient (half[i], 1, out, 1);
+#pragma GCC unroll 3
+          for (int j = 0; j < 3; j++)
+            store (g + (3 * i + j) * TSN_PANEL + part, out[j]);
+        }
+    }
+}
+
+/* Each round puts the lower and the upper half of the rows in turn; after log2(LANES) rounds every
+ * element has gone to its place. */
+static void
+turn (const float *x, size_t ldx, float *y, size_t ldy)
+{
+  for (int row = 0; row < TSN_PANEL; row += LANES)
+    for (int column = 0; column < TSN_PANEL; column += LANES)
+      {
+        Vector a[LANES], b[LANES];
+
+#pragma GCC unroll 16
+        for (int i = 0; i < LANES; i++)
+          a[i] = load (x + (row + i) * ldx + column);
+#pragma GCC unroll 4
+        for (int round = 1; round < LANES; round *= 2)
+          {
+#pragma GCC unroll 8
+            for (int i = 0; i < LANES / 2; i++)
+              {
+                b[2 * i] = __builtin_shufflevector (a[i], a[i + LANES / 2], LOWER);
+                b[2 * i + 1] = __builtin_shufflevector (a[i], a[i + LANES / 2], UPPER);
+              }
+#pragma GCC unroll 16
+            for (int i = 0; i < LANES; i++)
+              a[i] = b[i];
+          }
+#pragma GCC unroll 16
+        for (int i = 0; i < LANES; i++)
+          store (y + (column + i) * ldy + row, a[i]);
+      }
+}
+
+const TsnTrainKernels KERNELS = {
+  .isa = KERNELS_ISA,
+  .tile_input = tile_input,
+  .tile_gradient = tile_gradient,
+  .tile_output = tile_output,
+  .tile_weight = tile_weight,
+  .tile_weight_gradient = tile_weight_gradient,
+  .turn = turn,
+};

@@ -1,0 +1,69 @@
+/* The inner loops of training, in the best version that the processor can run; private to core/ops.
+ */
+#pragma once
+
+#include "core/ops/tsn-kernels.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TSN_TILE:
+ *
+ * Pixels of a Winograd tile's side; a row of %TSN_PANEL tiles is a line of %TSN_LINE pixels.
+ */
+#define TSN_TILE 4
+#define TSN_LINE (TSN_TILE * TSN_PANEL)
+
+/**
+ * TsnTileLines:
+ * @rows: (array fixed-size=6): the lines around a row of tiles, from one above to one below, each
+ *   %TSN_LINE pixels; need not be aligned
+ * @left, @right: (array fixed-size=6): the pixels before and after each line
+ * @starts, @ends: (array fixed-size=32): zero where a tile begins or ends its row of the map, so
+ *   that what lies beyond it is padding; all bits set elsewhere
+ *
+ * One channel of 32 tiles that follow each other in a map's order.
+ */
+typedef struct
+{
+  const float *rows[6];
+  float left[6];
+  float right[6];
+  const gint32 *starts;
+  const gint32 *ends;
+} TsnTileLines;
+
+/**
+ * TsnTrainKernels:
+ * @isa: what they are written for
+ * @tile_input: B^T d B of 32 patches of 6 x 6 pixels: 36 rows of 32, @plane floats apart
+ * @tile_gradient: A d A^T of 32 tiles of 4 x 4 pixels, @rows being their four lines: likewise
+ * @tile_output: A^T m A + @bias: 36 rows of 32 to four lines of 4 x 32 pixels
+ * @tile_weight: G g G^T of 32 kernels, @g being [9, 32]: 36 rows of 32, @plane floats apart
+ * @tile_weight_gradient: G^T u G: 36 rows of 32 to [9, 32]
+ * @turn: y[32, 32] = the transpose of x[32, 32]; rows @ldx and @ldy floats apart
+ *
+ * Transforms of Winograd's F(4x4, 3x3) (Lavin and Gray, CVPR 2016) on maps in NCHW, 32 tiles at a
+ * time.  Rows that are written to by multiples of 32 are aligned.
+ */
+typedef struct
+{
+  TsnIsa isa;
+  void (*tile_input) (const TsnTileLines *lines, float *v, size_t plane);
+  void (*tile_gradient) (const float *const *rows, float *v, size_t plane);
+  void (*tile_output) (const float *m, size_t plane, float bias, float *const *rows);
+  void (*tile_weight) (const float *g, float *u, size_t plane);
+  void (*tile_weight_gradient) (const float *u, size_t plane, float *g);
+  void (*turn) (const float *x, size_t ldx, float *y, size_t ldy);
+} TsnTrainKernels;
+
+const TsnTrainKernels *tsn_train_kernels_get (TsnIsa isa);
+
+/*< private >*/
+extern const TsnTrainKernels tsn_train_kernels_c;
+#if defined(__x86_64__)
+extern const TsnTrainKernels tsn_train_kernels_avx2;
+extern const TsnTrainKernels tsn_train_kernels_avx512;
+#endif
+
+G_END_DECLS

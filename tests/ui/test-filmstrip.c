@@ -1,0 +1,341 @@
+/* The row of photos below the panes, by pointer, action and key. */
+#include "tests/core/data/data-fixture.h"
+#include "window-fixture.h"
+
+#include "ui/tsn-canvas.h"
+#include "ui/tsn-document-source.h"
+#include "ui/tsn-filmstrip.h"
+#include "ui/tsn-thumbnail.h"
+
+#include <unistd.h>
+
+#define N_PHOTOS 3
+
+/* As many as a camera's card holds. */
+#define N_MANY 3000
+
+/* The longest that the main loop may be kept, on a machine that is busy with other things. */
+#define LONGEST_PAUSE_MS 400
+
+typedef struct
+{
+  WindowFixture window;
+  char *root;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TsnImage) image = data_fixture_gradient (48, 32);
+
+  fixture->root = data_fixture_new ();
+  for (guint i = 0; i < N_PHOTOS; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("photo%u.png", i);
+
+      data_fixture_photo (fixture->root, name, image);
+    }
+  window_fixture_set_up (&fixture->window, NULL);
+  g_assert_true (ui_wait (window_fixture_is_ready, fixture->window.document));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  window_fixture_tear_down (&fixture->window, NULL);
+  data_fixture_free (fixture->root);
+}
+
+static GtkRevealer *
+find_revealer (Fixture *fixture)
+{
+  GtkWidget *filmstrip = window_fixture_find (&fixture->window, TSN_TYPE_FILMSTRIP);
+
+  return GTK_REVEALER (gtk_widget_get_ancestor (filmstrip, GTK_TYPE_REVEALER));
+}
+
+/* The choice of splits has a list of its own. */
+static GtkWidget *
+find_list (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) widgets
+      = window_fixture_list_widgets (GTK_WIDGET (fixture->window.window));
+
+  for (guint i = 0; i < widgets->len; i++)
+    if (gtk_widget_has_css_class (widgets->pdata[i], "filmstrip"))
+      return widgets->pdata[i];
+  return NULL;
+}
+
+static gboolean
+shows_strip (Fixture *fixture)
+{
+  return gtk_revealer_get_reveal_child (find_revealer (fixture));
+}
+
+static void
+open_path (Fixture *fixture, const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  tsn_window_open (fixture->window.window, file);
+  g_assert_true (ui_wait (window_fixture_is_ready, fixture->window.document));
+}
+
+static gboolean
+all_seen (gpointer data)
+{
+  TsnGallery *gallery = data;
+
+  for (guint i = 0; i < tsn_gallery_get_length (gallery); i++)
+    if (tsn_gallery_photo_get_state (tsn_gallery_get_photo (gallery, i))
+        == TSN_GALLERY_PHOTO_UNSEEN)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+test_shows_a_folder (Fixture *fixture, gconstpointer data)
+{
+  TsnGallery *gallery = tsn_document_get_gallery (fixture->window.document);
+
+  /* The sample is no folder that a person opened. */
+  g_assert_false (shows_strip (fixture));
+  open_path (fixture, fixture->root);
+  g_assert_true (shows_strip (fixture));
+  g_assert_cmpstr (tsn_document_get_photo (fixture->window.document)->name, ==, "photo0.png");
+  ui_iterate (400);
+  g_assert_true (ui_wait (all_seen, gallery));
+  g_assert_cmpuint (window_fixture_count (&fixture->window, TSN_TYPE_THUMBNAIL), ==, N_PHOTOS);
+  g_assert_nonnull (window_fixture_find_label (&fixture->window, "1 of 3"));
+}
+
+static void
+test_offers_the_folder_of_a_photo (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = data_fixture_path (fixture->root, "photo1.png");
+
+  open_path (fixture, path);
+  g_assert_true (shows_strip (fixture));
+  g_assert_cmpuint (tsn_document_get_position (fixture->window.document), ==, 1);
+}
+
+static void
+test_steps_by_action (Fixture *fixture, gconstpointer data)
+{
+  GActionGroup *actions = G_ACTION_GROUP (fixture->window.window);
+
+  g_assert_false (g_action_group_get_action_enabled (actions, "next-photo"));
+  open_path (fixture, fixture->root);
+  g_assert_false (g_action_group_get_action_enabled (actions, "previous-photo"));
+  window_fixture_activate (&fixture->window, "win.next-photo");
+  window_fixture_activate (&fixture->window, "win.next-photo");
+  g_assert_false (g_action_group_get_action_enabled (actions, "next-photo"));
+  g_assert_true (ui_wait (window_fixture_is_ready, fixture->window.document));
+  g_assert_cmpstr (tsn_document_get_photo (fixture->window.document)->name, ==, "photo2.png");
+  ui_iterate (400);
+  g_assert_nonnull (window_fixture_find_label (&fixture->window, "3 of 3"));
+}
+
+static void
+test_folds_away (Fixture *fixture, gconstpointer data)
+{
+  open_path (fixture, fixture->root);
+  window_fixture_activate (&fixture->window, "win.show-filmstrip");
+  g_assert_false (shows_strip (fixture));
+  g_assert_false (g_settings_get_boolean (fixture->window.settings, "show-filmstrip"));
+  ui_iterate (500);
+  g_assert_cmpuint (window_fixture_count (&fixture->window, TSN_TYPE_FILMSTRIP), ==, 0);
+  /* The keys still lead from photo to photo. */
+  window_fixture_activate (&fixture->window, "win.next-photo");
+  g_assert_cmpuint (tsn_document_get_position (fixture->window.document), ==, 1);
+}
+
+typedef struct
+{
+  TsnDocument *document;
+  guint position;
+} Place;
+
+static gboolean
+is_at (gpointer data)
+{
+  const Place *place = data;
+
+  return tsn_document_get_position (place->document) == place->position;
+}
+
+static gboolean
+is_active (gpointer window)
+{
+  return gtk_window_is_active (window);
+}
+
+static void
+press_until (Fixture *fixture, const char *key, guint position)
+{
+  Place place = { fixture->window.document, position };
+
+  window_fixture_press (key);
+  g_assert_true (ui_wait (is_at, &place));
+}
+
+static void
+test_steps_by_key (Fixture *fixture, gconstpointer data)
+{
+  if (!window_fixture_can_press ())
+    {
+      g_test_skip ("needs xdotool and a display of its own");
+      return;
+    }
+  open_path (fixture, fixture->root);
+  ui_iterate (400);
+  g_assert_true (ui_wait (is_active, fixture->window.window));
+  /* Wherever the focus is. */
+  press_until (fixture, "alt+Right", 1);
+  press_until (fixture, "alt+Left", 0);
+  /* On a pane. */
+  gtk_widget_grab_focus (window_fixture_find (&fixture->window, TSN_TYPE_CANVAS));
+  press_until (fixture, "Right", 1);
+  press_until (fixture, "Left", 0);
+  /* In the row itself. */
+  gtk_widget_grab_focus (find_list (fixture));
+  ui_iterate (100);
+  press_until (fixture, "Right", 1);
+  press_until (fixture, "End", 2);
+}
+
+static void
+test_steps_by_selection (Fixture *fixture, gconstpointer data)
+{
+  GtkListView *list;
+  GtkSelectionModel *model;
+
+  open_path (fixture, fixture->root);
+  list = GTK_LIST_VIEW (find_list (fixture));
+  model = gtk_list_view_get_model (list);
+  gtk_selection_model_select_item (model, 2, TRUE);
+  g_assert_true (ui_wait (window_fixture_is_ready, fixture->window.document));
+  g_assert_cmpstr (tsn_document_get_photo (fixture->window.document)->name, ==, "photo2.png");
+  /* A file of another folder: nothing of this one is selected. */
+  open_path (fixture, fixture->window.files.other_photo);
+  g_assert_true (ui_wait (window_fixture_is_ready, fixture->window.document));
+  g_assert_cmpstr (tsn_gallery_photo_get_name (gtk_single_selection_get_selected_item (
+                       GTK_SINGLE_SELECTION (model))),
+                   ==, "other.png");
+}
+
+static void
+test_shows_truth_of_a_data_set (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TsnImage) image = data_fixture_gradient (48, 32);
+  g_autofree guint8 *mask = g_malloc0 (48 * 32);
+  char *root = data_fixture_new ();
+  TsnDocument *document = fixture->window.document;
+
+  memset (mask, 255, 48 * 16);
+  data_fixture_photo (root, "images/a.png", image);
+  data_fixture_photo (root, "images/b.png", image);
+  data_fixture_grey8 (root, "saliency/a.png", 48, 32, mask);
+  data_fixture_text (root, "splits/val.txt", "a\nb\n");
+  data_fixture_text (root, "splits/train.txt", "b\n");
+  open_path (fixture, root);
+  while (tsn_judge_is_busy (tsn_document_get_judge (document)))
+    ui_iterate (20);
+  ui_iterate (400);
+  g_assert_cmpuint (window_fixture_count (&fixture->window, TSN_TYPE_CANVAS), ==, 8);
+  g_assert_nonnull (window_fixture_find_label (&fixture->window, "Truth: Saliency"));
+  g_assert_nonnull (window_fixture_find_label (&fixture->window, " %"));
+  g_assert_nonnull (window_fixture_find_label (&fixture->window, "val"));
+  window_fixture_activate (&fixture->window, "win.show-truth");
+  g_assert_cmpuint (window_fixture_count (&fixture->window, TSN_TYPE_CANVAS), ==, 7);
+  gtk_drop_down_set_selected (
+      GTK_DROP_DOWN (window_fixture_find (&fixture->window, GTK_TYPE_DROP_DOWN)), 0);
+  g_assert_true (ui_wait (window_fixture_is_ready, document));
+  g_assert_cmpuint (tsn_gallery_get_length (tsn_document_get_gallery (document)), ==, 1);
+  data_fixture_free (root);
+}
+
+typedef struct
+{
+  gint64 last;
+  gint64 longest;
+} Pulse;
+
+static gboolean
+beat_cb (gpointer data)
+{
+  Pulse *pulse = data;
+  gint64 now = g_get_monotonic_time ();
+
+  pulse->longest = MAX (pulse->longest, now - pulse->last);
+  pulse->last = now;
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+test_stays_quick_with_thousands (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = data_fixture_path (fixture->root, "photo0.png");
+  Pulse pulse = { 0, 0 };
+  GtkWidget *list;
+  guint source;
+
+  for (guint i = 0; i < N_MANY; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/many%u.png", fixture->root, i);
+
+      g_assert_cmpint (link (first, path), ==, 0);
+    }
+  pulse.last = g_get_monotonic_time ();
+  source = g_timeout_add_full (G_PRIORITY_HIGH, 2, beat_cb, &pulse, NULL);
+  open_path (fixture, fixture->root);
+  ui_iterate (500);
+  list = find_list (fixture);
+  gtk_widget_activate_action (list, "list.scroll-to-item", "u", N_MANY);
+  ui_iterate (500);
+  g_source_remove (source);
+  g_test_message ("the longest pause was %.1f ms", pulse.longest / 1000.0);
+  g_assert_cmpint (pulse.longest, <, LONGEST_PAUSE_MS * 1000);
+  /* Only what is in sight has widgets, and thumbnails. */
+  g_assert_cmpuint (window_fixture_count (&fixture->window, TSN_TYPE_THUMBNAIL), <, 300);
+  g_assert_false (all_seen (tsn_document_get_gallery (fixture->window.document)));
+}
+
+static void
+test_leaves_nothing_behind (Fixture *fixture, gconstpointer data)
+{
+  TsnGallery *gallery = tsn_document_get_gallery (fixture->window.document);
+
+  open_path (fixture, fixture->root);
+  ui_iterate (400);
+  g_object_add_weak_pointer (G_OBJECT (gallery), (gpointer *) &gallery);
+  window_fixture_destroy_and_check (GTK_WINDOW (g_steal_pointer (&fixture->window.window)));
+  g_assert_null (gallery);
+}
+
+static void
+add (const char *path, void (*test) (Fixture *, gconstpointer))
+{
+  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
+}
+
+static void
+add_tests (void)
+{
+  add ("/filmstrip/folder", test_shows_a_folder);
+  add ("/filmstrip/photo", test_offers_the_folder_of_a_photo);
+  add ("/filmstrip/action", test_steps_by_action);
+  add ("/filmstrip/fold", test_folds_away);
+  add ("/filmstrip/key", test_steps_by_key);
+  add ("/filmstrip/selection", test_steps_by_selection);
+  add ("/filmstrip/truth", test_shows_truth_of_a_data_set);
+  add ("/filmstrip/thousands", test_stays_quick_with_thousands);
+  add ("/filmstrip/finalized", test_leaves_nothing_behind);
+}
+
+int
+main (int argc, char **argv)
+{
+  return window_fixture_run (argc, argv, add_tests);
+}

@@ -1,0 +1,163 @@
+/* The main loop is not held up while a network of full width works at 512 x 512. */
+#include "ui-fixture.h"
+
+#include "config.h"
+#include "core/io/tsn-model-file.h"
+#include "loop-watch.h"
+#include "ui/tsn-window.h"
+
+#include <glib/gstdio.h>
+
+/* A frame at 60 Hz, in seconds. */
+#define LONGEST_TURN 0.016
+
+/* Under sanitizers everything takes several times as long. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SLOWNESS 10
+#else
+#define SLOWNESS 1
+#endif
+
+typedef struct
+{
+  UiFixture files;
+  char *model;
+  GSettings *settings;
+  TsnWindow *window;
+  TsnDocument *document;
+} Studio;
+
+static gboolean
+is_ready (gpointer data)
+{
+  TsnDocument *document = data;
+
+  return !tsn_document_is_busy (document) && tsn_document_get_model (document) != NULL
+         && tsn_document_get_photo (document) != NULL;
+}
+
+/* Everything but the numbers is what a trained network of full width has. */
+static void
+write_wide_model (const char *path)
+{
+  g_autoptr (GPtrArray) tasks = tsn_task_list_new_everyday ();
+  TsnNetworkSpec spec = { .depth = 18,
+                          .width = 1,
+                          .conditioning = TSN_CONDITIONING_TSN,
+                          .code = TSN_CODE_ORTHOGONAL,
+                          .code_length = 20,
+                          .tasks = tasks };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TsnModel) model = tsn_model_new (&spec, &error);
+  TsnRandom random;
+
+  g_assert_no_error (error);
+  tsn_random_init (&random, 7);
+  tsn_model_initialise (model, &random);
+  model->size = 512;
+  g_assert_true (tsn_model_save (model, path, TSN_DTYPE_F16, &error));
+  g_assert_no_error (error);
+}
+
+static void
+write_large_photo (const char *path)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1024, 1024);
+  cairo_t *cr = cairo_create (surface);
+
+  for (int i = 0; i < 64; i++)
+    {
+      cairo_set_source_rgb (cr, i % 4 / 3.0, i % 7 / 6.0, i % 5 / 4.0);
+      cairo_rectangle (cr, i % 8 * 128, i / 8 * 128, 128, 128);
+      cairo_fill (cr);
+    }
+  cairo_destroy (cr);
+  g_assert_cmpint (cairo_surface_write_to_png (surface, path), ==, CAIRO_STATUS_SUCCESS);
+  cairo_surface_destroy (surface);
+}
+
+static void
+set_up (Studio *studio, gconstpointer data)
+{
+  TsnWindowFiles files;
+
+  ui_fixture_set_up (&studio->files, NULL);
+  studio->model = g_build_filename (studio->files.folder, "wide.safetensors", NULL);
+  write_wide_model (studio->model);
+  write_large_photo (studio->files.photo);
+  files = (TsnWindowFiles){ studio->model, studio->files.photo };
+  studio->settings = g_settings_new (TSN_APP_ID);
+  studio->window
+      = tsn_window_new (GTK_APPLICATION (g_application_get_default ()), studio->settings, &files);
+  studio->document = tsn_window_get_document (studio->window);
+  gtk_window_set_default_size (GTK_WINDOW (studio->window), 1280, 800);
+  gtk_window_present (GTK_WINDOW (studio->window));
+  ui_iterate (200);
+  loop_watch_follow (GTK_WIDGET (studio->window));
+}
+
+static void
+tear_down (Studio *studio, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (studio->window));
+  ui_iterate (50);
+  g_settings_reset (studio->settings, "last-model");
+  g_clear_object (&studio->settings);
+  g_assert_cmpint (g_unlink (studio->model), ==, 0);
+  g_free (studio->model);
+  ui_fixture_tear_down (&studio->files, NULL);
+}
+
+static void
+check (const char *what)
+{
+  g_test_message ("%s: the longest turn took %.1f ms, the longest painting %.1f ms", what,
+                  1e3 * loop_watch_get_longest (), 1e3 * loop_watch_get_longest_paint ());
+  g_assert_cmpfloat (loop_watch_get_longest (), <, LONGEST_TURN * SLOWNESS);
+  loop_watch_reset ();
+}
+
+static void
+test_window (Studio *studio, gconstpointer data)
+{
+  TsnView *view = tsn_window_get_view (studio->window);
+
+  loop_watch_reset ();
+  tsn_window_start (studio->window, NULL, NULL);
+  g_assert_true (ui_wait (is_ready, studio->document));
+  check ("load and decode six tasks");
+  for (guint i = 0; i < 40; i++)
+    {
+      tsn_view_zoom_about (view, i < 20 ? 1.1 : 1 / 1.1, 30 + i, 40);
+      tsn_view_pan (view, 5, -3);
+      tsn_view_set_probe (view, 20 * i, 10 * i);
+      ui_iterate (20);
+    }
+  check ("zoom, pan and probe");
+  for (guint i = 0; i < 6; i++)
+    {
+      tsn_document_show_only (studio->document, i);
+      ui_iterate (40);
+    }
+  tsn_document_show_all (studio->document);
+  g_assert_true (ui_wait (is_ready, studio->document));
+  check ("switch tasks");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (AdwApplication) application = NULL;
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  gtk_test_init (&argc, &argv, NULL);
+  application = adw_application_new (TSN_APP_ID, G_APPLICATION_NON_UNIQUE);
+  g_application_set_default (G_APPLICATION (application));
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
+  loop_watch_start ();
+  g_test_add ("/ui/responsive/window", Studio, NULL, set_up, test_window, tear_down);
+  status = g_test_run ();
+  loop_watch_stop ();
+  return status;
+}
