@@ -139,12 +139,14 @@ tsn_figure_maker_draw_cell (const TsnFigureMaker *maker,
       cell->picture = draw_truth (maker, photo, column);
       cell->note = g_strdup ("no label");
       break;
+    case TSN_FIGURE_PLOT:
+      cell->plot = tsn_figure_maker_plot (maker, shot, column);
+      break;
     case TSN_FIGURE_RESULT:
     case TSN_FIGURE_OVERLAY:
     case TSN_FIGURE_BLEND:
     case TSN_FIGURE_FEATURE:
     case TSN_FIGURE_DIFFERENCE:
-    case TSN_FIGURE_PLOT:
     default:
       cell->picture = draw_result (maker, photo, column);
       break;

@@ -13,6 +13,9 @@
 #define FRAME 0.018
 #define LETTER 0.17
 
+/* The width in points that a plot needs to be read. */
+#define PLOT_WIDTH 160.0
+
 static void
 clear_cell (TsnFigureCell *cell)
 {
@@ -222,13 +225,18 @@ letters_of (guint index)
   return g_string_free (text, FALSE);
 }
 
+static double
+letter_size (const TsnFigureGrid *grid, const TsnBox *box)
+{
+  return MIN (0.9 * grid->font_size, LETTER * MIN (box->width, box->height));
+}
+
 /* On a white ground, to be read on any picture. */
 static void
 draw_letters (const TsnFigureGrid *grid, cairo_t *cr, guint index, const TsnBox *box)
 {
   g_autofree char *text = letters_of (index);
-  const TsnText style
-      = { .size = MIN (0.9 * grid->font_size, LETTER * MIN (box->width, box->height)) };
+  const TsnText style = { .size = letter_size (grid, box) };
   double width, height, margin = 0.15 * style.size;
 
   tsn_ink_measure (cr, &style, text, &width, &height);
@@ -253,11 +261,28 @@ draw_note (const TsnFigureGrid *grid, cairo_t *cr, const char *note, const TsnBo
   tsn_ink_write (cr, &style, box->x + box->width / 2, box->y + box->height / 2, note);
 }
 
+/* Plots have texts of a fixed size: in a small cell the whole plot is drawn smaller. */
+static void
+draw_plot (const TsnPlot *plot, cairo_t *cr, const TsnBox *box)
+{
+  double scale = MIN (1, box->width / PLOT_WIDTH);
+  const TsnBox inner = { 0, 0, box->width / scale, box->height / scale };
+
+  cairo_save (cr);
+  cairo_translate (cr, box->x, box->y);
+  cairo_scale (cr, scale, scale);
+  tsn_plot_draw (plot, cr, &inner);
+  cairo_restore (cr);
+}
+
 static void
 draw_cell (const TsnFigureGrid *grid, guint row, guint column, cairo_t *cr, const TsnBox *box)
 {
   static const TsnFigurePart whole = { 0, 0, 1, 1 };
   const TsnFigureCell *cell = tsn_figure_grid_get_cell (grid, row, column);
+  /* A letter may lie on a picture, but not on the axes of a plot. */
+  double head = grid->letters ? 1.4 * letter_size (grid, box) : 0;
+  const TsnBox below = { box->x, box->y + head, box->width, box->height - head };
 
   if (cell->picture != NULL)
     {
@@ -265,7 +290,7 @@ draw_cell (const TsnFigureGrid *grid, guint row, guint column, cairo_t *cr, cons
       draw_insets (cr, cell, box);
     }
   else if (cell->plot != NULL)
-    tsn_plot_draw (cell->plot, cr, box);
+    draw_plot (cell->plot, cr, &below);
   else if (cell->note != NULL)
     draw_note (grid, cr, cell->note, box);
   if (grid->letters && (cell->picture != NULL || cell->plot != NULL))

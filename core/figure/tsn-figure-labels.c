@@ -205,16 +205,22 @@ count_classes (const TsnFigureMaker *maker, const TsnTask *task, float *shares)
       }
 }
 
-/* Leaves only the classes that the figure shows, in the order of their numbers. */
+/* Leaves only the classes that the figure shows in their colours, in the order of their numbers. */
 static void
 choose_classes (const TsnFigureMaker *maker, const TsnTask *task, TsnLegend *legend)
 {
+  const char *isolated = tsn_study_get_isolated (&maker->study, task->name);
   g_autofree float *shares = g_new0 (float, task->channels);
 
   count_classes (maker, task, shares);
   for (guint i = legend->entries->len; i-- > 0;)
-    if (shares[g_array_index (legend->entries, TsnLegendEntry, i).class_index] < LEAST_SHARE)
-      g_array_remove_index (legend->entries, i);
+    {
+      guint c = g_array_index (legend->entries, TsnLegendEntry, i).class_index;
+
+      if (shares[c] < LEAST_SHARE
+          || (isolated != NULL && !g_str_equal (task->class_names[c], isolated)))
+        g_array_remove_index (legend->entries, i);
+    }
 }
 
 static const char *

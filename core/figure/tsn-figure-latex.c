@@ -139,9 +139,10 @@ append_groups (const TsnFigureGrid *grid, GString *text, guint before)
     {
       n = span_of (grid, c);
       g_string_append (text, c > 0 ? " & " : "");
-      g_string_append_printf (text, "\\multicolumn{%u}{c}{", n);
+      if (n > 1)
+        g_string_append_printf (text, "\\multicolumn{%u}{c}{", n);
       append_escaped (text, grid->columns[c].group);
-      g_string_append_c (text, '}');
+      g_string_append (text, n > 1 ? "}" : "");
       if (n > 1)
         g_string_append_printf (rules, "\\cmidrule(lr){%u-%u}", c + before + 1, c + before + n);
     }

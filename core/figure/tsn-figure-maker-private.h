@@ -67,6 +67,10 @@ void tsn_figure_maker_draw_cell (const TsnFigureMaker *maker,
                                  guint photo,
                                  guint column,
                                  TsnFigureCell *cell);
+/* What a cell of %TSN_FIGURE_PLOT shows. */
+TsnPlot *tsn_figure_maker_plot (const TsnFigureMaker *maker,
+                                const TsnFigureShot *shot,
+                                const TsnFigureColumn *column);
 /* Headings, captions and legends. */
 void tsn_figure_maker_label (const TsnFigureMaker *maker, TsnFigureGrid *grid);
 void tsn_figure_maker_add_legends (const TsnFigureMaker *maker, TsnFigureGrid *grid);
