@@ -14,6 +14,10 @@
 /* Margin of a page of a given height, in heights of the font. */
 #define PAGE_MARGIN 1.5
 
+/* Heights are multiples of this, which is a whole number of pixels at 150, 300 and 600 to the
+ * inch. */
+#define GRAIN 0.48
+
 static double
 sum (const double *numbers, guint n)
 {
@@ -184,7 +188,7 @@ tsn_figure_layout_init (TsnFigureLayout *layout, const TsnFigureGrid *grid, cair
   if (low > 0)
     height = try_width (layout, grid, cr, low);
   layout->width = grid->width;
-  layout->height = grid->height > 0 ? grid->height : height;
+  layout->height = grid->height > 0 ? grid->height : ceil (height / GRAIN - 1e-6) * GRAIN;
   if (grid->height > 0)
     centre (layout, grid, height);
 }

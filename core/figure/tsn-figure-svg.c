@@ -3,19 +3,28 @@
 
 #include <string.h>
 
-/* The ways in which a picture is named and referred to. */
-static const char *const prefixes[] = { "id=\"surface", "href=\"#surface", "url(#surface" };
+/* The ways in which something is named and referred to, and what has a number of cairo's own. */
+static const char *const forms[] = { "id=\"", "href=\"#", "url(#" };
+static const char *const words[] = { "surface", "image", "source" };
 
+/* Returns: the place behind a name's word, %NULL if there is none at @text. */
 static const char *
-match_prefix (const char *text)
+match_name (const char *text, guint *word)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
-    if (g_str_has_prefix (text, prefixes[i]))
-      return prefixes[i];
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      const char *name = text + strlen (forms[i]);
+
+      if (!g_str_has_prefix (text, forms[i]))
+        continue;
+      for (*word = 0; *word < G_N_ELEMENTS (words); ++*word)
+        if (g_str_has_prefix (name, words[*word]))
+          return name + strlen (words[*word]);
+    }
   return NULL;
 }
 
-/* Gives a number its place in the order in which numbers occur. */
+/* Gives a number its place in the order in which the numbers of a word occur. */
 static guint
 renumber (GHashTable *numbers, guint64 number)
 {
@@ -29,30 +38,42 @@ renumber (GHashTable *numbers, guint64 number)
   return GPOINTER_TO_UINT (known);
 }
 
-/* cairo numbers pictures over the whole life of the program. */
 static GString *
-rename_surfaces (const char *text)
+rename_numbered (const char *text, GHashTable *const *numbers)
 {
-  g_autoptr (GHashTable) numbers = g_hash_table_new (g_direct_hash, g_direct_equal);
   GString *renamed = g_string_sized_new (strlen (text));
   const char *copied = text;
 
   for (const char *at = text; (at = strpbrk (at, "ihu")) != NULL; at++)
     {
-      const char *prefix = match_prefix (at);
+      guint word;
+      const char *digits = match_name (at, &word);
       char *end;
-      guint64 number;
 
-      if (prefix == NULL)
+      if (digits == NULL || !g_ascii_isdigit (*digits))
         continue;
-      at += strlen (prefix);
-      number = g_ascii_strtoull (at, &end, 10);
-      g_string_append_len (renamed, copied, at - copied);
-      g_string_append_printf (renamed, "%u", renumber (numbers, number));
+      g_string_append_len (renamed, copied, digits - copied);
+      g_string_append_printf (renamed, "%u",
+                              renumber (numbers[word], g_ascii_strtoull (digits, &end, 10)));
       copied = end;
       at = end - 1;
     }
   g_string_append (renamed, copied);
+  return renamed;
+}
+
+/* cairo numbers pictures over the whole life of the program. */
+static GString *
+rename_pictures (const char *text)
+{
+  GHashTable *numbers[G_N_ELEMENTS (words)];
+  GString *renamed;
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    numbers[i] = g_hash_table_new (g_direct_hash, g_direct_equal);
+  renamed = rename_numbered (text, numbers);
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    g_hash_table_unref (numbers[i]);
   return renamed;
 }
 
@@ -79,7 +100,7 @@ tsn_figure_svg_finish (GByteArray *svg, const char *packet)
   GString *text;
 
   g_byte_array_append (svg, (const guint8 *) "", 1);
-  text = rename_surfaces ((const char *) svg->data);
+  text = rename_pictures ((const char *) svg->data);
   if (packet != NULL)
     insert_metadata (text, packet);
   g_byte_array_set_size (svg, 0);
