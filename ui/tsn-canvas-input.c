@@ -18,9 +18,12 @@ typedef struct
   TsnCanvasActivateFunc activate;
   double pointer_x;
   double pointer_y;
-  double last_x; /* of the drag */
+  double start_x; /* of the drag */
+  double last_x;
   double last_y;
   double last_scale; /* of the pinch */
+  gboolean at_divider;
+  gboolean wiping;   /* the drag is of the divider */
 } Input;
 
 static void
@@ -39,6 +42,12 @@ motion_cb (Input *input, double x, double y)
   input->pointer_y = y;
   tsn_view_to_image (input->view, x, y, &image_x, &image_y);
   tsn_view_set_probe (input->view, image_x, image_y);
+  if (tsn_canvas_is_at_divider (input->canvas, x) != input->at_divider)
+    {
+      input->at_divider = !input->at_divider;
+      gtk_widget_set_cursor_from_name (GTK_WIDGET (input->canvas),
+                                       input->at_divider ? "col-resize" : NULL);
+    }
 }
 
 static void
@@ -66,9 +75,11 @@ scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, Input *in
 }
 
 static void
-drag_begin_cb (Input *input)
+drag_begin_cb (Input *input, double x)
 {
   input->last_x = input->last_y = 0;
+  input->start_x = x;
+  input->wiping = tsn_canvas_is_at_divider (input->canvas, x);
   gtk_widget_grab_focus (GTK_WIDGET (input->canvas));
 }
 
@@ -77,7 +88,9 @@ drag_update_cb (Input *input, double dx, double dy)
 {
   if (input->last_x == 0 && input->last_y == 0 && hypot (dx, dy) < CLICK_SLOP)
     return;
-  if (!tsn_view_get_fit (input->view))
+  if (input->wiping)
+    tsn_canvas_drag_divider (input->canvas, input->start_x + dx);
+  else if (!tsn_view_get_fit (input->view))
     {
       tsn_view_pan (input->view, dx - input->last_x, dy - input->last_y);
       gtk_widget_set_cursor_from_name (GTK_WIDGET (input->canvas), "grabbing");
@@ -90,6 +103,7 @@ static void
 drag_end_cb (Input *input)
 {
   gtk_widget_set_cursor (GTK_WIDGET (input->canvas), NULL);
+  input->wiping = input->at_divider = FALSE;
 }
 
 static void

@@ -1,18 +1,21 @@
 #include "ui/tsn-canvas.h"
 
 #include "ui/tsn-canvas-input.h"
+#include "ui/tsn-canvas-marks.h"
+#include "ui/tsn-layer.h"
 #include "ui/tsn-resources.h"
 
 #include <math.h>
 
-/* From this magnification on, pixels are drawn as squares. */
-#define SQUARE_PIXELS 2.0
+/* How much closer than the pane the loupe looks, and the side of its square. */
+#define LOUPE_FACTOR 4.0
+#define LOUPE_SIDE 132.0
 
-/* Levels up to this many pixels become one texture; of larger ones only what is in sight does. */
-#define WHOLE_TEXTURE_PIXELS (2u * 1024 * 1024)
+/* Between the pointer and the loupe. */
+#define LOUPE_DISTANCE 18.0
 
-/* What is in sight is rounded out to this many pixels, so that a small pan needs no new texture. */
-#define CROP_GRID 256
+/* How near to the divider the pointer takes hold of it. */
+#define GRIP 9.0
 
 struct _TsnCanvas
 {
@@ -22,19 +25,24 @@ struct _TsnCanvas
   GtkLabel *probe;
   GtkSpinner *spinner;
 
+  GtkLabel *second_title;
+  GtkLabel *note;
+
   TsnView *view;
-  TsnPicture *picture;
   char *summary;
 
-  /* The texture drawn last and what it shows. */
-  GdkTexture *texture;
-  guint texture_level;
-  cairo_rectangle_int_t texture_area;
+  TsnLayer base;    /* lies under the others */
+  TsnLayer picture;
+  TsnLayer second;  /* right of the divider, where there is one */
+  double opacity;   /* of what lies upon the base */
+  double wipe;      /* where the divider is, as a share of the part of the photo in sight */
+  gboolean loupe;
 };
 
 enum
 {
   ACTIVATE,
+  WIPED,
   N_SIGNALS
 };
 
@@ -42,161 +50,128 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TsnCanvas, tsn_canvas, GTK_TYPE_WIDGET)
 
-/* Where a level of the picture lies on the pane, and which of its pixels are in sight. */
-typedef struct
-{
-  guint level;
-  double x;
-  double y;
-  double scale_x; /* logical pixels per pixel of the level */
-  double scale_y;
-  cairo_rectangle_int_t visible;
-} Placement;
-
-static gboolean
-find_visible (const Placement *place,
-              double width,
-              double height,
-              int level_width,
-              int level_height,
-              cairo_rectangle_int_t *visible)
-{
-  int left = MAX (floor (-place->x / place->scale_x), 0);
-  int top = MAX (floor (-place->y / place->scale_y), 0);
-  int right = MIN (ceil ((width - place->x) / place->scale_x), level_width);
-  int bottom = MIN (ceil ((height - place->y) / place->scale_y), level_height);
-
-  *visible = (cairo_rectangle_int_t){ left, top, right - left, bottom - top };
-  return right > left && bottom > top;
-}
-
-static gboolean
-place_picture (TsnCanvas *self, Placement *place)
+static void
+get_frame (TsnCanvas *self, TsnLayerFrame *frame)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  double left, top, right, bottom, zoom = tsn_view_get_zoom (self->view), image_width, image_height;
-  double scale;
+  double zoom = tsn_view_get_zoom (self->view), width, height;
 
-  tsn_view_get_origin (self->view, &place->x, &place->y);
-  tsn_view_get_image_size (self->view, &image_width, &image_height);
-  left = place->x;
-  top = place->y;
-  right = left + image_width * zoom;
-  bottom = top + image_height * zoom;
-  scale = (right - left) / tsn_picture_get_width (self->picture, 0);
-  place->level
-      = tsn_picture_pick_level (self->picture, scale * gtk_widget_get_scale_factor (widget));
-  place->scale_x = (right - left) / tsn_picture_get_width (self->picture, place->level);
-  place->scale_y = (bottom - top) / tsn_picture_get_height (self->picture, place->level);
-  return find_visible (place, gtk_widget_get_width (widget), gtk_widget_get_height (widget),
-                       tsn_picture_get_width (self->picture, place->level),
-                       tsn_picture_get_height (self->picture, place->level), &place->visible);
+  tsn_view_get_origin (self->view, &frame->x, &frame->y);
+  tsn_view_get_image_size (self->view, &width, &height);
+  frame->photo_width = width * zoom;
+  frame->photo_height = height * zoom;
+  frame->area = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
+                                    gtk_widget_get_height (widget));
+  frame->device_scale = gtk_widget_get_scale_factor (widget);
 }
 
+/* Where the photo is in sight, from left to right. */
+static void
+get_span (const TsnLayerFrame *frame, double *left, double *right)
+{
+  *left = MAX (frame->x, 0);
+  *right = MIN (frame->x + frame->photo_width, frame->area.size.width);
+}
+
+static double
+find_divider (TsnCanvas *self, const TsnLayerFrame *frame)
+{
+  double left, right;
+
+  get_span (frame, &left, &right);
+  return left + self->wipe * (right - left);
+}
+
+typedef void (*LayerFunc) (TsnLayer *layer, GtkSnapshot *snapshot, const TsnLayerFrame *frame);
+
+/* All layers, the second one clipped to what is right of the divider. */
+static void
+draw_layers (TsnCanvas *self,
+             GtkSnapshot *snapshot,
+             const TsnLayerFrame *frame,
+             double divider,
+             LayerFunc draw)
+{
+  gboolean blended = self->base.picture != NULL && self->picture.picture != NULL;
+
+  draw (&self->base, snapshot, frame);
+  if (blended)
+    gtk_snapshot_push_opacity (snapshot, self->opacity);
+  draw (&self->picture, snapshot, frame);
+  if (self->second.picture != NULL)
+    {
+      graphene_rect_t right = frame->area;
+
+      right.size.width = MAX (right.origin.x + right.size.width - divider, 0);
+      right.origin.x = divider;
+      gtk_snapshot_push_clip (snapshot, &right);
+      draw (&self->second, snapshot, frame);
+      gtk_snapshot_pop (snapshot);
+    }
+  if (blended)
+    gtk_snapshot_pop (snapshot);
+}
+
+/* Beside the pointer, on the side where there is room. */
 static graphene_rect_t
-area_on_pane (const Placement *place, const cairo_rectangle_int_t *area)
+place_loupe (const TsnLayerFrame *frame, double x, double y)
 {
-  return GRAPHENE_RECT_INIT (place->x + area->x * place->scale_x,
-                             place->y + area->y * place->scale_y, area->width * place->scale_x,
-                             area->height * place->scale_y);
+  double width = frame->area.size.width, height = frame->area.size.height;
+  double side = MIN (LOUPE_SIDE, MIN (width, height) / 2);
+  double left = x + LOUPE_DISTANCE, top = y - LOUPE_DISTANCE - side;
+
+  if (left + side > width)
+    left = x - LOUPE_DISTANCE - side;
+  if (top < 0)
+    top = y + LOUPE_DISTANCE;
+  return GRAPHENE_RECT_INIT (round (CLAMP (left, 0, width - side)),
+                             round (CLAMP (top, 0, height - side)), side, side);
 }
 
 static void
-draw_squares (TsnCanvas *self, GtkSnapshot *snapshot, const Placement *place)
+draw_loupe (
+    TsnCanvas *self, GtkSnapshot *snapshot, const TsnLayerFrame *frame, double x, double y)
 {
-  graphene_rect_t bounds = area_on_pane (place, &place->visible);
-  cairo_surface_t *surface
-      = tsn_picture_crop_surface (self->picture, place->level, &place->visible);
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  graphene_rect_t bounds = place_loupe (frame, x, y);
+  double middle_x = bounds.origin.x + bounds.size.width / 2;
+  double middle_y = bounds.origin.y + bounds.size.height / 2;
+  const GdkRGBA behind = { 0.5, 0.5, 0.5, 1 };
+  TsnLayerFrame closer = *frame;
 
-  cairo_translate (cr, bounds.origin.x, bounds.origin.y);
-  cairo_scale (cr, place->scale_x, place->scale_y);
-  cairo_set_source_surface (cr, surface, 0, 0);
-  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
-  cairo_paint (cr);
-  cairo_destroy (cr);
-  cairo_surface_destroy (surface);
-}
-
-static void
-choose_texture_area (TsnCanvas *self, const Placement *place, cairo_rectangle_int_t *area)
-{
-  int width = tsn_picture_get_width (self->picture, place->level);
-  int height = tsn_picture_get_height (self->picture, place->level);
-  const cairo_rectangle_int_t *in = &place->visible;
-  int left, top;
-
-  *area = (cairo_rectangle_int_t){ 0, 0, width, height };
-  if ((guint64) width * height <= WHOLE_TEXTURE_PIXELS)
-    return;
-  left = in->x / CROP_GRID * CROP_GRID;
-  top = in->y / CROP_GRID * CROP_GRID;
-  area->x = left;
-  area->y = top;
-  area->width
-      = MIN ((in->x + in->width - left + CROP_GRID - 1) / CROP_GRID * CROP_GRID, width - left);
-  area->height
-      = MIN ((in->y + in->height - top + CROP_GRID - 1) / CROP_GRID * CROP_GRID, height - top);
-}
-
-static void
-draw_texture (TsnCanvas *self, GtkSnapshot *snapshot, const Placement *place)
-{
-  cairo_rectangle_int_t area;
-  graphene_rect_t bounds;
-
-  choose_texture_area (self, place, &area);
-  if (self->texture == NULL || self->texture_level != place->level
-      || memcmp (&self->texture_area, &area, sizeof area) != 0)
-    {
-      g_clear_object (&self->texture);
-      self->texture = tsn_picture_crop_texture (self->picture, place->level, &area);
-      self->texture_level = place->level;
-      self->texture_area = area;
-    }
-  bounds = area_on_pane (place, &area);
-  gtk_snapshot_append_texture (snapshot, self->texture, &bounds);
-}
-
-/* A cross with a gap in its middle, light within dark, to be seen on any colour. */
-static void
-draw_probe (TsnCanvas *self, GtkSnapshot *snapshot)
-{
-  static const float arms[4][4]
-      = { { -11, -1, 7, 2 }, { 4, -1, 7, 2 }, { -1, -11, 2, 7 }, { -1, 4, 2, 7 } };
-  const GdkRGBA dark = { 0, 0, 0, 0.7 }, light = { 1, 1, 1, 1 };
-  double image_x, image_y, x, y;
-
-  if (!tsn_view_get_probe (self->view, &image_x, &image_y))
-    return;
-  tsn_view_to_pane (self->view, image_x, image_y, &x, &y);
-  for (guint i = 0; i < 4; i++)
-    {
-      graphene_rect_t arm = GRAPHENE_RECT_INIT (round (x) + arms[i][0], round (y) + arms[i][1],
-                                                arms[i][2], arms[i][3]);
-      graphene_rect_t border = arm;
-
-      graphene_rect_inset (&border, -1, -1);
-      gtk_snapshot_append_color (snapshot, &dark, &border);
-      gtk_snapshot_append_color (snapshot, &light, &arm);
-    }
+  closer.x = middle_x + (frame->x - x) * LOUPE_FACTOR;
+  closer.y = middle_y + (frame->y - y) * LOUPE_FACTOR;
+  closer.photo_width = frame->photo_width * LOUPE_FACTOR;
+  closer.photo_height = frame->photo_height * LOUPE_FACTOR;
+  closer.area = bounds;
+  gtk_snapshot_push_clip (snapshot, &bounds);
+  gtk_snapshot_append_color (snapshot, &behind, &bounds);
+  draw_layers (self, snapshot, &closer,
+               middle_x + (find_divider (self, frame) - x) * LOUPE_FACTOR,
+               tsn_layer_snapshot_detail);
+  gtk_snapshot_pop (snapshot);
+  tsn_canvas_marks_frame (snapshot, &bounds);
+  tsn_canvas_marks_probe (snapshot, middle_x, middle_y);
 }
 
 static void
 tsn_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   TsnCanvas *self = TSN_CANVAS (widget);
-  Placement place;
+  double image_x, image_y, x, y, divider;
+  TsnLayerFrame frame;
 
-  if (self->picture != NULL && place_picture (self, &place))
+  get_frame (self, &frame);
+  divider = find_divider (self, &frame);
+  draw_layers (self, snapshot, &frame, divider, tsn_layer_snapshot);
+  if (self->second.picture != NULL)
+    tsn_canvas_marks_divider (snapshot, divider, MAX (frame.y, 0),
+                              MIN (frame.y + frame.photo_height, frame.area.size.height));
+  if (self->picture.picture != NULL && tsn_view_get_probe (self->view, &image_x, &image_y))
     {
-      int device_scale = gtk_widget_get_scale_factor (widget);
-
-      if (place.scale_x * device_scale > SQUARE_PIXELS)
-        draw_squares (self, snapshot, &place);
-      else
-        draw_texture (self, snapshot, &place);
-      draw_probe (self, snapshot);
+      tsn_view_to_pane (self->view, image_x, image_y, &x, &y);
+      tsn_canvas_marks_probe (snapshot, x, y);
+      if (self->loupe)
+        draw_loupe (self, snapshot, &frame, x, y);
     }
   GTK_WIDGET_CLASS (tsn_canvas_parent_class)->snapshot (widget, snapshot);
 }
@@ -223,9 +198,10 @@ tsn_canvas_dispose (GObject *object)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
-  g_clear_object (&self->texture);
+  tsn_layer_clear (&self->base);
+  tsn_layer_clear (&self->picture);
+  tsn_layer_clear (&self->second);
   g_clear_object (&self->view);
-  g_clear_pointer (&self->picture, tsn_picture_unref);
   g_clear_pointer (&self->summary, g_free);
   G_OBJECT_CLASS (tsn_canvas_parent_class)->dispose (object);
 }
@@ -239,10 +215,14 @@ tsn_canvas_class_init (TsnCanvasClass *klass)
   widget_class->snapshot = tsn_canvas_snapshot;
   signals[ACTIVATE] = g_signal_new ("activate", TSN_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[WIPED] = g_signal_new ("wiped", TSN_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_DOUBLE);
   gtk_widget_class_set_template_from_resource (widget_class, TSN_UI_RESOURCES "tsn-canvas.ui");
   gtk_widget_class_bind_template_child (widget_class, TsnCanvas, title);
   gtk_widget_class_bind_template_child (widget_class, TsnCanvas, probe);
   gtk_widget_class_bind_template_child (widget_class, TsnCanvas, spinner);
+  gtk_widget_class_bind_template_child (widget_class, TsnCanvas, second_title);
+  gtk_widget_class_bind_template_child (widget_class, TsnCanvas, note);
   gtk_widget_class_set_css_name (widget_class, "canvas");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -250,6 +230,8 @@ tsn_canvas_class_init (TsnCanvasClass *klass)
 static void
 tsn_canvas_init (TsnCanvas *self)
 {
+  self->opacity = 1;
+  self->wipe = 0.5;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -267,6 +249,13 @@ tsn_canvas_new (TsnView *view)
   return self;
 }
 
+static void
+set_layer (TsnCanvas *self, TsnLayer *layer, TsnPicture *picture)
+{
+  if (tsn_layer_set_picture (layer, picture))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 /**
  * tsn_canvas_set_picture:
  * @picture: (nullable): what to draw
@@ -274,19 +263,125 @@ tsn_canvas_new (TsnView *view)
 void
 tsn_canvas_set_picture (TsnCanvas *self, TsnPicture *picture)
 {
-  if (self->picture == picture)
-    return;
-  g_clear_object (&self->texture);
-  g_clear_pointer (&self->picture, tsn_picture_unref);
-  if (picture != NULL)
-    self->picture = tsn_picture_ref (picture);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  set_layer (self, &self->picture, picture);
 }
 
 TsnPicture *
 tsn_canvas_get_picture (TsnCanvas *self)
 {
-  return self->picture;
+  return self->picture.picture;
+}
+
+/**
+ * tsn_canvas_set_base:
+ * @base: (nullable): the photo to lay the picture upon
+ * @opacity: of the picture, 0 to 1; without a base it is opaque
+ */
+void
+tsn_canvas_set_base (TsnCanvas *self, TsnPicture *base, double opacity)
+{
+  set_layer (self, &self->base, base);
+  if (self->opacity == opacity)
+    return;
+  self->opacity = opacity;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+TsnPicture *
+tsn_canvas_get_base (TsnCanvas *self)
+{
+  return self->base.picture;
+}
+
+/**
+ * tsn_canvas_set_second:
+ * @second: (nullable): what to draw right of a divider that can be dragged
+ * @title: (nullable): its title
+ */
+void
+tsn_canvas_set_second (TsnCanvas *self, TsnPicture *second, const char *title)
+{
+  set_layer (self, &self->second, second);
+  gtk_label_set_text (self->second_title, title != NULL ? title : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->second_title), title != NULL);
+}
+
+TsnPicture *
+tsn_canvas_get_second (TsnCanvas *self)
+{
+  return self->second.picture;
+}
+
+/**
+ * tsn_canvas_set_wipe:
+ * @wipe: where the divider is: 0 at the left end of the photo in sight, 1 at its right end
+ */
+void
+tsn_canvas_set_wipe (TsnCanvas *self, double wipe)
+{
+  self->wipe = CLAMP (wipe, 0, 1);
+  if (self->second.picture != NULL)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * tsn_canvas_is_at_divider:
+ * @x: a position on the pane
+ *
+ * Returns: whether a press there takes hold of the divider.
+ */
+gboolean
+tsn_canvas_is_at_divider (TsnCanvas *self, double x)
+{
+  TsnLayerFrame frame;
+
+  if (self->second.picture == NULL)
+    return FALSE;
+  get_frame (self, &frame);
+  return fabs (x - find_divider (self, &frame)) < GRIP;
+}
+
+/**
+ * tsn_canvas_drag_divider:
+ * @x: a position on the pane
+ *
+ * Asks for the divider to come there.
+ */
+void
+tsn_canvas_drag_divider (TsnCanvas *self, double x)
+{
+  TsnLayerFrame frame;
+  double left, right;
+
+  get_frame (self, &frame);
+  get_span (&frame, &left, &right);
+  if (right > left)
+    g_signal_emit (self, signals[WIPED], 0, CLAMP ((x - left) / (right - left), 0, 1));
+}
+
+/**
+ * tsn_canvas_set_loupe:
+ *
+ * Shows what is around the probe closer, beside it.
+ */
+void
+tsn_canvas_set_loupe (TsnCanvas *self, gboolean loupe)
+{
+  if (self->loupe == loupe)
+    return;
+  self->loupe = loupe;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * tsn_canvas_set_note:
+ * @note: (nullable): why there is no picture
+ */
+void
+tsn_canvas_set_note (TsnCanvas *self, const char *note)
+{
+  gtk_label_set_text (self->note, note != NULL ? note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
 }
 
 void

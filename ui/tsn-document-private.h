@@ -31,6 +31,8 @@ struct _TsnDocument
   guint position; /* of the photo that is shown or being opened, in the gallery */
   TsnJudge *judge;
   gboolean show_truth;
+  TsnDisplay *display;
+  TsnCompare *compare;
 };
 
 enum

@@ -19,7 +19,8 @@ G_DEFINE_FINAL_TYPE (TsnDocument, tsn_document, G_TYPE_OBJECT)
 void
 tsn_document_update_busy (TsnDocument *self)
 {
-  gboolean busy = tsn_document_is_loading (self) || tsn_predictor_is_busy (self->predictor);
+  gboolean busy = tsn_document_is_loading (self) || tsn_predictor_is_busy (self->predictor)
+                  || tsn_compare_is_busy (self->compare);
 
   if (self->busy != busy)
     {
@@ -224,6 +225,13 @@ tsn_document_dispose (GObject *object)
   stop (&self->opening);
   stop (&self->loading);
   tsn_document_dispose_source (self);
+  if (self->compare != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->compare, self);
+      tsn_compare_cancel (self->compare);
+    }
+  g_clear_object (&self->compare);
+  g_clear_object (&self->display);
   if (self->predictor != NULL)
     g_signal_handlers_disconnect_by_data (self->predictor, self);
   g_clear_object (&self->predictor);
@@ -278,8 +286,14 @@ tsn_document_init (TsnDocument *self)
   self->show_photo = TRUE;
   self->predictor = tsn_predictor_new ();
   g_signal_connect_swapped (self->predictor, "predicted", G_CALLBACK (predicted_cb), self);
-  g_signal_connect_swapped (self->predictor, "busy-changed", G_CALLBACK (tsn_document_update_busy), self);
+  g_signal_connect_swapped (self->predictor, "busy-changed", G_CALLBACK (tsn_document_update_busy),
+                            self);
   g_signal_connect_swapped (self->predictor, "failed", G_CALLBACK (tsn_document_fail), self);
+  self->display = tsn_display_new ();
+  self->compare = tsn_compare_new (self);
+  g_signal_connect_swapped (self->compare, "busy-changed", G_CALLBACK (tsn_document_update_busy),
+                            self);
+  g_signal_connect_swapped (self->compare, "failed", G_CALLBACK (tsn_document_fail), self);
   tsn_document_init_source (self);
 }
 
@@ -347,6 +361,7 @@ tsn_document_cancel (TsnDocument *self)
   stop (&self->loading);
   tsn_gallery_cancel (self->gallery);
   tsn_predictor_cancel (self->predictor);
+  tsn_compare_cancel (self->compare);
   tsn_document_update_busy (self);
 }
 
@@ -456,6 +471,28 @@ TsnPredictor *
 tsn_document_get_predictor (TsnDocument *self)
 {
   return self->predictor;
+}
+
+/**
+ * tsn_document_get_display:
+ *
+ * Returns: (transfer none): how predictions are shown.
+ */
+TsnDisplay *
+tsn_document_get_display (TsnDocument *self)
+{
+  return self->display;
+}
+
+/**
+ * tsn_document_get_compare:
+ *
+ * Returns: (transfer none): the second model and how it is compared with.
+ */
+TsnCompare *
+tsn_document_get_compare (TsnDocument *self)
+{
+  return self->compare;
 }
 
 /**

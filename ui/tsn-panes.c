@@ -1,9 +1,7 @@
 #include "ui/tsn-panes.h"
 
 #include "ui/tsn-document-source.h"
-#include "ui/tsn-task-text.h"
-
-#include <glib/gi18n.h>
+#include "ui/tsn-pane.h"
 
 /* Between panes, in logical pixels. */
 #define GAP 6
@@ -13,23 +11,14 @@
 /* What a photo may lose of its size to stand beside another instead of above it. */
 #define SIDE_BY_SIDE 0.9
 
-/* The canvas of the photo stands for this "task", that of a label for its task with a mark. */
-#define PHOTO G_MAXUINT
-#define TRUTH (1u << 31)
-
-typedef struct
-{
-  guint task;
-  TsnCanvas *canvas;
-} Pane;
-
 struct _TsnPanes
 {
   GtkWidget parent_instance;
 
   TsnDocument *document;
   TsnView *view;
-  GArray *panes; /* of Pane, in the order of their places */
+  GArray *panes; /* of TsnPane, in the order of their places */
+  guint group;   /* how many that follow each other belong together */
 };
 
 G_DEFINE_FINAL_TYPE (TsnPanes, tsn_panes, GTK_TYPE_WIDGET)
@@ -77,10 +66,10 @@ tsn_panes_choose_columns (guint n, double width, double height, double aspect)
   return best;
 }
 
-static Pane *
+static TsnPane *
 get_pane (TsnPanes *self, guint index)
 {
-  return &g_array_index (self->panes, Pane, index);
+  return &g_array_index (self->panes, TsnPane, index);
 }
 
 static double
@@ -119,12 +108,14 @@ static void
 tsn_panes_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   TsnPanes *self = TSN_PANES (widget);
-  guint n = self->panes->len, columns, rows;
+  guint n = self->panes->len, group = self->group, columns, rows;
   int pane_width, pane_height;
 
   if (n == 0)
     return;
-  columns = tsn_panes_choose_columns (n, width, height, photo_aspect (self));
+  columns = group
+            * tsn_panes_choose_columns ((n + group - 1) / group, width, height,
+                                        group * photo_aspect (self));
   rows = (n + columns - 1) / columns;
   pane_width = MAX ((width - ((int) columns - 1) * GAP) / (int) columns, SMALLEST_PANE);
   pane_height = MAX ((height - ((int) rows - 1) * GAP) / (int) rows, SMALLEST_PANE);
@@ -135,64 +126,17 @@ tsn_panes_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 }
 
 static void
-update_pane (TsnPanes *self, Pane *pane)
-{
-  TsnPrediction *prediction = tsn_document_get_prediction (self->document, pane->task);
-  TsnPredictor *predictor = tsn_document_get_predictor (self->document);
-  g_autofree char *summary = NULL;
-
-  if (prediction != NULL)
-    summary = tsn_prediction_describe (prediction);
-  tsn_canvas_set_picture (pane->canvas, prediction != NULL ? prediction->picture : NULL);
-  tsn_canvas_set_summary (pane->canvas, summary);
-  tsn_canvas_set_waiting (
-      pane->canvas, prediction == NULL && tsn_predictor_is_waiting_for (predictor, pane->task));
-}
-
-static gboolean
-is_truth (const Pane *pane)
-{
-  return pane->task != PHOTO && (pane->task & TRUTH) != 0;
-}
-
-static void
-update_truth_pane (TsnPanes *self, Pane *pane)
-{
-  TsnAnnotation *truth = tsn_document_get_truth (self->document, pane->task & ~TRUTH);
-  g_autofree char *summary = truth != NULL ? tsn_annotation_describe (truth) : NULL;
-
-  tsn_canvas_set_picture (pane->canvas, truth != NULL ? truth->picture : NULL);
-  tsn_canvas_set_summary (pane->canvas, summary);
-  tsn_canvas_set_waiting (pane->canvas, truth == NULL);
-}
-
-static void
-update_photo_pane (TsnPanes *self, Pane *pane)
-{
-  const TsnPhoto *photo = tsn_document_get_photo (self->document);
-  g_autofree char *summary = NULL;
-
-  if (photo != NULL)
-    summary
-        = g_strdup_printf ("%s, %u × %u", photo->name, photo->image->width, photo->image->height);
-  tsn_canvas_set_picture (pane->canvas, photo != NULL ? photo->picture : NULL);
-  tsn_canvas_set_summary (pane->canvas, summary);
-}
-
-static void
 update_all (TsnPanes *self)
 {
   for (guint i = 0; i < self->panes->len; i++)
-    {
-      Pane *pane = get_pane (self, i);
+    tsn_pane_update (get_pane (self, i), self->document);
+}
 
-      if (pane->task == PHOTO)
-        update_photo_pane (self, pane);
-      else if (is_truth (pane))
-        update_truth_pane (self, pane);
-      else
-        update_pane (self, pane);
-    }
+static void
+update_looks (TsnPanes *self)
+{
+  for (guint i = 0; i < self->panes->len; i++)
+    tsn_pane_update_looks (get_pane (self, i), self->document);
 }
 
 static void
@@ -202,40 +146,28 @@ update_selected (TsnPanes *self)
   gboolean several = tsn_document_count_shown (self->document) > 1;
 
   for (guint i = 0; i < self->panes->len; i++)
-    tsn_canvas_set_selected (get_pane (self, i)->canvas,
-                             several && get_pane (self, i)->task == active);
-}
+    {
+      TsnPane *pane = get_pane (self, i);
 
-static char *
-describe_colour (const TsnImage *image, double x, double y)
-{
-  size_t column = MIN ((guint) x, image->width - 1), row = MIN ((guint) y, image->height - 1);
-  const guint8 *p = image->pixels + 3 * (row * image->width + column);
-
-  return g_strdup_printf ("#%02x%02x%02x", p[0], p[1], p[2]);
+      tsn_canvas_set_selected (pane->canvas,
+                               several && self->panes->len > 1 && pane->role != TSN_PANE_PHOTO
+                                   && pane->role != TSN_PANE_TRUTH && pane->task == active);
+    }
 }
 
 static void
 update_probes (TsnPanes *self)
 {
-  const TsnPhoto *photo = tsn_document_get_photo (self->document);
   double x = 0, y = 0;
   gboolean probing = tsn_view_get_probe (self->view, &x, &y);
 
   for (guint i = 0; i < self->panes->len; i++)
     {
-      Pane *pane = get_pane (self, i);
-      TsnPrediction *prediction = tsn_document_get_prediction (self->document, pane->task);
-      TsnAnnotation *truth
-          = is_truth (pane) ? tsn_document_get_truth (self->document, pane->task & ~TRUTH) : NULL;
+      TsnPane *pane = get_pane (self, i);
       g_autofree char *text = NULL;
 
-      if (probing && pane->task == PHOTO && photo != NULL)
-        text = describe_colour (photo->image, x, y);
-      else if (probing && truth != NULL)
-        text = tsn_annotation_describe_at (truth, x, y);
-      else if (probing && prediction != NULL)
-        text = tsn_prediction_describe_at (prediction, x, y);
+      if (probing)
+        text = tsn_pane_describe_at (pane, self->document, x, y);
       tsn_canvas_set_probe_text (pane->canvas, text);
     }
 }
@@ -243,65 +175,73 @@ update_probes (TsnPanes *self)
 static void
 activate_cb (TsnPanes *self, int n_press, TsnCanvas *canvas)
 {
-  guint task = PHOTO;
+  const TsnPane *pane = NULL;
 
   for (guint i = 0; i < self->panes->len; i++)
-    if (get_pane (self, i)->canvas == canvas && get_pane (self, i)->task != PHOTO)
-      task = get_pane (self, i)->task & ~TRUTH;
+    if (get_pane (self, i)->canvas == canvas)
+      pane = get_pane (self, i);
   if (n_press > 1 && tsn_document_count_shown (self->document) == 1)
     tsn_document_show_all (self->document);
-  else if (n_press > 1 && task != PHOTO)
-    tsn_document_show_only (self->document, task);
-  else if (task != PHOTO)
-    tsn_document_set_active (self->document, task);
+  else if (pane == NULL || pane->role == TSN_PANE_PHOTO)
+    return;
+  else if (n_press > 1)
+    tsn_document_show_only (self->document, pane->task);
+  else
+    tsn_document_set_active (self->document, pane->task);
+}
+
+static void
+wiped_cb (TsnPanes *self, double wipe)
+{
+  tsn_compare_set_wipe (tsn_document_get_compare (self->document), wipe);
 }
 
 static TsnCanvas *
-take_canvas (TsnPanes *self, GArray *from, guint task)
+new_canvas (TsnPanes *self)
 {
-  TsnCanvas *canvas;
+  TsnCanvas *canvas = tsn_canvas_new (self->view);
 
-  for (guint i = 0; i < from->len; i++)
-    if (g_array_index (from, Pane, i).task == task)
-      {
-        canvas = g_array_index (from, Pane, i).canvas;
-        g_array_remove_index (from, i);
-        return canvas;
-      }
-  canvas = tsn_canvas_new (self->view);
   g_signal_connect_object (canvas, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (canvas, "wiped", G_CALLBACK (wiped_cb), self, G_CONNECT_SWAPPED);
   return canvas;
 }
 
-/* Puts a canvas last: the order of the children is the order of the focus. */
-static void
-add_pane (TsnPanes *self, GArray *old, guint task, const char *title)
+/* Whether a pane shows something else than what the document's model says. */
+static gboolean
+stands_aside (TsnPaneRole role)
 {
-  Pane pane = { task, take_canvas (self, old, task) };
+  return role == TSN_PANE_PHOTO || role == TSN_PANE_TRUTH || role == TSN_PANE_SECOND;
+}
 
-  tsn_canvas_set_title (pane.canvas, title);
-  gtk_widget_insert_before (GTK_WIDGET (pane.canvas), GTK_WIDGET (self), NULL);
-  g_array_append_val (self->panes, pane);
+/* The canvas that served the same purpose before; that of a task goes on to its wipe, so that the
+ * focus stays. */
+static TsnCanvas *
+take_canvas (TsnPanes *self, GArray *from, const TsnPane *wanted)
+{
+  for (guint i = 0; i < from->len; i++)
+    {
+      const TsnPane *pane = &g_array_index (from, TsnPane, i);
+      gboolean aside = stands_aside (pane->role);
+      TsnCanvas *canvas = pane->canvas;
+
+      if (pane->task == wanted->task
+          && (pane->role == wanted->role || (!aside && !stands_aside (wanted->role))))
+        {
+          g_array_remove_index (from, i);
+          return canvas;
+        }
+    }
+  return new_canvas (self);
 }
 
 /* A canvas that goes may have held the probe, and all panes are told when that ends: those that
  * are gone must not be among them. */
 static void
-add_truth_pane (TsnPanes *self, GArray *old, guint task)
-{
-  /* Translators: title of a pane that shows what people labelled; %s is a task, as "Depth". */
-  g_autofree char *title = g_strdup_printf (
-      _ ("Truth: %s"), tsn_task_text_title (tsn_document_get_task (self->document, task)));
-
-  add_pane (self, old, task | TRUTH, title);
-}
-
-static void
 remove_all (GArray *panes)
 {
   while (panes->len > 0)
     {
-      TsnCanvas *canvas = g_array_index (panes, Pane, panes->len - 1).canvas;
+      TsnCanvas *canvas = g_array_index (panes, TsnPane, panes->len - 1).canvas;
 
       g_array_set_size (panes, panes->len - 1);
       gtk_widget_unparent (GTK_WIDGET (canvas));
@@ -313,15 +253,14 @@ rebuild (TsnPanes *self)
 {
   g_autoptr (GArray) old = g_steal_pointer (&self->panes);
 
-  self->panes = g_array_new (FALSE, FALSE, sizeof (Pane));
-  if (tsn_document_get_show_photo (self->document))
-    add_pane (self, old, PHOTO, _ ("Photo"));
-  for (guint i = 0; i < tsn_document_get_n_tasks (self->document); i++)
+  self->panes = tsn_pane_list (self->document, &self->group);
+  for (guint i = 0; i < self->panes->len; i++)
     {
-      if (tsn_document_is_shown (self->document, i))
-        add_pane (self, old, i, tsn_task_text_title (tsn_document_get_task (self->document, i)));
-      if (tsn_document_shows_truth_of (self->document, i))
-        add_truth_pane (self, old, i);
+      TsnPane *pane = get_pane (self, i);
+
+      pane->canvas = take_canvas (self, old, pane);
+      /* Last: the order of the children is the order of the focus. */
+      gtk_widget_insert_before (GTK_WIDGET (pane->canvas), GTK_WIDGET (self), NULL);
     }
   remove_all (old);
   update_all (self);
@@ -346,6 +285,15 @@ static void
 progress_cb (TsnPanes *self)
 {
   update_all (self);
+  update_probes (self);
+}
+
+static void
+active_changed_cb (TsnPanes *self)
+{
+  if (tsn_display_get_layout (tsn_document_get_display (self->document)) == TSN_LAYOUT_SINGLE)
+    rebuild (self);
+  update_selected (self);
 }
 
 static void
@@ -385,7 +333,8 @@ static void
 tsn_panes_init (TsnPanes *self)
 {
   self->view = tsn_view_new ();
-  self->panes = g_array_new (FALSE, FALSE, sizeof (Pane));
+  self->panes = g_array_new (FALSE, FALSE, sizeof (TsnPane));
+  self->group = 1;
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
@@ -400,14 +349,9 @@ tsn_panes_new (void)
 }
 
 static void
-follow_judge (TsnPanes *self)
+follow (TsnPanes *self, gpointer object, const char *signal, GCallback callback)
 {
-  TsnJudge *judge = tsn_document_get_judge (self->document);
-
-  g_signal_connect_object (self->document, "notify::show-truth", G_CALLBACK (rebuild), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (judge, "surveyed", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (judge, "annotated", G_CALLBACK (progress_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (object, signal, callback, self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -418,23 +362,32 @@ follow_judge (TsnPanes *self)
 void
 tsn_panes_set_document (TsnPanes *self, TsnDocument *document)
 {
+  TsnDisplay *display = tsn_document_get_display (document);
+  TsnCompare *compare = tsn_document_get_compare (document);
+  TsnJudge *judge = tsn_document_get_judge (document);
+
   g_return_if_fail (self->document == NULL);
 
   self->document = g_object_ref (document);
-  g_signal_connect_object (document, "photo-changed", G_CALLBACK (photo_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "model-changed", G_CALLBACK (model_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "predicted", G_CALLBACK (progress_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "progress", G_CALLBACK (progress_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "notify::shown", G_CALLBACK (rebuild), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "notify::show-photo", G_CALLBACK (rebuild), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "notify::active", G_CALLBACK (update_selected), self,
-                           G_CONNECT_SWAPPED);
-  follow_judge (self);
+  follow (self, document, "photo-changed", G_CALLBACK (photo_changed_cb));
+  follow (self, document, "model-changed", G_CALLBACK (model_changed_cb));
+  follow (self, document, "predicted", G_CALLBACK (progress_cb));
+  follow (self, document, "progress", G_CALLBACK (progress_cb));
+  follow (self, document, "notify::shown", G_CALLBACK (rebuild));
+  follow (self, document, "notify::show-photo", G_CALLBACK (rebuild));
+  follow (self, document, "notify::active", G_CALLBACK (active_changed_cb));
+  follow (self, display, "notify::layout", G_CALLBACK (rebuild));
+  follow (self, display, "notify::opacity", G_CALLBACK (update_looks));
+  follow (self, display, "notify::loupe", G_CALLBACK (update_looks));
+  follow (self, compare, "model-changed", G_CALLBACK (rebuild));
+  follow (self, compare, "updated", G_CALLBACK (progress_cb));
+  follow (self, compare, "notify::enabled", G_CALLBACK (rebuild));
+  follow (self, compare, "notify::mode", G_CALLBACK (rebuild));
+  follow (self, compare, "notify::wipe", G_CALLBACK (update_looks));
+  follow (self, compare, "notify::second-shown", G_CALLBACK (update_all));
+  follow (self, document, "notify::show-truth", G_CALLBACK (rebuild));
+  follow (self, judge, "surveyed", G_CALLBACK (rebuild));
+  follow (self, judge, "annotated", G_CALLBACK (progress_cb));
   rebuild (self);
 }
 

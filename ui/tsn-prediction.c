@@ -11,9 +11,13 @@
 
 G_DEFINE_BOXED_TYPE (TsnPrediction, tsn_prediction, tsn_prediction_ref, tsn_prediction_unref)
 
-/* The same numbers on a photo of a size that is quick to draw. */
-static TsnResult *
-limit_size (TsnResult *result)
+/**
+ * tsn_prediction_limit_size:
+ *
+ * Returns: (transfer full): the same numbers on a photo of a size that is quick to draw.
+ */
+TsnResult *
+tsn_prediction_limit_size (TsnResult *result)
 {
   guint longest = MAX (result->width, result->height);
   double scale = (double) TSN_PREDICTION_MAX_SIDE / longest;
@@ -54,7 +58,7 @@ count_positive (const TsnTensor *logits)
 TsnPrediction *
 tsn_prediction_new (TsnResult *result)
 {
-  g_autoptr (TsnResult) small = limit_size (result);
+  g_autoptr (TsnResult) small = tsn_prediction_limit_size (result);
   TsnPrediction *prediction = g_new0 (TsnPrediction, 1);
 
   g_atomic_ref_count_init (&prediction->ref_count);

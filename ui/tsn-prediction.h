@@ -37,6 +37,7 @@ GType tsn_prediction_get_type (void);
 TsnPrediction *tsn_prediction_new (TsnResult *result);
 TsnPrediction *tsn_prediction_ref (TsnPrediction *prediction);
 void tsn_prediction_unref (TsnPrediction *prediction);
+TsnResult *tsn_prediction_limit_size (TsnResult *result);
 
 char *tsn_prediction_describe (const TsnPrediction *prediction);
 char *tsn_prediction_describe_at (const TsnPrediction *prediction, double x, double y);

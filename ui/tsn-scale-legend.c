@@ -44,18 +44,26 @@ tsn_scale_legend_init (TsnScaleLegend *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* Shows STEPS colours and frees them. */
+static void
+show_bar (TsnScaleLegend *self, guint8 *rgb)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_take (rgb, 3 * STEPS);
+  g_autoptr (GdkTexture) texture
+      = gdk_memory_texture_new (STEPS, 1, GDK_MEMORY_R8G8B8, bytes, 3 * STEPS);
+
+  gtk_picture_set_paintable (self->bar, GDK_PAINTABLE (texture));
+}
+
 static void
 draw_bar (TsnScaleLegend *self, const TsnLegend *legend)
 {
   guint8 *rgb = g_malloc (3 * STEPS);
-  g_autoptr (GBytes) bytes = g_bytes_new_take (rgb, 3 * STEPS);
-  g_autoptr (GdkTexture) texture = NULL;
 
   for (guint i = 0; i < STEPS; i++)
     tsn_legend_get_colour (legend, legend->low + (legend->high - legend->low) * i / (STEPS - 1),
                            rgb + 3 * i);
-  texture = gdk_memory_texture_new (STEPS, 1, GDK_MEMORY_R8G8B8, bytes, 3 * STEPS);
-  gtk_picture_set_paintable (self->bar, GDK_PAINTABLE (texture));
+  show_bar (self, rgb);
 }
 
 static void
@@ -104,6 +112,60 @@ tsn_scale_legend_set_prediction (TsnScaleLegend *self, const TsnPrediction *pred
   set_meaning (self, kind);
   gtk_label_set_text (self->summary, summary);
   gtk_widget_set_visible (GTK_WIDGET (self->summary), kind != TSN_TASK_DEPTH);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  summary, -1);
+}
+
+static void
+set_meaning_of_difference (TsnScaleLegend *self, TsnTaskKind kind)
+{
+  /* Translators: at the ends of a scale of differences between two models, A and B. */
+  const char *low = _ ("B lower"), *high = _ ("B higher");
+
+  if (kind == TSN_TASK_DEPTH)
+    {
+      low = _ ("B nearer");
+      high = _ ("B farther");
+    }
+  else if (kind == TSN_TASK_NORMALS)
+    {
+      low = _ ("the same direction");
+      high = _ ("turned");
+    }
+  gtk_label_set_text (self->low_meaning, low);
+  gtk_label_set_text (self->high_meaning, high);
+}
+
+static void
+set_difference (GtkLabel *label, const TsnDisagreement *disagreement, const char *sign, float value)
+{
+  g_autofree char *number = tsn_disagreement_format (disagreement, value);
+  g_autofree char *text = g_strconcat (sign, number, NULL);
+
+  gtk_label_set_text (label, text);
+}
+
+/**
+ * tsn_scale_legend_set_disagreement:
+ * @disagreement: about a task with numbers, not classes
+ */
+void
+tsn_scale_legend_set_disagreement (TsnScaleLegend *self, const TsnDisagreement *disagreement)
+{
+  const TsnDifference *difference = disagreement->difference;
+  float high = difference->limit, low = tsn_difference_is_signed (difference) ? -high : 0;
+  g_autofree char *summary = tsn_disagreement_describe (disagreement);
+  guint8 *rgb = g_malloc (3 * STEPS);
+
+  for (guint i = 0; i < STEPS; i++)
+    tsn_difference_get_colour (difference, low + (high - low) * i / (STEPS - 1), rgb + 3 * i);
+  show_bar (self, rgb);
+  set_difference (self->low, disagreement, low < 0 ? "≤ " : "", low);
+  set_difference (self->middle, disagreement, "", (low + high) / 2);
+  set_difference (self->high, disagreement, "≥ ", high);
+  set_meaning_of_difference (self, difference->first->task->kind);
+  gtk_label_set_text (self->summary, summary);
+  gtk_widget_set_visible (GTK_WIDGET (self->summary), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   summary, -1);
 }

@@ -1,7 +1,7 @@
 /* The legend of a task with one number: a bar of colours with its ends named. */
 #pragma once
 
-#include "ui/tsn-prediction.h"
+#include "ui/tsn-disagreement.h"
 
 G_BEGIN_DECLS
 
@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TsnScaleLegend, tsn_scale_legend, TSN, SCALE_LEGEND, GtkBox)
 
 void tsn_scale_legend_set_prediction (TsnScaleLegend *self, const TsnPrediction *prediction);
+void tsn_scale_legend_set_disagreement (TsnScaleLegend *self, const TsnDisagreement *disagreement);
 const char *tsn_scale_legend_get_low (TsnScaleLegend *self);
 const char *tsn_scale_legend_get_high (TsnScaleLegend *self);
 

@@ -88,7 +88,12 @@ previous_task_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 cancel_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  tsn_document_cancel (TSN_WINDOW (data)->document);
+  TsnDocument *document = TSN_WINDOW (data)->document;
+
+  if (tsn_document_is_busy (document))
+    tsn_document_cancel (document);
+  else
+    tsn_display_set_isolated (tsn_document_get_display (document), -1);
 }
 
 static void
@@ -151,7 +156,9 @@ tsn_window_update_actions (TsnWindow *self)
   gboolean photo = tsn_document_get_photo (self->document) != NULL;
   guint active = tsn_document_get_active (self->document);
 
-  enable (self, "cancel", tsn_document_is_busy (self->document));
+  enable (self, "cancel",
+          tsn_document_is_busy (self->document)
+              || tsn_display_get_isolated (tsn_document_get_display (self->document)) >= 0);
   enable (self, "rerun", tasks && photo && !tsn_document_is_busy (self->document));
   enable (self, "copy", tsn_document_get_prediction (self->document, active) != NULL);
   enable (self, "show-sample", self->sample != NULL);
@@ -319,4 +326,5 @@ tsn_window_install_keys (GtkApplication *application)
   set_task_keys (application);
   set_page_keys (application);
   tsn_window_install_source_keys (application);
+  tsn_window_install_view_keys (application);
 }

@@ -6,6 +6,9 @@
 /* How many recent photos, folders and videos the menu lists. */
 #define N_RECENT 10
 
+/* Set on a chooser whose file is to be compared with. */
+#define SECOND_MODEL "tsn-second-model"
+
 static void
 remember_folder (TsnWindow *self, GFile *file)
 {
@@ -14,6 +17,18 @@ remember_folder (TsnWindow *self, GFile *file)
 
   if (uri != NULL)
     g_settings_set_string (self->settings, "last-folder", uri);
+}
+
+static void
+open_second_model (TsnWindow *self, GFile *file)
+{
+  TsnCompare *compare = tsn_document_get_compare (self->document);
+  g_autofree char *path = g_file_get_path (file);
+
+  if (path == NULL)
+    return;
+  tsn_compare_load (compare, path);
+  tsn_compare_set_enabled (compare, TRUE);
 }
 
 static void
@@ -27,7 +42,10 @@ response_cb (TsnWindow *self, int response, GtkNativeDialog *chooser)
   if (file == NULL)
     return;
   remember_folder (self, file);
-  tsn_window_open (self, file);
+  if (g_object_get_data (G_OBJECT (chooser), SECOND_MODEL) != NULL)
+    open_second_model (self, file);
+  else
+    tsn_window_open (self, file);
 }
 
 /**
@@ -75,6 +93,16 @@ tsn_window_choose_photo (TsnWindow *self)
   tsn_window_choose (self, _ ("Open a Photo"), GTK_FILE_CHOOSER_ACTION_OPEN, filter);
 }
 
+static GtkFileFilter *
+new_model_filter (void)
+{
+  GtkFileFilter *filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _ ("Models"));
+  gtk_file_filter_add_suffix (filter, "safetensors");
+  return filter;
+}
+
 /**
  * tsn_window_choose_model:
  *
@@ -83,11 +111,26 @@ tsn_window_choose_photo (TsnWindow *self)
 void
 tsn_window_choose_model (TsnWindow *self)
 {
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) filter = new_model_filter ();
 
-  gtk_file_filter_set_name (filter, _ ("Models"));
-  gtk_file_filter_add_suffix (filter, "safetensors");
   tsn_window_choose (self, _ ("Open a Model"), GTK_FILE_CHOOSER_ACTION_OPEN, filter);
+}
+
+/**
+ * tsn_window_choose_second_model:
+ *
+ * Lets a person choose a model file to compare with.
+ */
+void
+tsn_window_choose_second_model (TsnWindow *self)
+{
+  g_autoptr (GtkFileFilter) filter = new_model_filter ();
+
+  if (self->chooser != NULL)
+    return;
+  tsn_window_choose (self, _ ("Open a Model to Compare With"), GTK_FILE_CHOOSER_ACTION_OPEN,
+                     filter);
+  g_object_set_data (G_OBJECT (self->chooser), SECOND_MODEL, GINT_TO_POINTER (TRUE));
 }
 
 static gboolean

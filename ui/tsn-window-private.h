@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/tsn-filmstrip.h"
+#include "ui/tsn-compare-panel.h"
 #include "ui/tsn-legend-panel.h"
 #include "ui/tsn-panes.h"
 #include "ui/tsn-status-bar.h"
@@ -24,6 +25,7 @@ struct _TsnWindow
   TsnPanes *panes;
   TsnTaskPanel *task_panel;
   TsnLegendPanel *legend_panel;
+  TsnComparePanel *compare_panel;
   TsnStatusBar *status_bar;
   GtkRevealer *filmstrip_revealer;
   TsnFilmstrip *filmstrip;
@@ -51,8 +53,12 @@ void tsn_window_choose (TsnWindow *self,
                         const char *title,
                         GtkFileChooserAction action,
                         GtkFileFilter *filter);
+void tsn_window_add_view_actions (TsnWindow *self);
+void tsn_window_remove_view_actions (TsnWindow *self);
+void tsn_window_install_view_keys (GtkApplication *application);
 void tsn_window_choose_photo (TsnWindow *self);
 void tsn_window_choose_model (TsnWindow *self);
+void tsn_window_choose_second_model (TsnWindow *self);
 void tsn_window_paste (TsnWindow *self);
 void tsn_window_copy (TsnWindow *self);
 void tsn_window_accept_drops (TsnWindow *self);

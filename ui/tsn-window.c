@@ -141,6 +141,7 @@ tsn_window_dispose (GObject *object)
   TsnWindow *self = TSN_WINDOW (object);
 
   tsn_window_remove_actions (self);
+  tsn_window_remove_view_actions (self);
   if (self->document != NULL)
     tsn_document_cancel (self->document);
   if (self->chooser != NULL)
@@ -162,6 +163,7 @@ tsn_window_class_init (TsnWindowClass *klass)
   g_type_ensure (TSN_TYPE_PANES);
   g_type_ensure (TSN_TYPE_TASK_PANEL);
   g_type_ensure (TSN_TYPE_LEGEND_PANEL);
+  g_type_ensure (TSN_TYPE_COMPARE_PANEL);
   g_type_ensure (TSN_TYPE_STATUS_BAR);
   g_type_ensure (TSN_TYPE_FILMSTRIP);
   G_OBJECT_CLASS (klass)->dispose = tsn_window_dispose;
@@ -176,6 +178,7 @@ tsn_window_class_init (TsnWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, task_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, legend_panel);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, compare_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, filmstrip_revealer);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, filmstrip);
@@ -208,6 +211,7 @@ tsn_window_init (TsnWindow *self)
   tsn_panes_set_document (self->panes, self->document);
   tsn_task_panel_set_document (self->task_panel, self->document);
   tsn_legend_panel_set_document (self->legend_panel, self->document);
+  tsn_compare_panel_set_document (self->compare_panel, self->document);
   tsn_status_bar_set_document (self->status_bar, self->document, tsn_panes_get_view (self->panes));
   tsn_window_init_sources (self);
   follow_document (self);
@@ -247,6 +251,7 @@ tsn_window_new (GtkApplication *application, GSettings *settings, const TsnWindo
   bind_settings (self);
   tsn_window_bind_sources (self);
   tsn_window_add_actions (self);
+  tsn_window_add_view_actions (self);
   tsn_window_update_recent (self);
   update_page (self);
   return self;

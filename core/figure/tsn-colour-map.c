@@ -13,11 +13,36 @@ static const guint8 viridis[N_KNOTS][3] = {
   { 213, 226, 25 }, { 234, 229, 25 }, { 253, 231, 36 },
 };
 
+/* Ends of the diverging scale. */
+static const guint8 cold[3] = { 33, 102, 172 };
+static const guint8 warm[3] = { 217, 94, 3 };
+
 /* The negated comparison also sends a NaN to 0. */
 static float
 unit (float t)
 {
   return !(t > 0) ? 0 : MIN (t, 1);
+}
+
+static void
+look_up_diverging (float t, guint8 rgb[3])
+{
+  const guint8 *end = t < 0.5f ? cold : warm;
+  float weight = t < 0.5f ? 1 - 2 * t : 2 * t - 1;
+
+  for (guint c = 0; c < 3; c++)
+    rgb[c] = 255 * (1 - weight) + end[c] * weight + 0.5f;
+}
+
+static void
+look_up_viridis (float t, guint8 rgb[3])
+{
+  float at = t * (N_KNOTS - 1);
+  guint knot = MIN ((guint) at, N_KNOTS - 2);
+  float weight = at - knot;
+
+  for (guint c = 0; c < 3; c++)
+    rgb[c] = viridis[knot][c] * (1 - weight) + viridis[knot + 1][c] * weight + 0.5f;
 }
 
 /**
@@ -28,15 +53,19 @@ unit (float t)
 void
 tsn_colour_map_look_up (TsnColourMap map, float t, guint8 rgb[3])
 {
-  float at = unit (t) * (N_KNOTS - 1);
-  guint knot = MIN ((guint) at, N_KNOTS - 2);
-  float weight = at - knot;
-
-  if (map == TSN_COLOUR_MAP_GREY)
-    rgb[0] = rgb[1] = rgb[2] = unit (t) * 255 + 0.5f;
-  else
-    for (guint c = 0; c < 3; c++)
-      rgb[c] = viridis[knot][c] * (1 - weight) + viridis[knot + 1][c] * weight + 0.5f;
+  switch (map)
+    {
+    case TSN_COLOUR_MAP_GREY:
+      rgb[0] = rgb[1] = rgb[2] = unit (t) * 255 + 0.5f;
+      break;
+    case TSN_COLOUR_MAP_DIVERGING:
+      look_up_diverging (unit (t), rgb);
+      break;
+    case TSN_COLOUR_MAP_VIRIDIS:
+    default:
+      look_up_viridis (unit (t), rgb);
+      break;
+    }
 }
 
 /**

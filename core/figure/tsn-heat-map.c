@@ -14,10 +14,6 @@
 #define SMALLEST_TEXT 3.8
 #define SMALLEST_NAME 6.4
 
-/* Ends of the diverging scale: colours of equal lightness that colour-blind people tell apart. */
-static const double cold[3] = { 0.13, 0.40, 0.67 };
-static const double warm[3] = { 0.85, 0.37, 0.01 };
-
 typedef struct
 {
   const TsnHeatMap *map;
@@ -65,23 +61,16 @@ static double
 set_colour (const Stage *stage, double value)
 {
   double at = CLAMP ((value - stage->low) / (stage->high - stage->low), 0, 1);
-  double rgb[3];
+  guint8 rgb[3];
 
   if (!isfinite (value))
-    rgb[0] = rgb[1] = rgb[2] = 0.85;
+    tsn_colour_map_look_up (TSN_COLOUR_MAP_GREY, 0.85, rgb);
   else if (stage->map->scale == TSN_HEAT_SEQUENTIAL)
-    {
-      guint8 bytes[3];
-
-      tsn_colour_map_look_up (TSN_COLOUR_MAP_VIRIDIS, at, bytes);
-      for (guint c = 0; c < 3; c++)
-        rgb[c] = bytes[c] / 255.0;
-    }
+    tsn_colour_map_look_up (TSN_COLOUR_MAP_VIRIDIS, at, rgb);
   else
-    for (guint c = 0; c < 3; c++)
-      rgb[c] = 1 - fabs (2 * at - 1) * (1 - (at < 0.5 ? cold[c] : warm[c]));
-  cairo_set_source_rgb (stage->cr, rgb[0], rgb[1], rgb[2]);
-  return 0.3 * rgb[0] + 0.59 * rgb[1] + 0.11 * rgb[2];
+    tsn_colour_map_look_up (TSN_COLOUR_MAP_DIVERGING, at, rgb);
+  tsn_ink_set_rgb (stage->cr, rgb);
+  return (0.3 * rgb[0] + 0.59 * rgb[1] + 0.11 * rgb[2]) / 255;
 }
 
 static char *

@@ -54,6 +54,17 @@ tsn_backward_works_in_place (TsnOp op)
 }
 
 /**
+ * tsn_backward_folds_activation:
+ *
+ * Returns: whether a node can do the activation that follows it along with its own work.
+ */
+gboolean
+tsn_backward_folds_activation (TsnOp op)
+{
+  return op == TSN_OP_BATCH_NORM || op == TSN_OP_ADAIN;
+}
+
+/**
  * tsn_backward_saved_length:
  *
  * Returns: the number of floats that the node keeps from its forward to its backward pass: means
@@ -83,7 +94,8 @@ tsn_backward_saved_length (const TsnGraph *graph, guint node, size_t n)
  * Returns: the number of scratch floats that the node needs, forward or backward.
  */
 size_t
-tsn_backward_scratch (const TsnGraph *graph, guint node, size_t height, size_t width, guint threads)
+tsn_backward_scratch (
+    const TsnGraph *graph, guint node, size_t n, size_t height, size_t width, guint threads)
 {
   const TsnNode *self = tsn_graph_node (graph, node);
   size_t forward = tsn_forward_scratch (graph, node, height, width, threads);
@@ -93,7 +105,7 @@ tsn_backward_scratch (const TsnGraph *graph, guint node, size_t height, size_t w
     return MAX (forward, self->n_params > 0 ? 2 * self->channels : 0);
   conv = tsn_node_conv (graph, self, height, width);
   if (tsn_conv_winograd_suits (&conv))
-    return tsn_conv_winograd_scratch (&conv, threads);
+    return tsn_conv_winograd_scratch (&conv, n, threads);
   return MAX (forward, tsn_conv_backward_scratch (&conv, threads));
 }
 
@@ -120,6 +132,7 @@ typedef struct
   guint node;
   const TsnBackward *pass;
   float *saved;
+  float slope;     /* of the activation that is folded in */
   const float *dy; /* backward only */
 } Step;
 
@@ -162,8 +175,8 @@ train_batch_norm (const Step *step)
   tsn_batch_norm_track (&shape, mean, variance, tsn_call_param (call, 2), tsn_call_param (call, 3));
   tsn_batch_norm_fold (shape.channels, tsn_call_param (call, 0), tsn_call_param (call, 1), mean,
                        variance, scale, shift);
-  tsn_affine_forward (shape.n, shape.channels, shape.pixels, call->x, scale, shift, call->y,
-                      pool (step));
+  tsn_affine_activate (&(TsnAffine){ shape, call->x, scale, shift, step->slope, call->y },
+                       pool (step));
 }
 
 static guint
@@ -203,15 +216,35 @@ static void
 train_adain (const Step *step)
 {
   const TsnCall *call = &step->call;
-  TsnPlaneShape shape = map_planes (step, call->node->channels);
+  TsnInstanceNorm norm = { .shape = map_planes (step, call->node->channels),
+                           .x = call->x,
+                           .gamma = call->second,
+                           .beta = call->second + call->node->channels,
+                           .slope = step->slope,
+                           .y = call->y,
+                           .statistics = step->saved };
 
-  tsn_instance_norm_train (&shape, call->x, call->second, call->second + shape.channels, call->y,
-                           step->saved, pool (step));
+  tsn_instance_norm_activate (&norm, pool (step));
+}
+
+/* Whether the node is an activation that its input has done already. */
+static gboolean
+is_folded (const Step *step)
+{
+  return step->pass->slopes[step->call.node->inputs[0]] != 1;
+}
+
+static void
+train_activation (const Step *step)
+{
+  if (!is_folded (step))
+    tsn_forward_node (step->call.pass, step->node);
 }
 
 /* Operations that training runs in another way than evaluation. */
 static void (*const train_op[TSN_N_OPS]) (const Step *step) = {
   [TSN_OP_CONV] = train_conv,
+  [TSN_OP_ACTIVATION] = train_activation,
   [TSN_OP_BATCH_NORM] = train_batch_norm,
   [TSN_OP_BATCH_NORM_ROWS] = train_batch_norm_rows,
   [TSN_OP_ADAIN] = train_adain,
@@ -224,6 +257,7 @@ make_step (const TsnBackward *backward, guint node)
                  .node = node,
                  .pass = backward,
                  .saved = backward->saved[node],
+                 .slope = backward->slopes[node],
                  .dy = backward->grads[node] };
 }
 
@@ -308,15 +342,15 @@ conv_backward (const Step *step)
 
   gboolean winograd = tsn_conv_winograd_suits (&conv);
 
-  (winograd ? tsn_conv_winograd_backward_weight : tsn_conv_backward_weight) (
-      &conv, forward->n, step->call.x, step->dy, param_grad (step, 0), forward->scratch,
-      pool (step));
+  (winograd ? tsn_conv_winograd_backward_weight
+            : tsn_conv_backward_weight) (&conv, forward->n, step->call.x, step->dy,
+                                         param_grad (step, 0), forward->scratch, pool (step));
   if (step->call.node->n_params > 1)
     tsn_conv_backward_bias (&conv, forward->n, step->dy, param_grad (step, 1), pool (step));
   if (target (step, 0) != NULL)
-    (winograd ? tsn_conv_winograd_backward_data : tsn_conv_backward_data) (
-        &conv, forward->n, tsn_call_param (&step->call, 0), step->dy, target (step, 0),
-        forward->scratch, pool (step));
+    (winograd ? tsn_conv_winograd_backward_data
+              : tsn_conv_backward_data) (&conv, forward->n, tsn_call_param (&step->call, 0),
+                                         step->dy, target (step, 0), forward->scratch, pool (step));
 }
 
 static void
@@ -330,7 +364,9 @@ batch_norm_backward (const Step *step)
                                     .variance = step->saved + channels,
                                     .weight = tsn_call_param (&step->call, 0),
                                     .dy = step->dy,
-                                    .dx = target (step, 0) };
+                                    .dx = target (step, 0),
+                                    .bias = tsn_call_param (&step->call, 1),
+                                    .slope = step->slope };
 
   /* A batch norm that is not trained itself still hands gradients on. */
   backward.dweight = dweight != NULL ? dweight : step->call.pass->scratch;
@@ -341,8 +377,9 @@ batch_norm_backward (const Step *step)
 static void
 activation_backward (const Step *step)
 {
-  tsn_activation_backward (tsn_call_length (&step->call), step->call.y, step->call.node->slope,
-                           step->dy, target (step, 0), pool (step));
+  if (!is_folded (step))
+    tsn_activation_backward (tsn_call_length (&step->call), step->call.y, step->call.node->slope,
+                             step->dy, target (step, 0), pool (step));
 }
 
 static void
@@ -457,7 +494,9 @@ adain_backward (const Step *step)
                                        .dy = step->dy,
                                        .dx = target (step, 0),
                                        .dgamma = dc,
-                                       .dbeta = dc + channels };
+                                       .dbeta = dc + channels,
+                                       .beta = step->call.second + channels,
+                                       .slope = step->slope };
 
   tsn_instance_norm_backward (&backward, pool (step));
 }

@@ -30,6 +30,9 @@ typedef enum
  * @filled: (array): for each node, whether @grads holds a sum begun by one of its consumers
  * @spare: two buffers, each as long as the longest gradient with several consumers
  * @param_grads: (array): for each parameter the gradient, or %NULL for running statistics
+ * @slopes: (array): for each node the slope of the activation that is folded into it, 1 for none;
+ *   only where tsn_backward_folds_activation(), and where the activation's value and gradient lie
+ *   where the node's do.  The activation itself then has nothing to do in training.
  *
  * The state of one training step.  Every parameter belongs to one node, so that its gradient is
  * overwritten, not added to.
@@ -42,13 +45,15 @@ typedef struct
   gboolean *filled;
   float *spare[2];
   TsnTensor **param_grads;
+  float *slopes;
 } TsnBackward;
 
 TsnReads tsn_backward_get_reads (TsnOp op);
 gboolean tsn_backward_works_in_place (TsnOp op);
+gboolean tsn_backward_folds_activation (TsnOp op);
 size_t tsn_backward_saved_length (const TsnGraph *graph, guint node, size_t n);
 size_t tsn_backward_scratch (
-    const TsnGraph *graph, guint node, size_t height, size_t width, guint threads);
+    const TsnGraph *graph, guint node, size_t n, size_t height, size_t width, guint threads);
 guint tsn_backward_pick_row (const float *v, guint rows);
 void tsn_backward_train_node (const TsnBackward *backward, guint node);
 void tsn_backward_judge_node (const TsnBackward *backward, guint node);

@@ -1,6 +1,7 @@
 #include "core/ops/tsn-batch-norm.h"
 
 #include "core/ops/tsn-row.h"
+#include "core/ops/tsn-train-kernels.h"
 
 #include <math.h>
 
@@ -30,28 +31,37 @@ tsn_batch_norm_fold (size_t channels,
 
 typedef struct
 {
-  size_t channels;
-  size_t pixels;
-  const float *x;
-  const float *scale;
-  const float *shift;
-  float *y;
+  const TsnAffine *affine;
+  const TsnTrainKernels *kernels;
 } Job;
 
 static void
 affine_cb (gpointer data, size_t first, size_t last, guint thread)
 {
   const Job *job = data;
+  const TsnAffine *affine = job->affine;
+  size_t pixels = affine->shape.pixels;
 
   for (size_t i = first; i < last; i++)
     {
-      const float *x = job->x + i * job->pixels;
-      float *y = job->y + i * job->pixels;
-      float scale = job->scale[i % job->channels], shift = job->shift[i % job->channels];
+      size_t c = i % affine->shape.channels;
+      TsnRowNorm row = { affine->scale[c], affine->shift[c], affine->slope, 0, 0 };
 
-      for (size_t j = 0; j < job->pixels; j++)
-        y[j] = scale * x[j] + shift;
+      job->kernels->row_activate (&row, affine->x + i * pixels, pixels, affine->y + i * pixels);
     }
+}
+
+/**
+ * tsn_affine_activate:
+ *
+ * tsn_affine_forward() and the activation after it, in one pass.
+ */
+void
+tsn_affine_activate (const TsnAffine *affine, TsnPool *pool)
+{
+  Job job = { affine, tsn_train_kernels_get (tsn_cpu_get_isa ()) };
+
+  tsn_pool_for (pool, affine->shape.n * affine->shape.channels, 1, affine_cb, &job);
 }
 
 /**
@@ -72,14 +82,15 @@ tsn_affine_forward (size_t n,
                     float *y,
                     TsnPool *pool)
 {
-  Job job = { channels, pixels, x, scale, shift, y };
+  TsnAffine affine = { { n, channels, pixels }, x, scale, shift, 1, y };
 
-  tsn_pool_for (pool, n * channels, 1, affine_cb, &job);
+  tsn_affine_activate (&affine, pool);
 }
 
 typedef struct
 {
   const TsnPlaneShape *shape;
+  const TsnTrainKernels *kernels;
   const float *x;
   float *mean;
   float *variance;
@@ -97,9 +108,9 @@ measure_cb (gpointer data, size_t first, size_t last, guint thread)
       double sum = 0, squares = 0;
 
       for (size_t i = 0; i < job->shape->n; i++)
-        sum += tsn_row_sum (job->x + i * step + c * pixels, pixels);
+        sum += job->kernels->row_sum (job->x + i * step + c * pixels, pixels);
       for (size_t i = 0; i < job->shape->n; i++)
-        squares += tsn_row_squares (job->x + i * step + c * pixels, pixels, sum / count);
+        squares += job->kernels->row_squares (job->x + i * step + c * pixels, pixels, sum / count);
       job->mean[c] = sum / count;
       job->variance[c] = squares / count;
     }
@@ -115,7 +126,7 @@ void
 tsn_batch_norm_measure (
     const TsnPlaneShape *shape, const float *x, float *mean, float *variance, TsnPool *pool)
 {
-  Measure job = { shape, x, mean, variance };
+  Measure job = { shape, tsn_train_kernels_get (tsn_cpu_get_isa ()), x, mean, variance };
 
   tsn_pool_for (pool, shape->channels, 1, measure_cb, &job);
 }
@@ -184,33 +195,67 @@ sum_gradients (const TsnPlaneShape *shape,
     }
 }
 
+typedef struct
+{
+  const TsnBatchNormBackward *backward;
+  const TsnTrainKernels *kernels;
+} BackwardJob;
+
+/* The sums over all images of one channel that #TsnTrainKernels.row_slopes makes. */
+static void
+sum_slopes (const BackwardJob *job, size_t channel, const TsnRowNorm *row, double *sums)
+{
+  const TsnBatchNormBackward *backward = job->backward;
+  const TsnPlaneShape *shape = &backward->shape;
+
+  sums[0] = sums[1] = 0;
+  for (size_t i = 0; i < shape->n; i++)
+    {
+      size_t at = (i * shape->channels + channel) * shape->pixels;
+      double plane[2];
+
+      job->kernels->row_slopes (row, backward->x + at, backward->dy + at, shape->pixels,
+                                backward->mean[channel], plane);
+      sums[0] += plane[0];
+      sums[1] += plane[1];
+    }
+}
+
+static void
+channel_backward (const BackwardJob *job, size_t c)
+{
+  const TsnBatchNormBackward *backward = job->backward;
+  const TsnPlaneShape *shape = &backward->shape;
+  double mean = backward->mean[c], variance = backward->variance[c], sums[2];
+  TsnRowNorm row = { .scale = backward->weight[c] / sqrtf (variance + TSN_NORM_EPS), .slope = 1 };
+  TsnNormSlope slope;
+
+  if (backward->bias != NULL)
+    {
+      row.shift = backward->bias[c] - mean * row.scale;
+      row.slope = backward->slope;
+    }
+  sum_slopes (job, c, &row, sums);
+  slope = tsn_norm_slope (sums[0] + mean * sums[1], sums[1], backward->weight[c], mean, variance,
+                          shape->n * shape->pixels);
+  backward->dweight[c] = slope.dweight;
+  backward->dbias[c] = slope.dbias;
+  row.factor = slope.factor;
+  row.offset = slope.offset;
+  for (size_t i = 0; i < shape->n; i++)
+    {
+      size_t at = (i * shape->channels + c) * shape->pixels;
+
+      job->kernels->row_gradient (&row, backward->x + at, backward->dy + at, shape->pixels,
+                                  backward->dx + at);
+    }
+}
+
 static void
 batch_norm_backward_cb (gpointer data, size_t first, size_t last, guint thread)
 {
-  const TsnBatchNormBackward *job = data;
-  const TsnPlaneShape *shape = &job->shape;
-
   for (size_t c = first; c < last; c++)
-    {
-      double dscale, dshift;
-      TsnNormSlope slope;
-      float scale = job->weight[c] / sqrtf (job->variance[c] + TSN_NORM_EPS), factor, offset;
-
-      sum_gradients (shape, c, job->x, job->dy, &dscale, &dshift);
-      slope = tsn_norm_slope (dscale, dshift, job->weight[c], job->mean[c], job->variance[c],
-                              shape->n * shape->pixels);
-      job->dweight[c] = slope.dweight;
-      job->dbias[c] = slope.dbias;
-      factor = slope.factor;
-      offset = slope.offset;
-      for (size_t i = 0; i < shape->n; i++)
-        {
-          size_t at = (i * shape->channels + c) * shape->pixels;
-
-          for (size_t j = at; j < at + shape->pixels; j++)
-            job->dx[j] = scale * job->dy[j] + (factor * job->x[j] + offset);
-        }
-    }
+    channel_backward (data, c);
 }
 
 /**
@@ -221,7 +266,9 @@ batch_norm_backward_cb (gpointer data, size_t first, size_t last, guint thread)
 void
 tsn_batch_norm_backward (const TsnBatchNormBackward *backward, TsnPool *pool)
 {
-  tsn_pool_for (pool, backward->shape.channels, 1, batch_norm_backward_cb, (gpointer) backward);
+  BackwardJob job = { backward, tsn_train_kernels_get (tsn_cpu_get_isa ()) };
+
+  tsn_pool_for (pool, backward->shape.channels, 1, batch_norm_backward_cb, &job);
 }
 
 static void

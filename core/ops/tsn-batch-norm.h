@@ -42,6 +42,26 @@ void tsn_affine_forward (size_t n,
                          float *y,
                          TsnPool *pool);
 
+/**
+ * TsnAffine:
+ * @shape: of the maps
+ * @x: [N, C, pixels]
+ * @scale, @shift: [C]
+ * @slope: of the activation for values below zero, in [0, 1]; 1 for no activation
+ * @y: (out): [N, C, pixels]; may be @x
+ */
+typedef struct
+{
+  TsnPlaneShape shape;
+  const float *x;
+  const float *scale;
+  const float *shift;
+  float slope;
+  float *y;
+} TsnAffine;
+
+void tsn_affine_activate (const TsnAffine *affine, TsnPool *pool);
+
 void tsn_batch_norm_measure (
     const TsnPlaneShape *shape, const float *x, float *mean, float *variance, TsnPool *pool);
 void tsn_batch_norm_track (const TsnPlaneShape *shape,
@@ -79,6 +99,8 @@ TsnNormSlope tsn_norm_slope (
  * @dy: [N, C, pixels]
  * @dx: (out): [N, C, pixels]; may be @dy
  * @dweight, @dbias: (out): [C]
+ * @bias: (nullable): [C]; where @dy is the gradient after an activation, whose kink it tells
+ * @slope: of that activation
  */
 typedef struct
 {
@@ -91,6 +113,8 @@ typedef struct
   float *dx;
   float *dweight;
   float *dbias;
+  const float *bias;
+  float slope;
 } TsnBatchNormBackward;
 
 void tsn_batch_norm_backward (const TsnBatchNormBackward *backward, TsnPool *pool);

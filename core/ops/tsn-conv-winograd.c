@@ -7,13 +7,11 @@
 /* Output channels at a time, at most. */
 #define BLOCK_CHANNELS 64
 
-/* Panels of tiles whose products one thread makes at a time: with as many channels they fit its
- * second-level cache. */
-#define GROUP_PANELS 2
-
-/* About as many floats of transformed input at a time, shared by all threads: they stay in the
- * third-level cache. */
-#define ROUND_FLOATS (1024 * 1024)
+/* Panels of tiles that one thread works on at a time, and about as many floats of transformed
+ * input: more read the weights less often, fewer fit the caches. */
+#define MAX_PANELS 4
+#define MIN_PANELS 2
+#define INPUT_FLOATS (512 * 1024)
 
 /* Rows of a panel per product: it stays in the first-level cache. */
 #define DEPTH 320
@@ -21,7 +19,7 @@
 /* Below these the plain product is as fast: transforms cost more per product, and there are four
  * times as many weights to be read. */
 #define MIN_CHANNELS 16
-#define MIN_PIXELS 256
+#define MIN_PIXELS 64
 
 /* A convolution without its direction: backward data is one, too. */
 typedef struct
@@ -39,26 +37,23 @@ typedef struct
   const float *bias;
   float *y;
 
-  size_t block;  /* output channels at a time */
-  size_t blocks; /* of output channels */
-  size_t lda;    /* floats from row to row of the transformed weight */
-  size_t round;  /* panels at a time */
-  size_t first;  /* the first panel of this round */
-  size_t panels; /* of this round */
-  float *u;      /* [blocks, 36, block, lda] */
-  float *v;      /* [round, 36, in, 32] */
-  float *m;      /* [threads, GROUP_PANELS, 36, block, 32] */
+  size_t block;   /* output channels at a time */
+  size_t blocks;  /* of output channels */
+  size_t lda;     /* floats from row to row of the transformed weight */
+  size_t group;   /* panels at a time */
+  size_t groups;  /* of panels */
+  size_t splits;  /* into which the blocks of a group are split */
+  float *u;       /* [blocks or threads, 36, block, lda] */
+  float *threads; /* buffers of each */
 } Job;
 
 static void
 plan (Job *job)
 {
-  size_t most = ROUND_FLOATS / (POINTS * TSN_PANEL * job->in);
-
   job->blocks = (job->out - 1) / BLOCK_CHANNELS + 1;
   job->block = (job->out - 1) / job->blocks + 1;
   job->lda = TSN_PADDED (job->in) + TSN_SKEW;
-  job->round = CLAMP (most / GROUP_PANELS, 1, 8) * GROUP_PANELS;
+  job->group = CLAMP (INPUT_FLOATS / (POINTS * TSN_PANEL * job->in), MIN_PANELS, MAX_PANELS);
 }
 
 /* Floats between the points of a panel of the transformed input. */
@@ -74,28 +69,29 @@ m_plane (const Job *job)
   return job->block * TSN_PANEL + TSN_SKEW;
 }
 
+/* Floats of one block of the transformed weight. */
 static size_t
 u_length (const Job *job)
 {
-  return job->blocks * POINTS * job->block * job->lda;
+  return POINTS * job->block * job->lda;
 }
 
 static size_t
 v_length (const Job *job)
 {
-  return job->round * POINTS * v_plane (job);
+  return job->group * POINTS * v_plane (job);
 }
 
 static size_t
-m_length (const Job *job)
+thread_length (const Job *job)
 {
-  return GROUP_PANELS * POINTS * m_plane (job);
+  return v_length (job) + job->group * POINTS * m_plane (job);
 }
 
 static size_t
 count_scratch (const Job *job, guint threads)
 {
-  return u_length (job) + v_length (job) + m_length (job) * threads;
+  return u_length (job) * MAX (job->blocks, threads) + thread_length (job) * threads;
 }
 
 /* The kernels of output channel @row and the 32 input channels from @first on. */
@@ -116,44 +112,41 @@ gather_kernels (const Job *job, size_t row, size_t first, float *g)
     }
 }
 
+/* One block of output channels of 32 input channels. */
+static void
+transform_kernels (const Job *job, size_t block, size_t lane, float *u)
+{
+  for (size_t i = 0; i < MIN (job->block, job->out - block * job->block); i++)
+    {
+      float g[9 * TSN_PANEL] __attribute__ ((aligned (64)));
+
+      gather_kernels (job, block * job->block + i, lane, g);
+      job->train->tile_weight (g, u + i * job->lda + lane, job->block * job->lda);
+    }
+}
+
 static void
 weight_cb (gpointer data, size_t first, size_t last, guint thread)
 {
   const Job *job = data;
-  size_t plane = job->block * job->lda;
 
-  for (size_t b = first; b < last; b++)
-    for (size_t lane = 0; lane < job->in; lane += TSN_PANEL)
-      for (size_t i = 0; i < MIN (job->block, job->out - b * job->block); i++)
-        {
-          float g[9 * TSN_PANEL] __attribute__ ((aligned (64)));
-
-          gather_kernels (job, b * job->block + i, lane, g);
-          job->train->tile_weight (g, job->u + b * POINTS * plane + i * job->lda + lane, plane);
-        }
+  for (size_t i = first; i < last; i++)
+    transform_kernels (job, i % job->blocks, i / job->blocks * TSN_PANEL,
+                       job->u + i % job->blocks * u_length (job));
 }
 
 static void
-input_cb (gpointer data, size_t first, size_t last, guint thread)
+transform_input (const Job *job, const TsnTilePanel *panel, float *v)
 {
-  const Job *job = data;
   size_t pixels = job->tiles.height * job->tiles.width;
 
-  for (size_t p = 0; p < job->panels; p++)
+  for (size_t c = 0; c < job->in; c++)
     {
-      TsnTilePanel panel;
+      TsnTileBuffer buffer;
+      TsnTileLines lines;
 
-      tsn_tile_panel_init (&panel, &job->tiles, (job->first + p) * TSN_PANEL);
-      for (size_t c = first; c < last; c++)
-        {
-          TsnTileBuffer buffer;
-          TsnTileLines lines;
-
-          tsn_tile_panel_read_patches (&panel, job->x + c * pixels, job->in * pixels, &buffer,
-                                       &lines);
-          job->train->tile_input (&lines, job->v + p * POINTS * v_plane (job) + c * TSN_PANEL,
-                                  v_plane (job));
-        }
+      tsn_tile_panel_read_patches (panel, job->x + c * pixels, job->in * pixels, &buffer, &lines);
+      job->train->tile_input (&lines, v + c * TSN_PANEL, v_plane (job));
     }
 }
 
@@ -169,69 +162,90 @@ multiply (const Job *job, size_t rows, const float *u, const float *v, float *m)
 }
 
 static void
-write_panel (const Job *job, size_t channel, size_t rows, size_t index, const float *m)
+write_panel (const Job *job, const TsnTilePanel *panel, size_t channel, size_t rows, const float *m)
 {
   size_t pixels = job->tiles.height * job->tiles.width, step = job->out * pixels;
-  TsnTilePanel panel;
 
-  tsn_tile_panel_init (&panel, &job->tiles, index * TSN_PANEL);
   for (size_t i = 0; i < rows; i++)
     {
       float *plane = job->y + (channel + i) * pixels, *lines[TSN_TILE];
       TsnTileBuffer buffer;
 
-      tsn_tile_panel_begin_write (&panel, plane, step, &buffer, lines);
+      tsn_tile_panel_begin_write (panel, plane, step, &buffer, lines);
       job->train->tile_output (m + i * TSN_PANEL, m_plane (job),
                                job->bias != NULL ? job->bias[channel + i] : 0, lines);
-      tsn_tile_panel_end_write (&panel, plane, step, &buffer);
+      tsn_tile_panel_end_write (panel, plane, step, &buffer);
     }
 }
 
-/* One block of output channels of one group of panels. */
 static void
-product_cb (gpointer data, size_t first, size_t last, guint thread)
+run_block (
+    const Job *job, size_t block, const TsnTilePanel *panels, size_t n, const float *u, float *v)
+{
+  float *m = v + v_length (job);
+  size_t rows = MIN (job->block, job->out - block * job->block);
+
+  for (size_t point = 0; point < POINTS; point++)
+    for (size_t p = 0; p < n; p++)
+      multiply (job, rows, u + point * job->block * job->lda,
+                v + (p * POINTS + point) * v_plane (job), m + (p * POINTS + point) * m_plane (job));
+  for (size_t p = 0; p < n; p++)
+    write_panel (job, &panels[p], block * job->block, rows, m + p * POINTS * m_plane (job));
+}
+
+/* Some blocks of output channels of one group of panels. */
+static void
+run_split (const Job *job, size_t group, size_t split, guint thread)
+{
+  size_t tiles = tsn_tiles_count (&job->tiles), n = 0;
+  float *v = job->threads + thread * thread_length (job);
+  TsnTilePanel panels[MAX_PANELS];
+
+  for (size_t first = group * job->group * TSN_PANEL; n < job->group && first < tiles;
+       first += TSN_PANEL, n++)
+    {
+      tsn_tile_panel_init (&panels[n], &job->tiles, first);
+      transform_input (job, &panels[n], v + n * POINTS * v_plane (job));
+    }
+  for (size_t b = split * job->blocks / job->splits; b < (split + 1) * job->blocks / job->splits;
+       b++)
+    {
+      gboolean shared = job->groups > 1;
+      float *u = job->u + (shared ? b : thread) * u_length (job);
+
+      for (size_t lane = 0; !shared && lane < job->in; lane += TSN_PANEL)
+        transform_kernels (job, b, lane, u);
+      run_block (job, b, panels, n, u, v);
+    }
+}
+
+static void
+splits_cb (gpointer data, size_t first, size_t last, guint thread)
 {
   const Job *job = data;
-  float *m = job->m + thread * m_length (job);
 
   for (size_t i = first; i < last; i++)
-    {
-      size_t block = i % job->blocks, begin = i / job->blocks * GROUP_PANELS;
-      size_t n = MIN (GROUP_PANELS, job->panels - begin);
-      size_t rows = MIN (job->block, job->out - block * job->block);
-
-      for (size_t point = 0; point < POINTS; point++)
-        for (size_t p = 0; p < n; p++)
-          multiply (job, rows, job->u + (block * POINTS + point) * job->block * job->lda,
-                    job->v + ((begin + p) * POINTS + point) * v_plane (job),
-                    m + (p * POINTS + point) * m_plane (job));
-      for (size_t p = 0; p < n; p++)
-        write_panel (job, block * job->block, rows, job->first + begin + p,
-                     m + p * POINTS * m_plane (job));
-    }
+    run_split (job, i / job->splits, i % job->splits, thread);
 }
 
+/* A map of a single group needs each transformed weight once: it is made where it is used, and does
+ * not go by way of the memory. */
 static void
 run (Job *job, float *scratch, TsnPool *pool)
 {
-  size_t all = (tsn_tiles_count (&job->tiles) - 1) / TSN_PANEL + 1;
+  guint threads = tsn_pool_get_threads (pool);
+  size_t panels = (tsn_tiles_count (&job->tiles) - 1) / TSN_PANEL + 1;
 
   job->kernels = tsn_kernels_get (tsn_cpu_get_isa ());
   job->train = tsn_train_kernels_get (tsn_cpu_get_isa ());
   plan (job);
+  job->groups = (panels - 1) / job->group + 1;
+  job->splits = CLAMP (2 * threads / job->groups, 1, job->blocks);
   job->u = scratch;
-  job->v = job->u + u_length (job);
-  job->m = job->v + v_length (job);
-  tsn_pool_for (pool, job->blocks, 1, weight_cb, job);
-  for (job->first = 0; job->first < all; job->first += job->round)
-    {
-      size_t groups;
-
-      job->panels = MIN (job->round, all - job->first);
-      groups = (job->panels - 1) / GROUP_PANELS + 1;
-      tsn_pool_for (pool, job->in, 4, input_cb, job);
-      tsn_pool_for (pool, groups * job->blocks, 1, product_cb, job);
-    }
+  job->threads = job->u + u_length (job) * MAX (job->blocks, threads);
+  if (job->groups > 1)
+    tsn_pool_for (pool, job->blocks * (TSN_PADDED (job->in) / TSN_PANEL), 1, weight_cb, job);
+  tsn_pool_for (pool, job->groups * job->splits, 1, splits_cb, job);
 }
 
 /**
@@ -249,11 +263,12 @@ tsn_conv_winograd_suits (const TsnConv *conv)
 
 /**
  * tsn_conv_winograd_scratch:
+ * @n: N, number of images
  *
  * Returns: how many floats of scratch memory each of the passes needs with @threads threads.
  */
 size_t
-tsn_conv_winograd_scratch (const TsnConv *conv, guint threads)
+tsn_conv_winograd_scratch (const TsnConv *conv, size_t n, guint threads)
 {
   Job forward = { .in = conv->in_channels, .out = conv->out_channels };
   Job backward = { .in = conv->out_channels, .out = conv->in_channels };
@@ -261,7 +276,7 @@ tsn_conv_winograd_scratch (const TsnConv *conv, guint threads)
   plan (&forward);
   plan (&backward);
   return MAX (MAX (count_scratch (&forward, threads), count_scratch (&backward, threads)),
-              tsn_conv_winograd_weight_scratch (conv));
+              tsn_conv_winograd_weight_scratch (conv, n, threads));
 }
 
 /**

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 gboolean tsn_conv_winograd_suits (const TsnConv *conv);
 
-size_t tsn_conv_winograd_scratch (const TsnConv *conv, guint threads);
+size_t tsn_conv_winograd_scratch (const TsnConv *conv, size_t n, guint threads);
 void tsn_conv_winograd_forward (const TsnConv *conv,
                                 size_t n,
                                 const float *x,
@@ -33,6 +33,6 @@ void tsn_conv_winograd_backward_weight (const TsnConv *conv,
                                         TsnPool *pool);
 
 /*< private >*/
-size_t tsn_conv_winograd_weight_scratch (const TsnConv *conv);
+size_t tsn_conv_winograd_weight_scratch (const TsnConv *conv, size_t n, guint threads);
 
 G_END_DECLS

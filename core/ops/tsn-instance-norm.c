@@ -1,43 +1,51 @@
 #include "core/ops/tsn-instance-norm.h"
 
-#include "core/ops/tsn-row.h"
+#include "core/ops/tsn-train-kernels.h"
 
 #include <math.h>
 
 typedef struct
 {
-  size_t channels;
-  size_t pixels;
-  const float *x;
-  const float *gamma;
-  const float *beta;
-  float *y;
-  float *statistics;
+  const TsnInstanceNorm *norm;
+  const TsnTrainKernels *kernels;
 } Job;
 
 static void
 instance_norm_cb (gpointer data, size_t first, size_t last, guint thread)
 {
   const Job *job = data;
+  const TsnInstanceNorm *norm = job->norm;
+  size_t pixels = norm->shape.pixels;
 
   for (size_t i = first; i < last; i++)
     {
-      const float *x = job->x + i * job->pixels;
-      float *y = job->y + i * job->pixels;
-      size_t c = i % job->channels;
-      double mean = tsn_row_sum (x, job->pixels) / job->pixels;
-      double variance = tsn_row_squares (x, job->pixels, mean) / job->pixels;
-      float scale = job->gamma[c] / sqrt (variance + TSN_NORM_EPS);
-      float shift = job->beta[c] - mean * scale;
+      const float *x = norm->x + i * pixels;
+      size_t c = i % norm->shape.channels;
+      double mean = job->kernels->row_sum (x, pixels) / pixels;
+      double variance = job->kernels->row_squares (x, pixels, mean) / pixels;
+      float scale = norm->gamma[c] / sqrt (variance + TSN_NORM_EPS);
+      TsnRowNorm row = { scale, norm->beta[c] - mean * scale, norm->slope, 0, 0 };
 
-      for (size_t j = 0; j < job->pixels; j++)
-        y[j] = scale * x[j] + shift;
-      if (job->statistics != NULL)
+      job->kernels->row_activate (&row, x, pixels, norm->y + i * pixels);
+      if (norm->statistics != NULL)
         {
-          job->statistics[2 * i] = mean;
-          job->statistics[2 * i + 1] = variance;
+          norm->statistics[2 * i] = mean;
+          norm->statistics[2 * i + 1] = variance;
         }
     }
+}
+
+/**
+ * tsn_instance_norm_activate:
+ *
+ * tsn_instance_norm_forward() and the activation after it, in one pass over each plane.
+ */
+void
+tsn_instance_norm_activate (const TsnInstanceNorm *norm, TsnPool *pool)
+{
+  Job job = { norm, tsn_train_kernels_get (tsn_cpu_get_isa ()) };
+
+  tsn_pool_for (pool, norm->shape.n * norm->shape.channels, 1, instance_norm_cb, &job);
 }
 
 /**
@@ -77,27 +85,40 @@ tsn_instance_norm_train (const TsnPlaneShape *shape,
                          float *statistics,
                          TsnPool *pool)
 {
-  Job job = { shape->channels, shape->pixels, x, gamma, beta, y, statistics };
+  TsnInstanceNorm norm = { *shape, x, gamma, beta, 1, y, statistics };
 
-  tsn_pool_for (pool, shape->n * shape->channels, 1, instance_norm_cb, &job);
+  tsn_instance_norm_activate (&norm, pool);
 }
+
+typedef struct
+{
+  const TsnInstanceNormBackward *backward;
+  const TsnTrainKernels *kernels;
+} BackwardJob;
 
 /* Gradients of one plane; adds to those of gamma and beta. */
 static void
-plane_backward (
-    const TsnInstanceNormBackward *job, size_t plane, float gamma, double *dgamma, double *dbeta)
+plane_backward (const BackwardJob *job, size_t plane, size_t c, double *dgamma, double *dbeta)
 {
-  size_t pixels = job->shape.pixels;
-  const float *x = job->x + plane * pixels, *dy = job->dy + plane * pixels;
-  float *dx = job->dx + plane * pixels;
-  double mean = job->statistics[2 * plane], variance = job->statistics[2 * plane + 1];
-  TsnNormSlope slope = tsn_norm_slope (tsn_row_dot (x, dy, pixels), tsn_row_sum (dy, pixels), gamma,
-                                       mean, variance, pixels);
-  float scale = gamma / sqrt (variance + TSN_NORM_EPS);
-  float factor = slope.factor, offset = slope.offset;
+  const TsnInstanceNormBackward *backward = job->backward;
+  size_t pixels = backward->shape.pixels;
+  const float *x = backward->x + plane * pixels, *dy = backward->dy + plane * pixels;
+  double mean = backward->statistics[2 * plane], variance = backward->statistics[2 * plane + 1];
+  float gamma = backward->gamma[c], scale = gamma / sqrt (variance + TSN_NORM_EPS);
+  TsnRowNorm row = { .scale = scale, .slope = 1 };
+  TsnNormSlope slope;
+  double sums[2];
 
-  for (size_t j = 0; j < pixels; j++)
-    dx[j] = scale * dy[j] + (factor * x[j] + offset);
+  if (backward->beta != NULL)
+    {
+      row.shift = backward->beta[c] - mean * scale;
+      row.slope = backward->slope;
+    }
+  job->kernels->row_slopes (&row, x, dy, pixels, mean, sums);
+  slope = tsn_norm_slope (sums[0] + mean * sums[1], sums[1], gamma, mean, variance, pixels);
+  row.factor = slope.factor;
+  row.offset = slope.offset;
+  job->kernels->row_gradient (&row, x, dy, pixels, backward->dx + plane * pixels);
   *dgamma += slope.dweight;
   *dbeta += slope.dbias;
 }
@@ -105,26 +126,30 @@ plane_backward (
 static void
 instance_norm_backward_cb (gpointer data, size_t first, size_t last, guint thread)
 {
-  const TsnInstanceNormBackward *job = data;
+  const BackwardJob *job = data;
+  const TsnInstanceNormBackward *backward = job->backward;
 
   for (size_t c = first; c < last; c++)
     {
       double dgamma = 0, dbeta = 0;
 
-      for (size_t i = 0; i < job->shape.n; i++)
-        plane_backward (job, i * job->shape.channels + c, job->gamma[c], &dgamma, &dbeta);
-      job->dgamma[c] = dgamma;
-      job->dbeta[c] = dbeta;
+      for (size_t i = 0; i < backward->shape.n; i++)
+        plane_backward (job, i * backward->shape.channels + c, c, &dgamma, &dbeta);
+      backward->dgamma[c] = dgamma;
+      backward->dbeta[c] = dbeta;
     }
 }
 
 /**
  * tsn_instance_norm_backward:
  *
- * Gradients of tsn_instance_norm_train(); gamma and beta are shared by all images.
+ * Gradients of tsn_instance_norm_train() or tsn_instance_norm_activate(); gamma and beta are shared
+ * by all images.
  */
 void
 tsn_instance_norm_backward (const TsnInstanceNormBackward *backward, TsnPool *pool)
 {
-  tsn_pool_for (pool, backward->shape.channels, 1, instance_norm_backward_cb, (gpointer) backward);
+  BackwardJob job = { backward, tsn_train_kernels_get (tsn_cpu_get_isa ()) };
+
+  tsn_pool_for (pool, backward->shape.channels, 1, instance_norm_backward_cb, &job);
 }

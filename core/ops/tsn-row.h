@@ -35,19 +35,4 @@ tsn_row_dot (const float *x, const float *y, size_t n)
   return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
-/* Sum of squared differences from @mean: a mean far from zero must not eat the variance. */
-static inline double
-tsn_row_squares (const float *x, size_t n, double mean)
-{
-  double sum[4] = { 0 };
-  size_t i = 0;
-
-  for (; i + 4 <= n; i += 4)
-    for (int j = 0; j < 4; j++)
-      sum[j] += (x[i + j] - mean) * (x[i + j] - mean);
-  for (; i < n; i++)
-    sum[0] += (x[i] - mean) * (x[i] - mean);
-  return (sum[0] + sum[1]) + (sum[2] + sum[3]);
-}
-
 G_END_DECLS

@@ -358,6 +358,149 @@ turn (const float *x, size_t ldx, float *y, size_t ldy)
       }
 }
 
+/* Sums in float run over this many vectors before they are added to one in double. */
+#define FLUSH 32
+
+INLINE double
+sum_lanes (Vector v)
+{
+  double sum = 0;
+
+  for (int i = 0; i < LANES; i++)
+    sum += v[i];
+  return sum;
+}
+
+static double
+row_sum (const float *x, size_t n)
+{
+  double sum = 0;
+  size_t i = 0;
+
+  while (i + 2 * LANES <= n)
+    {
+      Vector a = splat (0), b = splat (0);
+
+      for (size_t end = MIN (i + FLUSH * LANES, n); i + 2 * LANES <= end; i += 2 * LANES)
+        {
+          a += load_loose (x + i);
+          b += load_loose (x + i + LANES);
+        }
+      sum += sum_lanes (a + b);
+    }
+  for (; i < n; i++)
+    sum += x[i];
+  return sum;
+}
+
+static double
+row_squares (const float *x, size_t n, float mean)
+{
+  double sum = 0;
+  size_t i = 0;
+
+  while (i + 2 * LANES <= n)
+    {
+      Vector a = splat (0), b = splat (0);
+
+      for (size_t end = MIN (i + FLUSH * LANES, n); i + 2 * LANES <= end; i += 2 * LANES)
+        {
+          Vector u = load_loose (x + i) - mean, v = load_loose (x + i + LANES) - mean;
+
+          a += u * u;
+          b += v * v;
+        }
+      sum += sum_lanes (a + b);
+    }
+  for (; i < n; i++)
+    sum += (double) (x[i] - mean) * (x[i] - mean);
+  return sum;
+}
+
+/* dy where @y is positive, slope dy elsewhere. */
+INLINE Vector
+slope_gradient (Vector y, Vector dy, float slope)
+{
+  typedef gint32 Lanes __attribute__ ((vector_size (LANES * sizeof (gint32))));
+  Lanes positive = y > 0;
+
+  return (Vector) (((Lanes) dy & positive) | ((Lanes) (slope * dy) & ~positive));
+}
+
+static void
+row_activate (const TsnRowNorm *norm, const float *x, size_t n, float *y)
+{
+  float scale = norm->scale, shift = norm->shift, slope = norm->slope;
+  size_t i = 0;
+
+  for (; i + LANES <= n; i += LANES)
+    {
+      Vector v = scale * load_loose (x + i) + shift;
+
+      store_loose (y + i, larger (v, slope * v)); /* as the slope is in [0, 1] */
+    }
+  for (; i < n; i++)
+    {
+      float v = scale * x[i] + shift;
+
+      y[i] = MAX (v, slope * v);
+    }
+}
+
+static void
+row_slopes (
+    const TsnRowNorm *norm, const float *x, const float *dy, size_t n, float mean, double *sums)
+{
+  float scale = norm->scale, shift = norm->shift, slope = norm->slope;
+  size_t i = 0;
+
+  sums[0] = sums[1] = 0;
+  while (i + LANES <= n)
+    {
+      Vector a = splat (0), b = splat (0);
+
+      for (size_t end = MIN (i + FLUSH * LANES, n); i + LANES <= end; i += LANES)
+        {
+          Vector v = load_loose (x + i);
+          Vector g = slope_gradient (scale * v + shift, load_loose (dy + i), slope);
+
+          a += g * (v - mean);
+          b += g;
+        }
+      sums[0] += sum_lanes (a);
+      sums[1] += sum_lanes (b);
+    }
+  for (; i < n; i++)
+    {
+      float g = scale * x[i] + shift > 0 ? dy[i] : slope * dy[i];
+
+      sums[0] += (double) g * (x[i] - mean);
+      sums[1] += g;
+    }
+}
+
+static void
+row_gradient (const TsnRowNorm *norm, const float *x, const float *dy, size_t n, float *dx)
+{
+  float scale = norm->scale, shift = norm->shift, slope = norm->slope;
+  float factor = norm->factor, offset = norm->offset;
+  size_t i = 0;
+
+  for (; i + LANES <= n; i += LANES)
+    {
+      Vector v = load_loose (x + i);
+      Vector g = slope_gradient (scale * v + shift, load_loose (dy + i), slope);
+
+      store_loose (dx + i, scale * g + (factor * v + offset));
+    }
+  for (; i < n; i++)
+    {
+      float g = scale * x[i] + shift > 0 ? dy[i] : slope * dy[i];
+
+      dx[i] = scale * g + (factor * x[i] + offset);
+    }
+}
+
 const TsnTrainKernels KERNELS = {
   .isa = KERNELS_ISA,
   .tile_input = tile_input,
@@ -366,4 +509,9 @@ const TsnTrainKernels KERNELS = {
   .tile_weight = tile_weight,
   .tile_weight_gradient = tile_weight_gradient,
   .turn = turn,
+  .row_sum = row_sum,
+  .row_squares = row_squares,
+  .row_activate = row_activate,
+  .row_slopes = row_slopes,
+  .row_gradient = row_gradient,
 };

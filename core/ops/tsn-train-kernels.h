@@ -34,6 +34,23 @@ typedef struct
 } TsnTileLines;
 
 /**
+ * TsnRowNorm:
+ * @scale, @shift: of the norm
+ * @slope: of the activation where the norm is negative; 1 for no activation
+ * @factor, @offset: what the gradient has besides, factor x + offset, by way of the statistics
+ *
+ * A norm of one channel, and the activation that follows it.
+ */
+typedef struct
+{
+  float scale;
+  float shift;
+  float slope;
+  float factor;
+  float offset;
+} TsnRowNorm;
+
+/**
  * TsnTrainKernels:
  * @isa: what they are written for
  * @tile_input: B^T d B of 32 patches of 6 x 6 pixels: 36 rows of 32, @plane floats apart
@@ -43,8 +60,16 @@ typedef struct
  * @tile_weight_gradient: G^T u G: 36 rows of 32 to [9, 32]
  * @turn: y[32, 32] = the transpose of x[32, 32]; rows @ldx and @ldy floats apart
  *
+ * @row_sum: the sum of @n numbers
+ * @row_squares: the sum of squared differences from @mean
+ * @row_activate: y = leaky(scale x + shift); y may be x
+ * @row_slopes: sums over g (x - @mean) and g, where g is dy times the slope of leaky(scale x +
+ *   shift)
+ * @row_gradient: dx = scale g + factor x + offset; dx may be dy
+ *
  * Transforms of Winograd's F(4x4, 3x3) (Lavin and Gray, CVPR 2016) on maps in NCHW, 32 tiles at a
- * time.  Rows that are written to by multiples of 32 are aligned.
+ * time, whose panels of 32 are aligned; and norms with their activations, on rows of any length
+ * and place.  Long sums are kept in double.
  */
 typedef struct
 {
@@ -55,6 +80,13 @@ typedef struct
   void (*tile_weight) (const float *g, float *u, size_t plane);
   void (*tile_weight_gradient) (const float *u, size_t plane, float *g);
   void (*turn) (const float *x, size_t ldx, float *y, size_t ldy);
+  double (*row_sum) (const float *x, size_t n);
+  double (*row_squares) (const float *x, size_t n, float mean);
+  void (*row_activate) (const TsnRowNorm *norm, const float *x, size_t n, float *y);
+  void (*row_slopes) (
+      const TsnRowNorm *norm, const float *x, const float *dy, size_t n, float mean, double *sums);
+  void (*row_gradient) (
+      const TsnRowNorm *norm, const float *x, const float *dy, size_t n, float *dx);
 } TsnTrainKernels;
 
 const TsnTrainKernels *tsn_train_kernels_get (TsnIsa isa);

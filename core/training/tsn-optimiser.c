@@ -74,10 +74,11 @@ tsn_optimiser_free (TsnOptimiser *optimiser)
   g_free (optimiser);
 }
 
+/* Sums of squares, GRAIN numbers at a time: the same whatever the number of threads. */
 typedef struct
 {
-  TsnTensor *const *grads;
-  const gboolean *reached;
+  const float *x;
+  size_t length;
   double *squares;
 } Norm;
 
@@ -87,9 +88,30 @@ norm_cb (gpointer data, size_t first, size_t last, guint thread)
   const Norm *job = data;
 
   for (size_t i = first; i < last; i++)
-    if (job->reached[i])
-      for (size_t j = 0; j < tsn_tensor_length (job->grads[i]); j++)
-        job->squares[i] += (double) job->grads[i]->data[j] * job->grads[i]->data[j];
+    {
+      size_t end = MIN ((i + 1) * GRAIN, job->length);
+      double sum[8] = { 0 };
+
+      /* Side by side: an addition takes as long as eight that do not wait for each other. */
+      for (size_t j = i * GRAIN; j < end; j++)
+        sum[j % 8] += (double) job->x[j] * job->x[j];
+      job->squares[i] = ((sum[0] + sum[1]) + (sum[2] + sum[3]))
+                        + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
+    }
+}
+
+static double
+sum_squares (const TsnTensor *grad, TsnPool *pool)
+{
+  size_t length = tsn_tensor_length (grad), n = (length - 1) / GRAIN + 1;
+  g_autofree double *squares = g_new (double, n);
+  Norm job = { grad->data, length, squares };
+  double sum = 0;
+
+  tsn_pool_for (pool, n, 1, norm_cb, &job);
+  for (size_t i = 0; i < n; i++)
+    sum += squares[i];
+  return sum;
 }
 
 /**
@@ -104,14 +126,11 @@ tsn_optimiser_gradient_norm (const TsnOptimiser *optimiser,
                              const gboolean *reached,
                              TsnPool *pool)
 {
-  guint n = optimiser->model->graph->params->len;
-  g_autofree double *squares = g_new0 (double, n);
-  Norm job = { grads, reached, squares };
   double sum = 0;
 
-  tsn_pool_for (pool, n, 1, norm_cb, &job);
-  for (guint i = 0; i < n; i++)
-    sum += squares[i];
+  for (guint i = 0; i < optimiser->model->graph->params->len; i++)
+    if (reached[i])
+      sum += sum_squares (grads[i], pool);
   return sqrt (sum);
 }
 

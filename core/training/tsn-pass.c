@@ -175,6 +175,26 @@ plan_values (TsnPass *pass)
   keep_until (pass, pass->value_block[pass->output], loss_step (pass));
 }
 
+/* Activations that a norm does along with its own work: value and gradient are in place, and nobody
+ * else looks at the norm's. */
+static void
+fold_activations (TsnPass *pass)
+{
+  for (guint i = 0; i < pass->spec.model->graph->nodes->len; i++)
+    pass->state.slopes[i] = 1;
+  for (guint k = 0; k < pass->n_order; k++)
+    {
+      guint node = pass->order[k];
+      const TsnNode *self = node_at (pass, node);
+
+      if (self->op == TSN_OP_ACTIVATION
+          && tsn_backward_folds_activation (node_at (pass, self->inputs[0])->op)
+          && pass->value_block[node] == pass->value_block[self->inputs[0]]
+          && pass->grad_block[node] == pass->grad_block[self->inputs[0]])
+        pass->state.slopes[self->inputs[0]] = self->slope;
+    }
+}
+
 /* Walks backward: by the time a node is met, all its consumers have begun its gradient. */
 static void
 plan_gradients (TsnPass *pass)
@@ -216,7 +236,7 @@ plan_shared (TsnPass *pass)
 
       if (pass->wanted[node] && count_consumers (pass, node) > 1)
         spare = MAX (spare, value_bytes (pass, node));
-      scratch = MAX (scratch, tsn_backward_scratch (pass->spec.model->graph, node,
+      scratch = MAX (scratch, tsn_backward_scratch (pass->spec.model->graph, node, pass->spec.n,
                                                     pass->spec.height, pass->spec.width,
                                                     tsn_pool_get_threads (pass->spec.pool)));
     }
@@ -272,7 +292,9 @@ tsn_pass_new (const TsnPassSpec *spec)
                                .saved = g_new0 (float *, n),
                                .grads = g_new0 (float *, n),
                                .filled = g_new0 (gboolean, n),
-                               .param_grads = spec->param_grads };
+                               .param_grads = spec->param_grads,
+                               .slopes = g_new (float, n) };
+  fold_activations (pass);
   return pass;
 }
 
@@ -291,6 +313,7 @@ tsn_pass_free (TsnPass *pass)
   g_free (pass->state.saved);
   g_free (pass->state.grads);
   g_free (pass->state.filled);
+  g_free (pass->state.slopes);
   g_free (pass);
 }
 

@@ -1,7 +1,9 @@
 /* Draws the window into a PNG, for documentation and for looking at it:
  *   run-with-display.sh screenshot OUT.png [--photo FILE] [--model FILE] [--size 1280x800]
- *                                  [--task N] [--dark]
- * Without --task all tasks are shown.  Not a test and not built by default. */
+ *                                  [--task N] [--dark] [--second MODEL] [--probe X,Y]
+ *                                  [--do ACTION]...
+ * Without --task all tasks are shown.  Actions are those of menus, as "win.layout('overlay')", and
+ * come last; a second model is there to be compared with.  Not a test and not built by default. */
 #include "config.h"
 #include "ui/tsn-window.h"
 
@@ -16,6 +18,9 @@ typedef struct
   char *size;
   int task;
   gboolean dark;
+  char *second;
+  char *probe;
+  char **actions;
 } Options;
 
 static void
@@ -70,6 +75,36 @@ open_window (AdwApplication *application, const Options *options)
   return window;
 }
 
+static void
+do_actions (TsnWindow *window, const Options *options)
+{
+  TsnDocument *document = tsn_window_get_document (window);
+
+  wait_for (document);
+  if (options->second != NULL)
+    tsn_compare_load (tsn_document_get_compare (document), options->second);
+  wait_for (document);
+  for (guint i = 0; options->actions != NULL && options->actions[i] != NULL; i++)
+    {
+      g_autofree char *name = NULL;
+      g_autoptr (GVariant) target = NULL;
+
+      if (g_action_parse_detailed_name (options->actions[i], &name, &target, NULL))
+        gtk_widget_activate_action_variant (GTK_WIDGET (window), name, target);
+      wait_for (document);
+    }
+}
+
+static void
+point_at (TsnWindow *window, const char *probe)
+{
+  double x, y;
+
+  if (probe != NULL && sscanf (probe, "%lf,%lf", &x, &y) == 2)
+    tsn_view_set_probe (tsn_window_get_view (window), x, y);
+  iterate_until (g_get_monotonic_time () + G_USEC_PER_SEC / 5);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -80,6 +115,9 @@ main (int argc, char **argv)
     { "size", 0, 0, G_OPTION_ARG_STRING, &options.size, "Size of the window", "WxH" },
     { "task", 0, 0, G_OPTION_ARG_INT, &options.task, "Show one task alone", "N" },
     { "dark", 0, 0, G_OPTION_ARG_NONE, &options.dark, "Dark colours", NULL },
+    { "second", 0, 0, G_OPTION_ARG_FILENAME, &options.second, "Second model", "FILE" },
+    { "probe", 0, 0, G_OPTION_ARG_STRING, &options.probe, "Point at a pixel", "X,Y" },
+    { "do", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.actions, "Activate an action", "ACTION" },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("OUT.png");
@@ -103,6 +141,8 @@ main (int argc, char **argv)
   wait_for (tsn_window_get_document (window));
   if (options.task >= 0)
     tsn_document_show_only (tsn_window_get_document (window), options.task);
+  do_actions (window, &options);
   wait_for (tsn_window_get_document (window));
+  point_at (window, options.probe);
   return save (GTK_WINDOW (window), argv[1]) ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -1,166 +1,47 @@
 /* The window as a person uses it: open, switch, fail, zoom, close; and nothing is left behind. */
-#include "ui-fixture.h"
+#include "studio-fixture.h"
 
 #include "config.h"
-#include "ui/tsn-canvas.h"
 #include "ui/tsn-help.h"
 #include "ui/tsn-panes.h"
 #include "ui/tsn-preferences.h"
 #include "ui/tsn-task-row.h"
 #include "ui/tsn-window.h"
 
-typedef struct
-{
-  UiFixture files;
-  AdwApplication *application;
-  GSettings *settings;
-  TsnWindow *window;
-  TsnDocument *document;
-} Studio;
-
-static gboolean
-is_ready (gpointer data)
-{
-  TsnDocument *document = data;
-
-  return !tsn_document_is_busy (document) && tsn_document_get_model (document) != NULL
-         && tsn_document_get_photo (document) != NULL;
-}
-
-static void
-open_window (Studio *studio, const char *model, const char *photo)
-{
-  TsnWindowFiles files = { studio->files.model, studio->files.photo };
-  g_autoptr (GFile) file = photo != NULL ? g_file_new_for_path (photo) : NULL;
-
-  studio->window = tsn_window_new (GTK_APPLICATION (studio->application), studio->settings, &files);
-  studio->document = tsn_window_get_document (studio->window);
-  tsn_window_start (studio->window, file, model);
-  gtk_window_present (GTK_WINDOW (studio->window));
-}
-
-static void
-set_up (Studio *studio, gconstpointer data)
-{
-  ui_fixture_set_up (&studio->files, NULL);
-  studio->application = ADW_APPLICATION (g_application_get_default ());
-  studio->settings = g_settings_new (TSN_APP_ID);
-  open_window (studio, NULL, NULL);
-}
-
-static void
-close_window (Studio *studio)
-{
-  if (studio->window != NULL)
-    gtk_window_destroy (GTK_WINDOW (studio->window));
-  studio->window = NULL;
-  ui_iterate (50);
-}
-
-static void
-tear_down (Studio *studio, gconstpointer data)
-{
-  static const char *const keys[] = { "last-model", "show-panel", "show-photo", "input-size" };
-
-  close_window (studio);
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    g_settings_reset (studio->settings, keys[i]);
-  g_clear_object (&studio->settings);
-  ui_fixture_tear_down (&studio->files, NULL);
-}
-
-/* GTK moves its one tooltip from window to window and never lets go of it. */
-static gboolean
-is_tooltip (GtkWidget *widget)
-{
-  return g_strcmp0 (G_OBJECT_TYPE_NAME (widget), "GtkTooltipWindow") == 0;
-}
-
-static void
-add_widgets (GPtrArray *widgets, GtkWidget *widget)
-{
-  if (is_tooltip (widget))
-    return;
-  g_ptr_array_add (widgets, widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    add_widgets (widgets, child);
-}
-
-/* All widgets of the tree, the root included. */
-static GPtrArray *
-list_widgets (GtkWidget *root)
-{
-  GPtrArray *widgets = g_ptr_array_new ();
-
-  add_widgets (widgets, root);
-  return widgets;
-}
-
-static GtkLabel *
-find_label (TsnWindow *window, const char *part)
-{
-  g_autoptr (GPtrArray) widgets = list_widgets (GTK_WIDGET (window));
-
-  for (guint i = 0; i < widgets->len; i++)
-    if (GTK_IS_LABEL (widgets->pdata[i]) && gtk_widget_get_mapped (widgets->pdata[i])
-        && strstr (gtk_label_get_text (widgets->pdata[i]), part) != NULL)
-      return widgets->pdata[i];
-  return NULL;
-}
-
-static guint
-count_canvases (TsnWindow *window)
-{
-  g_autoptr (GPtrArray) widgets = list_widgets (GTK_WIDGET (window));
-  guint n = 0;
-
-  for (guint i = 0; i < widgets->len; i++)
-    n += TSN_IS_CANVAS (widgets->pdata[i]);
-  return n;
-}
-
-static void
-activate (Studio *studio, const char *action, int parameter)
-{
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (studio->window), action,
-                                             parameter < 0 ? NULL : "i", parameter));
-}
-
 static void
 test_shows_the_sample_with_all_tasks (Studio *studio, gconstpointer data)
 {
-  g_assert_true (ui_wait (is_ready, studio->document));
-  g_assert_cmpuint (count_canvases (studio->window), ==, 7);
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
+  g_assert_cmpuint (studio_count_canvases (studio->window), ==, 7);
   for (guint i = 0; i < 6; i++)
     g_assert_nonnull (tsn_document_get_prediction (studio->document, i));
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (studio->window)), ==,
                    "photo.png – TSN Studio");
   ui_iterate (50);
-  g_assert_nonnull (find_label (studio->window, "Semantic segmentation"));
-  g_assert_nonnull (find_label (studio->window, "96 × 64 → 96 × 64"));
+  g_assert_nonnull (studio_find_label (studio->window, "Semantic segmentation"));
+  g_assert_nonnull (studio_find_label (studio->window, "96 × 64 → 96 × 64"));
 }
 
 static void
 test_switches_tasks_by_action (Studio *studio, gconstpointer data)
 {
-  g_assert_true (ui_wait (is_ready, studio->document));
-  activate (studio, "win.show-task", 5);
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
+  studio_activate (studio, "win.show-task", 5);
   g_assert_cmpuint (tsn_document_get_active (studio->document), ==, 5);
-  g_assert_cmpuint (count_canvases (studio->window), ==, 2);
+  g_assert_cmpuint (studio_count_canvases (studio->window), ==, 2);
   ui_iterate (300);
-  g_assert_nonnull (find_label (studio->window, "near"));
-  activate (studio, "win.toggle-task", 4);
-  g_assert_cmpuint (count_canvases (studio->window), ==, 3);
-  activate (studio, "win.next-task", -1);
+  g_assert_nonnull (studio_find_label (studio->window, "near"));
+  studio_activate (studio, "win.toggle-task", 4);
+  g_assert_cmpuint (studio_count_canvases (studio->window), ==, 3);
+  studio_activate (studio, "win.next-task", -1);
   g_assert_cmpuint (tsn_document_get_active (studio->document), ==, 5);
-  activate (studio, "win.previous-task", -1);
+  studio_activate (studio, "win.previous-task", -1);
   g_assert_cmpuint (tsn_document_get_active (studio->document), ==, 4);
   g_assert_cmpuint (tsn_document_count_shown (studio->document), ==, 1);
-  activate (studio, "win.show-all", -1);
-  g_assert_cmpuint (count_canvases (studio->window), ==, 7);
-  activate (studio, "win.show-photo", -1);
-  g_assert_cmpuint (count_canvases (studio->window), ==, 6);
+  studio_activate (studio, "win.show-all", -1);
+  g_assert_cmpuint (studio_count_canvases (studio->window), ==, 7);
+  studio_activate (studio, "win.show-photo", -1);
+  g_assert_cmpuint (studio_count_canvases (studio->window), ==, 6);
 }
 
 static void
@@ -169,8 +50,8 @@ test_switches_tasks_by_row (Studio *studio, gconstpointer data)
   g_autoptr (GPtrArray) widgets = NULL;
   GtkWidget *row = NULL;
 
-  g_assert_true (ui_wait (is_ready, studio->document));
-  widgets = list_widgets (GTK_WIDGET (studio->window));
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
+  widgets = studio_list_widgets (GTK_WIDGET (studio->window));
   for (guint i = 0; i < widgets->len; i++)
     if (TSN_IS_TASK_ROW (widgets->pdata[i]) && tsn_task_row_get_index (widgets->pdata[i]) == 2)
       row = widgets->pdata[i];
@@ -193,23 +74,6 @@ shows (gpointer data)
   return tsn_document_get_shown (expected->document) == expected->shown;
 }
 
-static gboolean
-is_active (gpointer window)
-{
-  return gtk_window_is_active (window);
-}
-
-static void
-press (const char *key)
-{
-  g_autoptr (GError) error = NULL;
-  const char *arguments[] = { "xdotool", "key", key, NULL };
-
-  g_assert_true (g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL,
-                               NULL, NULL, NULL, &error));
-  g_assert_no_error (error);
-}
-
 static void
 test_switches_tasks_by_key (Studio *studio, gconstpointer data)
 {
@@ -226,13 +90,13 @@ test_switches_tasks_by_key (Studio *studio, gconstpointer data)
       g_test_skip ("needs xdotool and a display of its own");
       return;
     }
-  g_assert_true (ui_wait (is_ready, studio->document));
-  g_assert_true (ui_wait (is_active, studio->window));
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
+  g_assert_true (ui_wait (studio_is_active, studio->window));
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
       Expected expected = { studio->document, steps[i].shown };
 
-      press (steps[i].key);
+      studio_press (steps[i].key);
       g_assert_true (ui_wait (shows, &expected));
     }
 }
@@ -259,7 +123,7 @@ test_every_action_has_a_key (Studio *studio, gconstpointer data)
 static gboolean
 shows_broken (gpointer window)
 {
-  return find_label (window, "broken.png") != NULL;
+  return studio_find_label (window, "broken.png") != NULL;
 }
 
 static void
@@ -268,20 +132,20 @@ test_says_what_is_wrong_and_keeps_the_result (Studio *studio, gconstpointer data
   g_autoptr (GFile) broken = g_file_new_for_path (studio->files.broken);
   TsnPrediction *prediction;
 
-  g_assert_true (ui_wait (is_ready, studio->document));
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
   prediction = tsn_document_get_prediction (studio->document, 3);
   tsn_window_open (studio->window, broken);
   g_assert_true (ui_wait (shows_broken, studio->window));
   g_assert_true (tsn_document_get_prediction (studio->document, 3) == prediction);
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (studio->window)), ==,
                    "photo.png – TSN Studio");
-  g_assert_cmpuint (count_canvases (studio->window), ==, 7);
+  g_assert_cmpuint (studio_count_canvases (studio->window), ==, 7);
 }
 
 static gboolean
 shows_no_model (gpointer window)
 {
-  return find_label (window, "No Model Found") != NULL;
+  return studio_find_label (window, "No Model Found") != NULL;
 }
 
 static void
@@ -289,7 +153,7 @@ test_says_that_there_is_no_model (Studio *studio, gconstpointer data)
 {
   TsnWindowFiles files = { NULL, NULL };
 
-  close_window (studio);
+  studio_close (studio);
   studio->window = tsn_window_new (GTK_APPLICATION (studio->application), studio->settings, &files);
   tsn_window_start (studio->window, NULL, NULL);
   gtk_window_present (GTK_WINDOW (studio->window));
@@ -299,9 +163,9 @@ test_says_that_there_is_no_model (Studio *studio, gconstpointer data)
 static void
 test_falls_back_to_the_default_model (Studio *studio, gconstpointer data)
 {
-  close_window (studio);
-  open_window (studio, studio->files.broken, NULL);
-  g_assert_true (ui_wait (is_ready, studio->document));
+  studio_close (studio);
+  studio_open (studio, studio->files.broken, NULL);
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
   g_assert_cmpstr (tsn_document_get_model_path (studio->document), ==, studio->files.model);
 }
 
@@ -311,32 +175,32 @@ test_zooms_all_panes_together (Studio *studio, gconstpointer data)
   TsnView *view = tsn_window_get_view (studio->window);
   double fit;
 
-  g_assert_true (ui_wait (is_ready, studio->document));
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
   ui_iterate (100);
   fit = tsn_view_get_zoom (view);
-  activate (studio, "win.zoom-in", -1);
+  studio_activate (studio, "win.zoom-in", -1);
   g_assert_cmpfloat (tsn_view_get_zoom (view), >, fit);
   /* Pixels as squares, the probe on all panes, and a crop of the picture. */
   tsn_view_zoom (view, 8);
   tsn_view_set_probe (view, 48, 32);
   ui_iterate (100);
-  g_assert_nonnull (find_label (studio->window, "48, 32"));
-  activate (studio, "win.zoom-actual", -1);
+  g_assert_nonnull (studio_find_label (studio->window, "48, 32"));
+  studio_activate (studio, "win.zoom-actual", -1);
   g_assert_cmpfloat (tsn_view_get_zoom (view), ==, 1);
   ui_iterate (100);
-  activate (studio, "win.zoom-fit", -1);
+  studio_activate (studio, "win.zoom-fit", -1);
   g_assert_cmpfloat_with_epsilon (tsn_view_get_zoom (view), fit, 1e-9);
 }
 
 static void
 test_pastes_what_it_copied (Studio *studio, gconstpointer data)
 {
-  g_assert_true (ui_wait (is_ready, studio->document));
-  activate (studio, "win.show-task", 5);
-  activate (studio, "win.copy", -1);
-  activate (studio, "win.paste", -1);
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
+  studio_activate (studio, "win.show-task", 5);
+  studio_activate (studio, "win.copy", -1);
+  studio_activate (studio, "win.paste", -1);
   ui_iterate (100);
-  g_assert_true (ui_wait (is_ready, studio->document));
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
   g_assert_cmpstr (tsn_document_get_photo (studio->document)->name, ==, "Pasted picture");
   g_assert_cmpuint (tsn_document_get_photo (studio->document)->image->width, ==, UI_PHOTO_WIDTH);
 }
@@ -346,40 +210,13 @@ test_follows_the_settings (Studio *studio, gconstpointer data)
 {
   guint width, height;
 
-  g_assert_true (ui_wait (is_ready, studio->document));
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
   g_settings_set_uint (studio->settings, "input-size", 128);
-  g_assert_true (ui_wait (is_ready, studio->document));
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
   g_assert_true (tsn_document_get_network_size (studio->document, &width, &height));
   g_assert_cmpuint (height, ==, 128);
   g_settings_set_boolean (studio->settings, "show-photo", FALSE);
-  g_assert_cmpuint (count_canvases (studio->window), ==, 6);
-}
-
-static void
-assert_gone (GPtrArray *widgets)
-{
-  guint left = 0;
-
-  for (guint i = 0; i < widgets->len; i++)
-    if (widgets->pdata[i] != NULL)
-      {
-        g_test_message ("a %s is left behind", G_OBJECT_TYPE_NAME (widgets->pdata[i]));
-        left++;
-      }
-  g_assert_cmpuint (left, ==, 0);
-}
-
-/* Destroys a window and proves that every widget in it goes with it. */
-static void
-destroy_and_check (GtkWindow *window)
-{
-  g_autoptr (GPtrArray) widgets = list_widgets (GTK_WIDGET (window));
-
-  for (guint i = 0; i < widgets->len; i++)
-    g_object_add_weak_pointer (widgets->pdata[i], &widgets->pdata[i]);
-  gtk_window_destroy (window);
-  ui_iterate (500);
-  assert_gone (widgets);
+  g_assert_cmpuint (studio_count_canvases (studio->window), ==, 6);
 }
 
 static void
@@ -387,10 +224,10 @@ test_leaves_nothing_behind (Studio *studio, gconstpointer data)
 {
   TsnView *view = tsn_window_get_view (studio->window);
 
-  g_assert_true (ui_wait (is_ready, studio->document));
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
   g_object_add_weak_pointer (G_OBJECT (view), (gpointer *) &view);
   g_object_add_weak_pointer (G_OBJECT (studio->document), (gpointer *) &studio->document);
-  destroy_and_check (GTK_WINDOW (g_steal_pointer (&studio->window)));
+  studio_destroy_and_check (GTK_WINDOW (g_steal_pointer (&studio->window)));
   g_assert_null (view);
   g_assert_null (studio->document);
 }
@@ -399,7 +236,7 @@ static void
 test_closes_while_busy (Studio *studio, gconstpointer data)
 {
   g_object_add_weak_pointer (G_OBJECT (studio->document), (gpointer *) &studio->document);
-  destroy_and_check (GTK_WINDOW (g_steal_pointer (&studio->window)));
+  studio_destroy_and_check (GTK_WINDOW (g_steal_pointer (&studio->window)));
   for (guint i = 0; i < 200 && studio->document != NULL; i++)
     ui_iterate (20);
   g_assert_null (studio->document);
@@ -415,14 +252,14 @@ test_other_windows_go_too (Studio *studio, gconstpointer data)
       gtk_window_set_transient_for (windows[i], GTK_WINDOW (studio->window));
       gtk_window_present (windows[i]);
       ui_iterate (200);
-      destroy_and_check (windows[i]);
+      studio_destroy_and_check (windows[i]);
     }
 }
 
 static void
 add (const char *path, void (*test) (Studio *, gconstpointer))
 {
-  g_test_add (path, Studio, NULL, set_up, test, tear_down);
+  g_test_add (path, Studio, NULL, studio_set_up, test, studio_tear_down);
 }
 
 int

@@ -25,19 +25,21 @@ write_photo (const char *path, int width, int height)
 }
 
 static void
-write_model (const char *path)
+write_model (const char *path, TsnConditioning conditioning, guint n_tasks)
 {
   g_autoptr (GPtrArray) tasks = tsn_task_list_new_everyday ();
   TsnNetworkSpec spec = { .depth = 18,
                           .width = 0.07,
-                          .conditioning = TSN_CONDITIONING_TSN,
+                          .conditioning = conditioning,
                           .code = TSN_CODE_ORTHOGONAL,
                           .code_length = 2,
                           .tasks = tasks };
   g_autoptr (GError) error = NULL;
-  g_autoptr (TsnModel) model = tsn_model_new (&spec, &error);
+  g_autoptr (TsnModel) model = NULL;
   TsnRandom random;
 
+  g_ptr_array_set_size (tasks, n_tasks);
+  model = tsn_model_new (&spec, &error);
   g_assert_no_error (error);
   tsn_random_init (&random, 7);
   tsn_model_initialise (model, &random);
@@ -57,7 +59,9 @@ ui_fixture_set_up (UiFixture *fixture, gconstpointer data)
   fixture->photo = g_build_filename (fixture->folder, "photo.png", NULL);
   fixture->other_photo = g_build_filename (fixture->folder, "other.png", NULL);
   fixture->broken = g_build_filename (fixture->folder, "broken.png", NULL);
-  write_model (fixture->model);
+  fixture->twin = g_build_filename (fixture->folder, "everyday-ts-in.safetensors", NULL);
+  write_model (fixture->model, TSN_CONDITIONING_TSN, UI_TASKS);
+  write_model (fixture->twin, TSN_CONDITIONING_TS_IN, UI_TWIN_TASKS);
   write_photo (fixture->photo, UI_PHOTO_WIDTH, UI_PHOTO_HEIGHT);
   write_photo (fixture->other_photo, UI_PHOTO_HEIGHT, UI_PHOTO_WIDTH);
   g_assert_true (g_file_set_contents (fixture->broken, "no picture at all", -1, NULL));
@@ -66,7 +70,8 @@ ui_fixture_set_up (UiFixture *fixture, gconstpointer data)
 void
 ui_fixture_tear_down (UiFixture *fixture, gconstpointer data)
 {
-  char **files[] = { &fixture->model, &fixture->photo, &fixture->other_photo, &fixture->broken };
+  char **files[] = { &fixture->model, &fixture->twin, &fixture->photo, &fixture->other_photo,
+                     &fixture->broken };
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {

@@ -7,6 +7,7 @@ typedef struct
 {
   char *folder;
   char *model;
+  char *twin;
   char *photo;
   char *other_photo;
   char *broken;
@@ -15,6 +16,10 @@ typedef struct
 /** Width and height of the photo; the other one is turned by a right angle. */
 #define UI_PHOTO_WIDTH 96
 #define UI_PHOTO_HEIGHT 64
+
+/** The twin of the model, found beside it, lacks the last of the model's tasks. */
+#define UI_TASKS 6
+#define UI_TWIN_TASKS 5
 
 typedef gboolean (*UiCondition) (gpointer data);
 

@@ -41,7 +41,8 @@ new_conv_case (size_t n, TsnConv conv, guint threads)
 static float *
 new_spoilt_scratch (const Case *self)
 {
-  size_t length = tsn_conv_winograd_scratch (&self->conv, tsn_pool_get_threads (self->pool));
+  size_t length
+      = tsn_conv_winograd_scratch (&self->conv, self->shape.n, tsn_pool_get_threads (self->pool));
 
   return memset (new_scratch (length), 0xff, length * sizeof (float));
 }

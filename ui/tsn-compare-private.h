@@ -1,0 +1,42 @@
+/* What the files of TsnCompare share. */
+#pragma once
+
+#include "ui/tsn-compare.h"
+#include "ui/tsn-document.h"
+
+G_BEGIN_DECLS
+
+/* One task of the document's model. */
+typedef struct
+{
+  TsnDisagreement *ready; /* the newest there is, or NULL */
+  gboolean running;       /* one is being made */
+} TsnCompareEntry;
+
+struct _TsnCompare
+{
+  GObject parent_instance;
+
+  TsnDocument *document; /* weak: it owns this */
+  TsnPredictor *predictor;
+  TsnModel *model;
+  char *path;
+  char *default_path;
+  GCancellable *loading;
+
+  gboolean enabled;
+  TsnCompareMode mode;
+  double wipe;
+  gboolean second_shown;
+
+  guint blink; /* sources, 0 for none */
+  guint start;
+  guint n_running; /* comparisons that are being made */
+  TsnCompareEntry entries[TSN_PREDICTOR_MAX_TASKS];
+};
+
+/* Brings the comparisons of all tasks up to date. */
+void tsn_compare_update (TsnCompare *self);
+void tsn_compare_emit_updated (TsnCompare *self);
+
+G_END_DECLS
