@@ -139,14 +139,20 @@ tsn_figure_maker_draw_cell (const TsnFigureMaker *maker,
       cell->picture = draw_truth (maker, photo, column);
       cell->note = g_strdup ("no label");
       break;
+    case TSN_FIGURE_FEATURE:
+      cell->picture = tsn_figure_maker_draw_feature (maker, photo, column_index);
+      if (column->mode == TSN_FEATURE_VIEW_CHANNELS)
+        return; /* which does not show the photo's places */
+      break;
+    case TSN_FIGURE_DIFFERENCE:
+      cell->picture = tsn_figure_maker_draw_difference (maker, photo, column_index);
+      break;
     case TSN_FIGURE_PLOT:
       cell->plot = tsn_figure_maker_plot (maker, shot, column);
       break;
     case TSN_FIGURE_RESULT:
     case TSN_FIGURE_OVERLAY:
     case TSN_FIGURE_BLEND:
-    case TSN_FIGURE_FEATURE:
-    case TSN_FIGURE_DIFFERENCE:
     default:
       cell->picture = draw_result (maker, photo, column);
       break;

@@ -132,11 +132,23 @@ draw_bar (const Pen *pen, const TsnLegend *legend, double x, double middle)
   outline (pen->cr, x, middle - height / 2, width, height);
 }
 
+/* Digits behind the point that a number needs, within reason. */
+static int
+count_decimals (float number)
+{
+  double scaled = number;
+
+  for (int decimals = 0; decimals < 3; decimals++, scaled *= 10)
+    if (fabs (scaled - round (scaled)) < 1e-3)
+      return decimals;
+  return 3;
+}
+
 static void
 draw_scale (Pen *pen, const TsnLegend *legend)
 {
   double em = pen->font_size, gap = 0.5 * em, x, middle;
-  int decimals = legend->high - legend->low < 10 && legend->high != floorf (legend->high) ? 1 : 0;
+  int decimals = MAX (count_decimals (legend->low), count_decimals (legend->high));
   g_autofree char *low = g_strdup_printf ("%.*f", decimals, legend->low);
   g_autofree char *high
       = g_strdup_printf ("%.*f%s%s", decimals, legend->high, legend->unit != NULL ? "\xc2\xa0" : "",

@@ -172,22 +172,11 @@ tsn_figure_maker_new (const TsnStudy *study, TsnPool *pool, GError **error)
   return g_steal_pointer (&maker);
 }
 
-static void
-clear_shot (TsnFigureShot *shot, guint n_columns)
-{
-  g_free (shot->photo);
-  g_clear_pointer (&shot->results, g_hash_table_unref);
-  g_clear_pointer (&shot->truths, g_hash_table_unref);
-  for (guint c = 0; shot->features != NULL && c < n_columns; c++)
-    g_clear_pointer (&shot->features[c], cairo_surface_destroy);
-  g_free (shot->features);
-}
-
 void
 tsn_figure_maker_free (TsnFigureMaker *maker)
 {
   for (guint i = 0; i < maker->n_shots; i++)
-    clear_shot (&maker->shots[i], maker->study.figure.columns->len);
+    tsn_figure_maker_clear_shot (maker, &maker->shots[i]);
   g_free (maker->shots);
   for (guint i = 0; i < TSN_FIGURE_MODELS; i++)
     {
@@ -295,6 +284,8 @@ tsn_figure_maker_plan_comparison (TsnFigureMaker *maker,
 {
   TsnFigurePlan *plan = &maker->study.figure;
 
+  for (guint i = 0; i < maker->n_shots; i++)
+    tsn_figure_maker_clear_shot (maker, &maker->shots[i]);
   g_ptr_array_set_size (plan->columns, 0);
   tsn_figure_plan_add_column (plan, TSN_FIGURE_PHOTO, NULL);
   for (guint t = 0;

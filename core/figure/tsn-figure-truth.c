@@ -26,12 +26,13 @@ tsn_figure_truths_new (void)
 static void
 open_splits (TsnFigureTruths *truths, const char *root)
 {
-  static const char *const splits[] = { "val", "train", "test" };
+  g_auto (GStrv) splits = NULL;
 
   for (guint i = 0; i < truths->len; i++)
     if (g_str_equal (tsn_dataset_get_root (g_ptr_array_index (truths, i)), root))
       return;
-  for (guint i = 0; i < G_N_ELEMENTS (splits); i++)
+  splits = tsn_dataset_list_splits (root);
+  for (guint i = 0; splits != NULL && splits[i] != NULL; i++)
     {
       TsnDataset *dataset = tsn_dataset_open (root, NULL, splits[i], NULL);
 
