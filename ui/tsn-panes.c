@@ -1,5 +1,6 @@
 #include "ui/tsn-panes.h"
 
+#include "ui/tsn-document-live.h"
 #include "ui/tsn-document-source.h"
 #include "ui/tsn-pane.h"
 
@@ -17,6 +18,7 @@ struct _TsnPanes
 
   TsnDocument *document;
   TsnView *view;
+  TsnStyler *styler;
   GArray *panes; /* of TsnPane, in the order of their places */
   guint group;   /* how many that follow each other belong together */
 };
@@ -123,13 +125,15 @@ tsn_panes_size_allocate (GtkWidget *widget, int width, int height, int baseline)
     allocate_pane (GTK_WIDGET (get_pane (self, i)->canvas), (i % columns) * (pane_width + GAP),
                    (i / columns) * (pane_height + GAP), pane_width, pane_height);
   tsn_view_set_viewport (self->view, pane_width, pane_height, gtk_widget_get_scale_factor (widget));
+  tsn_document_set_pane_side (self->document, MAX (pane_width, pane_height)
+                                                  * gtk_widget_get_scale_factor (widget));
 }
 
 static void
 update_all (TsnPanes *self)
 {
   for (guint i = 0; i < self->panes->len; i++)
-    tsn_pane_update (get_pane (self, i), self->document);
+    tsn_pane_update (get_pane (self, i), self->document, self->styler);
 }
 
 static void
@@ -273,12 +277,19 @@ static void
 photo_changed_cb (TsnPanes *self)
 {
   const TsnImage *image = tsn_document_get_photo (self->document)->image;
+  double width, height;
 
-  tsn_view_set_image_size (self->view, image->width, image->height);
-  tsn_view_fit (self->view);
+  tsn_view_get_image_size (self->view, &width, &height);
+  /* The next frame of a video or a camera is looked at in the same way. */
+  if (!tsn_document_shows_frame (self->document) || width != image->width
+      || height != image->height)
+    {
+      tsn_view_set_image_size (self->view, image->width, image->height);
+      tsn_view_fit (self->view);
+      gtk_widget_queue_allocate (GTK_WIDGET (self));
+    }
   update_all (self);
   update_probes (self);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 static void
@@ -314,6 +325,7 @@ tsn_panes_dispose (GObject *object)
   g_clear_pointer (&self->panes, g_array_unref);
   g_clear_object (&self->document);
   g_clear_object (&self->view);
+  g_clear_object (&self->styler);
   G_OBJECT_CLASS (tsn_panes_parent_class)->dispose (object);
 }
 
@@ -333,11 +345,14 @@ static void
 tsn_panes_init (TsnPanes *self)
 {
   self->view = tsn_view_new ();
+  self->styler = tsn_styler_new ();
   self->panes = g_array_new (FALSE, FALSE, sizeof (TsnPane));
   self->group = 1;
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  g_signal_connect_object (self->styler, "changed", G_CALLBACK (update_all), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "probe-changed", G_CALLBACK (update_probes), self,
                            G_CONNECT_SWAPPED);
 }
@@ -378,6 +393,8 @@ tsn_panes_set_document (TsnPanes *self, TsnDocument *document)
   follow (self, document, "notify::active", G_CALLBACK (active_changed_cb));
   follow (self, display, "notify::layout", G_CALLBACK (rebuild));
   follow (self, display, "notify::opacity", G_CALLBACK (update_looks));
+  follow (self, display, "notify::isolated", G_CALLBACK (update_all));
+  follow (self, display, "notify::hatching", G_CALLBACK (update_all));
   follow (self, display, "notify::loupe", G_CALLBACK (update_looks));
   follow (self, compare, "model-changed", G_CALLBACK (rebuild));
   follow (self, compare, "updated", G_CALLBACK (progress_cb));
