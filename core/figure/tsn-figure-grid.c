@@ -412,7 +412,7 @@ tsn_figure_grid_draw (const TsnFigureGrid *grid, cairo_t *cr)
       }
   draw_column_headings (grid, &layout, cr);
   draw_row_headings (grid, &layout, cr);
-  tsn_figure_key_draw (grid->legends, layout.key_size, cr, &layout.key, TRUE);
+  tsn_figure_key_draw (grid, layout.key_size, cr, &layout.key, TRUE);
 }
 
 /**

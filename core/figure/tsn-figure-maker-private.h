@@ -66,6 +66,11 @@ gboolean tsn_figure_maker_shoot (TsnFigureMaker *maker,
 /* The range of a task's values over the whole figure. */
 void
 tsn_figure_maker_get_range (const TsnFigureMaker *maker, const char *task, TsnRenderOptions *range);
+/* That range, and how classes are drawn in pictures of @width pixels. */
+void tsn_figure_maker_get_options (const TsnFigureMaker *maker,
+                                   const TsnTask *task,
+                                   guint width,
+                                   TsnRenderOptions *options);
 void tsn_figure_maker_draw_cell (const TsnFigureMaker *maker,
                                  guint photo,
                                  guint column,

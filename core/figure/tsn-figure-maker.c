@@ -331,6 +331,7 @@ make_grid (const TsnFigureMaker *maker)
   tsn_figure_maker_place (maker, maker->n_shots - 1, n - 1, &row, &place);
   grid = tsn_figure_grid_new (row + 1, plan->transposed ? maker->n_shots : wrap, plan->transposed);
   tsn_figure_grid_set_page (grid, plan);
+  grid->hatching = maker->study.hatching;
   return grid;
 }
 

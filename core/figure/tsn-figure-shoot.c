@@ -50,30 +50,12 @@ tsn_figure_shot_get_result (const TsnFigureShot *shot, const TsnFigureColumn *co
     }
 }
 
-/* The result's own task, but that all classes other than the isolated one are grey. */
-static TsnTask *
-copy_task (const TsnFigureMaker *maker, const TsnTask *task)
-{
-  const char *isolated = tsn_study_get_isolated (&maker->study, task->name);
-  TsnTask *copy = tsn_task_copy (task);
-  gboolean found = FALSE;
-
-  for (guint c = 0; isolated != NULL && copy->class_names != NULL && c < copy->channels; c++)
-    found |= g_str_equal (copy->class_names[c], isolated);
-  for (guint c = 0; found && c < copy->channels; c++)
-    if (!g_str_equal (copy->class_names[c], isolated))
-      copy->colours[c] = 0xd8d8d8;
-  return copy;
-}
-
 static void
 keep_result (Decoding *decoding, char *key, const TsnTask *task, TsnTensor *output)
 {
-  g_autoptr (TsnTask) shown = copy_task (decoding->maker, task);
-
   g_hash_table_insert (
       decoding->shot->results, key,
-      tsn_result_new (shown, output, decoding->shot->width, decoding->shot->height));
+      tsn_result_new (task, output, decoding->shot->width, decoding->shot->height));
 }
 
 static void
