@@ -56,6 +56,8 @@ const TsnFigurePhoto *tsn_figure_maker_get_photo (const TsnFigureMaker *maker, g
 const TsnFigureColumn *tsn_figure_maker_get_column (const TsnFigureMaker *maker, guint index);
 TsnResult *tsn_figure_shot_get_result (const TsnFigureShot *shot, const TsnFigureColumn *column);
 
+/* Whether any photo has a label of a task. */
+gboolean tsn_figure_maker_has_truth (const TsnFigureMaker *maker, const char *task);
 /* Fills an empty plan with what a window would show. */
 gboolean tsn_figure_maker_plan (TsnFigureMaker *maker, GError **error);
 /* Runs the networks and reads the labels of one photo. */

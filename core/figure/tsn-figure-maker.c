@@ -251,13 +251,14 @@ tsn_figure_maker_get_column (const TsnFigureMaker *maker, guint index)
   return g_ptr_array_index (maker->study.figure.columns, index);
 }
 
-static gboolean
-has_truth (const TsnFigureMaker *maker, const char *task)
+/* Whether any photo has a label of a task. */
+gboolean
+tsn_figure_maker_has_truth (const TsnFigureMaker *maker, const char *task)
 {
   const TsnTask *known = tsn_figure_maker_find_task (maker, task);
   gboolean found = FALSE;
 
-  for (guint i = 0; known != NULL && i < maker->n_shots && !found; i++)
+  for (guint i = 0; known != NULL && i < maker->study.figure.photos->len && !found; i++)
     {
       g_autoptr (TsnGroundTruth) truth = tsn_figure_truths_find (
           maker->data_sets, tsn_figure_maker_get_photo (maker, i)->path, known);
@@ -296,7 +297,7 @@ tsn_figure_maker_plan_comparison (TsnFigureMaker *maker,
       const char *task = tasks != NULL ? tasks[t] : tsn_model_get_task (maker->models[0], t)->name;
 
       tsn_figure_plan_add_comparison (plan, task, maker->models[1] != NULL,
-                                      truth && has_truth (maker, task));
+                                      truth && tsn_figure_maker_has_truth (maker, task));
     }
   return check_plan (maker, error);
 }

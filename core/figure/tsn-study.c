@@ -96,6 +96,7 @@ static const TsnField study_fields[] = {
   TEXTS (TsnStudy, shown),
   TEXT (TsnStudy, active, MAX_NAME),
   SWITCH (TsnStudy, show_photo, TRUE),
+  SWITCH (TsnStudy, show_truth, FALSE),
   WORD (TsnStudy, layout, layout_words, TSN_STUDY_GRID),
   NUMBER (TsnStudy, opacity, 0, 1, 0.6),
   RECORD (TsnStudy, view, &view),
