@@ -5,7 +5,6 @@
 #include "core/figure/tsn-render.h"
 
 #include <math.h>
-#include <string.h>
 
 /* Ends of a scale of metres are rounded outward to such steps, so that its numbers are short. */
 #define STEPS_PER_METRE 10

@@ -4,8 +4,6 @@
 #include "core/io/tsn-map-file.h"
 #include "core/io/tsn-model-file.h"
 
-#include <string.h>
-
 /* The largest input that memory is risked for; see TSN_SESSION_MAX_SIZE. */
 #define MAX_SIZE TSN_SESSION_MAX_SIZE
 
