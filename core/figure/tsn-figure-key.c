@@ -178,7 +178,8 @@ draw_scale (Pen *pen, const TsnLegend *legend)
 {
   double em = pen->font_size, gap = 0.5 * em, x, middle;
   int decimals = MAX (count_decimals (legend->low), count_decimals (legend->high));
-  g_autofree char *low = g_strdup_printf ("%.*f", decimals, legend->low);
+  g_autofree char *low = g_strdup_printf ("%s%.*f", legend->low < 0 ? "\xe2\x88\x92" : "", decimals,
+                                          fabs (legend->low)); /* a true minus sign */
   g_autofree char *high
       = g_strdup_printf ("%.*f%s%s", decimals, legend->high, legend->unit != NULL ? "\xc2\xa0" : "",
                          legend->unit != NULL ? legend->unit : "");
