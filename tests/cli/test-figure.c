@@ -407,9 +407,7 @@ test_bad_input (CliFixture *fixture, gconstpointer unused)
 static void
 test_interrupt (CliFixture *fixture, gconstpointer unused)
 {
-  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-  g_autoptr (GSubprocessLauncher) launcher
-      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  static const char *const args[] = { "figure", "-o", "out/a.pdf", NULL };
   g_autoptr (GSubprocess) process = NULL;
   g_autofree char *out = cli_fixture_path (fixture, "out");
   g_autofree char *err = NULL;
@@ -417,16 +415,7 @@ test_interrupt (CliFixture *fixture, gconstpointer unused)
 
   g_assert_cmpint (g_mkdir (out, 0777), ==, 0);
   cli_fixture_write_photo (fixture, "photo.png", 400, 300);
-  g_ptr_array_add (argv, (char *) g_getenv ("TSN_PROGRAM"));
-  for (guint i = 0; i < 3; i++)
-    g_ptr_array_add (argv, ((char *[]){ "figure", "-o", "out/a.pdf" })[i]);
-  for (guint i = 0; i < 500; i++)
-    g_ptr_array_add (argv, "photo.png");
-  g_ptr_array_add (argv, NULL);
-  g_subprocess_launcher_set_cwd (launcher, fixture->folder);
-  g_subprocess_launcher_setenv (launcher, "TSN_MODEL", fixture->model, TRUE);
-  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
-  g_assert_no_error (error);
+  process = cli_fixture_start_many (fixture, args, "photo.png", 500);
   g_usleep (G_USEC_PER_SEC);
   g_subprocess_send_signal (process, SIGINT);
   g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &err, &error);
