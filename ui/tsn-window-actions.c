@@ -176,6 +176,7 @@ tsn_window_update_actions (TsnWindow *self)
        *name != NULL; name++)
     enable (self, *name, photo);
   tsn_window_update_source_actions (self);
+  tsn_window_update_figure_actions (self);
 }
 
 /* The pages of the side panel. */
@@ -255,6 +256,7 @@ tsn_window_add_actions (TsnWindow *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   tsn_window_add_source_actions (self);
+  tsn_window_add_figure_actions (self);
   add_settings (self);
   tsn_blend_actions_add (G_ACTION_MAP (self), self->document);
   tsn_window_update_actions (self);
@@ -337,4 +339,5 @@ tsn_window_install_keys (GtkApplication *application)
   tsn_inspection_install_keys (application);
   tsn_window_install_source_keys (application);
   tsn_window_install_view_keys (application);
+  tsn_window_install_figure_keys (application);
 }

@@ -75,6 +75,9 @@ void tsn_window_choose (TsnWindow *self,
 void tsn_window_add_view_actions (TsnWindow *self);
 void tsn_window_remove_view_actions (TsnWindow *self);
 void tsn_window_install_view_keys (GtkApplication *application);
+void tsn_window_add_figure_actions (TsnWindow *self);
+void tsn_window_update_figure_actions (TsnWindow *self);
+void tsn_window_install_figure_keys (GtkApplication *application);
 void tsn_window_choose_photo (TsnWindow *self);
 void tsn_window_choose_model (TsnWindow *self);
 void tsn_window_choose_second_model (TsnWindow *self);

@@ -1,7 +1,7 @@
 #include "app/cli/tsn-cli.h"
-#include "app/cli/tsn-figure-data.h"
 #include "app/cli/tsn-figure-options.h"
 #include "app/cli/tsn-job.h"
+#include "core/figure/tsn-figure-data.h"
 
 #include <stdio.h>
 

@@ -1,12 +1,12 @@
 #include "app/cli/tsn-cli.h"
 #include "app/cli/tsn-interrupt.h"
-#include "app/cli/tsn-output.h"
 #include "app/cli/tsn-photo.h"
 #include "app/cli/tsn-progress.h"
-#include "app/cli/tsn-run-names.h"
 #include "app/tsn-paths.h"
 
 #include "core/base/tsn-error.h"
+#include "core/figure/tsn-output.h"
+#include "core/figure/tsn-run-names.h"
 #include "core/inference/tsn-session.h"
 #include "core/io/tsn-model-file.h"
 

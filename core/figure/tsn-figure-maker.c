@@ -223,6 +223,18 @@ tsn_figure_maker_set_progress (TsnFigureMaker *maker, TsnFigureProgressFunc prog
   maker->progress_data = data;
 }
 
+/**
+ * tsn_figure_maker_set_look:
+ * @look: from where everything but photos and columns is taken
+ *
+ * Changes what the figure looks like: no network has to run again for that.
+ */
+void
+tsn_figure_maker_set_look (TsnFigureMaker *maker, const TsnFigurePlan *look)
+{
+  tsn_figure_plan_copy_look (look, &maker->study.figure);
+}
+
 /* The task of that name of whichever model has it, or NULL. */
 const TsnTask *
 tsn_figure_maker_find_task (const TsnFigureMaker *maker, const char *name)
@@ -376,6 +388,8 @@ draw_rows (gpointer data, size_t first, size_t last, guint thread)
  * tsn_figure_maker_make:
  * @error: %G_IO_ERROR_CANCELLED; %TSN_ERROR_IO or %TSN_ERROR_FORMAT when a photo cannot be read
  *
+ * Photos that were done by an earlier call are not done again.
+ *
  * Returns: (transfer full) (nullable): the figure, to be drawn as often as it is needed.
  */
 TsnFigureGrid *
@@ -386,11 +400,16 @@ tsn_figure_maker_make (TsnFigureMaker *maker, GCancellable *cancellable, GError 
 
   for (guint i = 0; i < maker->n_shots; i++)
     {
+      if (maker->shots[i].results != NULL)
+        continue;
       if (maker->progress != NULL)
         maker->progress (maker->progress_data, i, maker->n_shots,
                          tsn_figure_maker_get_photo (maker, i)->path);
       if (!tsn_figure_maker_shoot (maker, i, cancellable, error))
-        return NULL;
+        {
+          tsn_figure_maker_clear_shot (maker, &maker->shots[i]);
+          return NULL;
+        }
     }
   /* Only now the range of depth over all photos is known. */
   tsn_pool_for (maker->pool, maker->n_shots, 1, draw_rows, &loop);

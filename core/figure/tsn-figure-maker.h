@@ -50,6 +50,7 @@ gboolean tsn_figure_maker_plan_comparison (TsnFigureMaker *maker,
                                            char *const *tasks,
                                            gboolean truth,
                                            GError **error);
+void tsn_figure_maker_set_look (TsnFigureMaker *maker, const TsnFigurePlan *look);
 TsnFigureGrid *
 tsn_figure_maker_make (TsnFigureMaker *maker, GCancellable *cancellable, GError **error);
 void tsn_figure_maker_list_results (TsnFigureMaker *maker, TsnFigureResultFunc func, gpointer data);

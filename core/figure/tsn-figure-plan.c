@@ -139,6 +139,22 @@ tsn_figure_plan_add_comparison (TsnFigurePlan *plan,
 }
 
 /**
+ * tsn_figure_plan_copy_look:
+ * @look: from where everything but photos and columns is taken
+ *
+ * Changes what a figure looks like, not what it is of.
+ */
+void
+tsn_figure_plan_copy_look (const TsnFigurePlan *look, TsnFigurePlan *plan)
+{
+  GPtrArray *photos = plan->photos, *columns = plan->columns;
+
+  *plan = *look;
+  plan->photos = photos;
+  plan->columns = columns;
+}
+
+/**
  * tsn_figure_width_get_font_size:
  *
  * Returns: the size in points of fonts that suit a page of that width.

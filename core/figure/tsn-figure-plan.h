@@ -196,6 +196,7 @@ void tsn_figure_plan_add_comparison (TsnFigurePlan *plan,
                                      const char *task,
                                      gboolean second,
                                      gboolean truth);
+void tsn_figure_plan_copy_look (const TsnFigurePlan *look, TsnFigurePlan *plan);
 double tsn_figure_width_get_font_size (TsnFigureWidth width);
 
 G_END_DECLS

@@ -3,7 +3,7 @@
  *                                  [--task N] [--dark] [--second MODEL] [--probe X,Y]
  *                                  [--do ACTION]...
  * Without --task all tasks are shown.  Actions are those of menus, as "win.layout('overlay')", and
- * come last; a second model is there to be compared with.  Not a test and not built by default. */
+ * come last; a second model is there to be compared with.  If they open a dialog, that is drawn.  Not a test and not built by default. */
 #include "config.h"
 #include "ui/tsn-window.h"
 
@@ -109,6 +109,23 @@ point_at (TsnWindow *window, const char *probe)
   iterate_until (g_get_monotonic_time () + G_USEC_PER_SEC / 5);
 }
 
+/* A dialog that an action has opened, or the window itself. */
+static GtkWindow *
+find_front (TsnWindow *window)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  GtkWindow *front = GTK_WINDOW (window);
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) other = g_list_model_get_item (windows, i);
+
+      if (gtk_window_get_transient_for (other) == GTK_WINDOW (window))
+        front = other;
+    }
+  return front;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -148,5 +165,5 @@ main (int argc, char **argv)
   do_actions (window, &options);
   wait_for (tsn_window_get_document (window));
   point_at (window, options.probe);
-  return save (GTK_WINDOW (window), argv[1]) ? EXIT_SUCCESS : EXIT_FAILURE;
+  return save (find_front (window), argv[1]) ? EXIT_SUCCESS : EXIT_FAILURE;
 }

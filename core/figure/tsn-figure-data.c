@@ -1,10 +1,9 @@
-#include "app/cli/tsn-figure-data.h"
-
-#include "app/cli/tsn-output.h"
-#include "app/cli/tsn-run-names.h"
+#include "core/figure/tsn-figure-data.h"
 
 #include "core/evaluation/tsn-table.h"
 #include "core/figure/tsn-legend.h"
+#include "core/figure/tsn-output.h"
+#include "core/figure/tsn-run-names.h"
 #include "core/io/tsn-file-writer.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "app/cli/tsn-run-names.h"
+#include "core/figure/tsn-run-names.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "app/cli/tsn-output.h"
+#include "core/figure/tsn-output.h"
 
 #include "core/figure/tsn-colour-map.h"
 #include "core/figure/tsn-render.h"

@@ -1,0 +1,11 @@
+/* A blend of tasks as plain data. */
+#pragma once
+
+#include "core/figure/tsn-study.h"
+#include "ui/tsn-blend.h"
+
+G_BEGIN_DECLS
+
+void tsn_blend_get_study (TsnBlend *self, TsnStudy *study);
+
+G_END_DECLS

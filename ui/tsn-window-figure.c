@@ -1,0 +1,65 @@
+/* Figures of what the window shows. */
+#include "ui/tsn-window-private.h"
+
+#include "ui/tsn-composer.h"
+
+static void
+figure_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TsnWindow *self = data;
+  GtkWindow *composer = tsn_composer_new (self->document);
+
+  gtk_window_set_transient_for (composer, GTK_WINDOW (self));
+  gtk_window_present (composer);
+}
+
+/**
+ * tsn_window_add_figure_actions:
+ *
+ * Adds the actions that make figures.
+ */
+void
+tsn_window_add_figure_actions (TsnWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { "figure", figure_cb, NULL, NULL, NULL, { 0 } },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}
+
+/* Networks and photos are read anew from their files. */
+static gboolean
+can_make_figures (TsnWindow *self)
+{
+  const TsnPhoto *photo = tsn_document_get_photo (self->document);
+
+  return tsn_document_get_model (self->document) != NULL && photo != NULL && photo->file != NULL
+         && g_file_is_native (photo->file) && !tsn_document_is_live (self->document);
+}
+
+/**
+ * tsn_window_update_figure_actions:
+ *
+ * Makes figures available when there is something to make them of.
+ */
+void
+tsn_window_update_figure_actions (TsnWindow *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "figure");
+
+  if (action != NULL)
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (action), can_make_figures (self));
+}
+
+/**
+ * tsn_window_install_figure_keys:
+ *
+ * Gives these actions their keys.
+ */
+void
+tsn_window_install_figure_keys (GtkApplication *application)
+{
+  gtk_application_set_accels_for_action (application, "win.figure",
+                                         (const char *const[]){ "<Control><Shift>e", NULL });
+}
