@@ -389,7 +389,8 @@ panel_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   adw_flap_set_reveal_flap (flap, !adw_flap_get_reveal_flap (flap));
 }
 
-/* Escape ends what is going on, then closes the window. */
+/* Escape ends what is going on, puts away the panel where it covers the figure, or closes the
+ * window. */
 static void
 leave_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -397,6 +398,8 @@ leave_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->writing != NULL)
     cancel_cb (widget, action, parameter);
+  else if (adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap))
+    adw_flap_set_reveal_flap (self->flap, FALSE);
   else
     gtk_window_close (GTK_WINDOW (self));
 }
