@@ -116,7 +116,7 @@ say (TsnComposer *self, const char *text, gboolean folder)
   adw_toast_set_timeout (toast, TOAST_SECONDS);
   if (folder)
     {
-      adw_toast_set_button_label (toast, _ ("Open _Folder"));
+      adw_toast_set_button_label (toast, _ ("Open Folder"));
       g_signal_connect_object (toast, "button-clicked", G_CALLBACK (open_folder_cb), self,
                                G_CONNECT_SWAPPED);
     }
