@@ -296,6 +296,10 @@ build (TsnGraphView *self)
   self->boxes = g_new0 (TsnGraphBox, outline->blocks->len);
   for (guint i = 0; i < outline->blocks->len; i++)
     add_node (self, i);
+  /* Knobs lie on their modules. */
+  for (guint i = 0; i < outline->blocks->len; i++)
+    if (tsn_outline_get (outline, i)->knob_of != TSN_NONE)
+      gtk_widget_insert_before (get_node (self, i)->button, GTK_WIDGET (self), NULL);
   describe_all (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }

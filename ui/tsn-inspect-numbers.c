@@ -5,6 +5,7 @@
 #include "ui/tsn-task-text.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #define HISTOGRAM_HEIGHT 150
 #define COEFFICIENTS_HEIGHT 130
@@ -43,7 +44,7 @@ add_cell (TsnInspectNumbers *self, int column, int row, const char *text)
 static void
 add_number (TsnInspectNumbers *self, int column, int row, double value)
 {
-  g_autofree char *text = g_strdup_printf ("%.2g", value);
+  g_autofree char *text = g_strdup_printf (fabs (value) < 99.5 ? "%.2g" : "%.0f", value);
 
   add_cell (self, column, row, text);
 }
@@ -113,6 +114,7 @@ update (TsnInspectNumbers *self)
   norm = tsn_inspect_plots_find_norm (self->document);
   if (norm != TSN_NONE)
     known = tsn_inspect_plots_show_coefficients (self->document, norm, self->coefficients);
+  tsn_plot_area_set_legend (self->coefficients, !measured);
   gtk_widget_set_visible (GTK_WIDGET (self->coefficients), known);
   gtk_widget_set_visible (self->coefficients_empty, norm == TSN_NONE);
 }
