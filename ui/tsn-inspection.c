@@ -148,15 +148,6 @@ model_changed_cb (TsnInspection *self)
 }
 
 static void
-photo_changed_cb (TsnInspection *self)
-{
-  /* Kept until the next is there, so that a live view does not flicker; with the predictions of
-   * another photo gone, a basis for all photos stays only if it is locked. */
-  if (!self->lock_basis)
-    g_clear_pointer (&self->basis, tsn_pca_unref);
-}
-
-static void
 active_task_cb (TsnInspection *self)
 {
   const TsnOutlineBlock *block = tsn_inspection_find_block (self, self->node);
@@ -366,8 +357,6 @@ tsn_inspection_new (TsnDocument *document)
   g_signal_connect_object (tsn_document_get_predictor (document), "tapped",
                            G_CALLBACK (tsn_inspection_tapped), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "model-changed", G_CALLBACK (model_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "photo-changed", G_CALLBACK (photo_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::shown", G_CALLBACK (tsn_inspection_queue_ask), self,
                            G_CONNECT_SWAPPED);

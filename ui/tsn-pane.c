@@ -5,6 +5,13 @@
 
 #include <glib/gi18n.h>
 
+/* Lines of a pattern along the longer side of a photo, and how near they may come in pixels. */
+#define HATCHES 56
+#define SMALLEST_HATCH 8
+
+/* The styler's slot of the blend, after two for every task. */
+#define BLEND_SLOT (TSN_STYLER_SLOTS - 1)
+
 static void
 add (GArray *panes, TsnPaneRole role, guint task)
 {
@@ -55,7 +62,7 @@ count_together (const GArray *panes)
     {
       const TsnPane *pane = &g_array_index (panes, TsnPane, i);
 
-      if (pane->role == TSN_PANE_PHOTO)
+      if (pane->role == TSN_PANE_PHOTO || pane->role == TSN_PANE_BLEND)
         return 1;
       tasks += pane->role == TSN_PANE_FIRST;
     }
@@ -72,12 +79,15 @@ GArray *
 tsn_pane_list (TsnDocument *document, guint *group)
 {
   GArray *panes = g_array_new (FALSE, FALSE, sizeof (TsnPane));
+  TsnBlend *blend = tsn_document_get_blend (document);
   TsnCompare *compare = tsn_document_get_compare (document);
   TsnLayout layout = tsn_display_get_layout (tsn_document_get_display (document));
   gboolean on = tsn_compare_is_on (compare), photo = wants_photo (document, on);
 
   if (photo)
     add (panes, TSN_PANE_PHOTO, 0);
+  if (tsn_blend_is_active (blend) && tsn_blend_can_mix (blend))
+    add (panes, TSN_PANE_BLEND, 0);
   for (guint i = 0; i < tsn_document_get_n_tasks (document); i++)
     {
       if (!tsn_document_is_shown (document, i)
@@ -97,6 +107,7 @@ tsn_pane_list (TsnDocument *document, guint *group)
 /* What a pane has to show; nothing of it belongs to this struct but the strings. */
 typedef struct
 {
+  TsnStyler *styler;
   char *title;
   char *second_title;
   char *summary;
@@ -114,10 +125,61 @@ content_clear (Content *content)
   g_free (content->summary);
 }
 
-static TsnPicture *
-get_picture (TsnPrediction *prediction)
+/* Two models' metres are only comparable on one scale. */
+static void
+share_scale (TsnDocument *document, guint task, TsnRenderOptions *options)
 {
-  return prediction != NULL ? prediction->picture : NULL;
+  TsnPrediction *first = tsn_document_get_prediction (document, task);
+  TsnPrediction *second = tsn_compare_get_prediction (tsn_document_get_compare (document), task);
+
+  if (first == NULL || second == NULL)
+    return;
+  options->low = MIN (first->legend->low, second->legend->low);
+  options->high = MAX (first->legend->high, second->legend->high);
+}
+
+static void
+choose_options (TsnDocument *document,
+                guint task,
+                const TsnPrediction *prediction,
+                TsnRenderOptions *options)
+{
+  TsnDisplay *display = tsn_document_get_display (document);
+  int isolated = tsn_display_get_isolated (display);
+  guint longest = MAX (prediction->result->width, prediction->result->height);
+
+  *options = (TsnRenderOptions){ 0 };
+  switch (prediction->result->task->kind)
+    {
+    case TSN_TASK_CLASSES:
+      options->isolate = isolated >= 0 && task == tsn_document_get_active (document);
+      options->isolated = options->isolate ? isolated : 0;
+      if (tsn_display_get_hatching (display))
+        options->hatch = MAX (MIN (longest, TSN_PREDICTION_MAX_SIDE) / HATCHES, SMALLEST_HATCH);
+      break;
+    case TSN_TASK_DEPTH:
+      if (tsn_compare_is_on (tsn_document_get_compare (document)))
+        share_scale (document, task, options);
+      break;
+    case TSN_TASK_EDGE:
+    case TSN_TASK_SALIENCY:
+    case TSN_TASK_NORMALS:
+    default:
+      break;
+    }
+}
+
+/* The picture of a prediction, in the looks that were chosen for its task. */
+static TsnPicture *
+get_picture (
+    Content *content, TsnDocument *document, guint task, TsnPrediction *prediction, guint slot)
+{
+  TsnRenderOptions options;
+
+  if (prediction == NULL)
+    return NULL;
+  choose_options (document, task, prediction, &options);
+  return tsn_styler_get_picture (content->styler, slot, prediction, &options);
 }
 
 static const char *
@@ -178,7 +240,7 @@ fill_first (Content *content, TsnDocument *document, guint task, const char *tit
   gboolean on = tsn_compare_is_on (tsn_document_get_compare (document));
 
   content->title = on ? title_of ("A", title) : g_strdup (title);
-  content->picture = get_picture (prediction);
+  content->picture = get_picture (content, document, task, prediction, 2 * task);
   content->summary = summarise (prediction, tsn_document_get_model (document), on);
   content->waiting = prediction == NULL
                      && tsn_predictor_is_waiting_for (tsn_document_get_predictor (document), task);
@@ -191,7 +253,7 @@ fill_second (Content *content, TsnDocument *document, guint task, const char *ti
   TsnPrediction *prediction = tsn_compare_get_prediction (compare, task);
 
   content->title = title_of ("B", title);
-  content->picture = get_picture (prediction);
+  content->picture = get_picture (content, document, task, prediction, 2 * task + 1);
   content->summary = summarise (prediction, tsn_compare_get_model (compare), TRUE);
   content->waiting = prediction == NULL && tsn_compare_is_waiting_for (compare, task);
   if (tsn_compare_match (compare, task) < 0)
@@ -205,7 +267,8 @@ fill_wipe (Content *content, TsnDocument *document, guint task, const char *titl
   TsnDisagreement *disagreement = tsn_compare_get_disagreement (compare, task);
 
   fill_first (content, document, task, title);
-  content->second = get_picture (tsn_compare_get_prediction (compare, task));
+  content->second = get_picture (content, document, task,
+                                 tsn_compare_get_prediction (compare, task), 2 * task + 1);
   content->second_title = g_strdup ("B");
   content->waiting |= tsn_compare_is_waiting_for (compare, task);
   if (disagreement != NULL)
@@ -231,17 +294,38 @@ fill_difference (Content *content, TsnDocument *document, guint task, const char
   content->waiting = disagreement == NULL && tsn_document_is_busy (document);
 }
 
+/* The title says what is mixed, the summary what came of it, too. */
+static void
+fill_blend (Content *content, TsnDocument *document)
+{
+  TsnBlend *blend = tsn_document_get_blend (document);
+  TsnPrediction *prediction = tsn_blend_get_prediction (blend);
+  g_autofree char *weights = tsn_blend_describe_weights (blend, tsn_blend_get_weights (blend));
+  g_autofree char *mix = tsn_blend_describe (blend);
+  g_autofree char *seen = prediction != NULL ? tsn_prediction_describe (prediction) : NULL;
+
+  /* Translators: %s is a mix of tasks. */
+  content->title = g_strdup_printf (_ ("Blend: %s"), weights);
+  content->picture
+      = get_picture (content, document, tsn_blend_get_readout (blend), prediction, BLEND_SLOT);
+  content->summary = seen != NULL ? g_strdup_printf ("%s. %s", mix, seen) : g_steal_pointer (&mix);
+  content->waiting = prediction == NULL && tsn_document_get_photo (document) != NULL;
+}
+
 static void
 fill (Content *content, const TsnPane *pane, TsnDocument *document)
 {
   const char *title = "";
 
-  if (pane->role != TSN_PANE_PHOTO)
+  if (pane->role != TSN_PANE_PHOTO && pane->role != TSN_PANE_BLEND)
     title = tsn_task_text_title (tsn_document_get_task (document, pane->task));
   switch (pane->role)
     {
     case TSN_PANE_PHOTO:
       fill_photo (content, document);
+      break;
+    case TSN_PANE_BLEND:
+      fill_blend (content, document);
       break;
     case TSN_PANE_TRUTH:
       fill_truth (content, document, pane->task, title);
@@ -269,13 +353,14 @@ fill (Content *content, const TsnPane *pane, TsnDocument *document)
 
 /**
  * tsn_pane_update:
+ * @styler: draws what is not shown as it comes
  *
  * Brings the canvas up to date with what is known.
  */
 void
-tsn_pane_update (const TsnPane *pane, TsnDocument *document)
+tsn_pane_update (const TsnPane *pane, TsnDocument *document, TsnStyler *styler)
 {
-  Content content = { 0 };
+  Content content = { .styler = styler };
 
   fill (&content, pane, document);
   tsn_canvas_set_title (pane->canvas, content.title);
@@ -338,6 +423,9 @@ tsn_pane_describe_at (const TsnPane *pane, TsnDocument *document, double x, doub
     case TSN_PANE_TRUTH:
       return truth != NULL ? tsn_annotation_describe_at (truth, x, y) : NULL;
     case TSN_PANE_FIRST:
+      break;
+    case TSN_PANE_BLEND:
+      prediction = tsn_blend_get_prediction (tsn_document_get_blend (document));
       break;
     case TSN_PANE_SECOND:
       prediction = tsn_compare_get_prediction (compare, pane->task);

@@ -3,6 +3,7 @@
 
 #include "ui/tsn-canvas.h"
 #include "ui/tsn-document.h"
+#include "ui/tsn-styler.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,7 @@ G_BEGIN_DECLS
  * @TSN_PANE_WIPE: both, with a divider between them
  * @TSN_PANE_BLINK: both, in turn
  * @TSN_PANE_DIFFERENCE: where the two differ
+ * @TSN_PANE_BLEND: the blend of tasks
  */
 typedef enum
 {
@@ -25,12 +27,13 @@ typedef enum
   TSN_PANE_WIPE,
   TSN_PANE_BLINK,
   TSN_PANE_DIFFERENCE,
+  TSN_PANE_BLEND,
 } TsnPaneRole;
 
 /**
  * TsnPane:
  * @role: what it shows
- * @task: of which task; 0 for the photo
+ * @task: of which task; 0 for the photo and the blend
  * @canvas: (nullable): where; its parent owns it
  */
 typedef struct
@@ -41,7 +44,7 @@ typedef struct
 } TsnPane;
 
 GArray *tsn_pane_list (TsnDocument *document, guint *group);
-void tsn_pane_update (const TsnPane *pane, TsnDocument *document);
+void tsn_pane_update (const TsnPane *pane, TsnDocument *document, TsnStyler *styler);
 void tsn_pane_update_looks (const TsnPane *pane, TsnDocument *document);
 char *tsn_pane_describe_at (const TsnPane *pane, TsnDocument *document, double x, double y);
 

@@ -1,5 +1,6 @@
 #include "ui/tsn-panes.h"
 
+#include "ui/tsn-document-live.h"
 #include "ui/tsn-document-source.h"
 #include "ui/tsn-pane-layout.h"
 #include "ui/tsn-pane.h"
@@ -10,6 +11,7 @@ struct _TsnPanes
 
   TsnDocument *document;
   TsnView *view;
+  TsnStyler *styler;
   GArray *panes; /* of TsnPane, in the order of their places */
 };
 
@@ -25,7 +27,7 @@ static void
 update_all (TsnPanes *self)
 {
   for (guint i = 0; i < self->panes->len; i++)
-    tsn_pane_update (get_pane (self, i), self->document);
+    tsn_pane_update (get_pane (self, i), self->document, self->styler);
 }
 
 static void
@@ -47,7 +49,8 @@ update_selected (TsnPanes *self)
 
       tsn_canvas_set_selected (pane->canvas,
                                several && self->panes->len > 1 && pane->role != TSN_PANE_PHOTO
-                                   && pane->role != TSN_PANE_TRUTH && pane->task == active);
+                                   && pane->role != TSN_PANE_TRUTH && pane->role != TSN_PANE_BLEND
+                                   && pane->task == active);
     }
 }
 
@@ -68,6 +71,16 @@ update_probes (TsnPanes *self)
     }
 }
 
+/* The blend is nothing without the task that it is read as. */
+static void
+activate_blend (TsnPanes *self, int n_press)
+{
+  guint readout = tsn_blend_get_readout (tsn_document_get_blend (self->document));
+
+  if (n_press > 1)
+    tsn_document_show_only (self->document, readout);
+}
+
 static void
 activate_cb (TsnPanes *self, int n_press, TsnCanvas *canvas)
 {
@@ -80,6 +93,8 @@ activate_cb (TsnPanes *self, int n_press, TsnCanvas *canvas)
     tsn_document_show_all (self->document);
   else if (pane == NULL || pane->role == TSN_PANE_PHOTO)
     return;
+  else if (pane->role == TSN_PANE_BLEND)
+    activate_blend (self, n_press);
   else if (n_press > 1)
     tsn_document_show_only (self->document, pane->task);
   else
@@ -106,7 +121,8 @@ new_canvas (TsnPanes *self)
 static gboolean
 stands_aside (TsnPaneRole role)
 {
-  return role == TSN_PANE_PHOTO || role == TSN_PANE_TRUTH || role == TSN_PANE_SECOND;
+  return role == TSN_PANE_PHOTO || role == TSN_PANE_TRUTH || role == TSN_PANE_SECOND
+         || role == TSN_PANE_BLEND;
 }
 
 /* The canvas that served the same purpose before; that of a task goes on to its wipe, so that the
@@ -172,18 +188,40 @@ static void
 photo_changed_cb (TsnPanes *self)
 {
   const TsnImage *image = tsn_document_get_photo (self->document)->image;
+  double width, height;
 
-  tsn_view_set_image_size (self->view, image->width, image->height);
-  tsn_view_fit (self->view);
+  tsn_view_get_image_size (self->view, &width, &height);
+  /* The next frame of a video or a camera is looked at in the same way. */
+  if (!tsn_document_shows_frame (self->document) || width != image->width
+      || height != image->height)
+    {
+      tsn_view_set_image_size (self->view, image->width, image->height);
+      tsn_view_fit (self->view);
+      gtk_widget_queue_allocate (GTK_WIDGET (self));
+    }
   update_all (self);
   update_probes (self);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+view_changed_cb (TsnPanes *self)
+{
+  tsn_document_set_pane_side (self->document, tsn_view_get_pane_side (self->view));
 }
 
 static void
 progress_cb (TsnPanes *self)
 {
   update_all (self);
+  update_probes (self);
+}
+
+static void
+blend_cb (TsnPanes *self)
+{
+  for (guint i = 0; i < self->panes->len; i++)
+    if (get_pane (self, i)->role == TSN_PANE_BLEND)
+      tsn_pane_update (get_pane (self, i), self->document, self->styler);
   update_probes (self);
 }
 
@@ -213,6 +251,7 @@ tsn_panes_dispose (GObject *object)
   g_clear_pointer (&self->panes, g_array_unref);
   g_clear_object (&self->document);
   g_clear_object (&self->view);
+  g_clear_object (&self->styler);
   G_OBJECT_CLASS (tsn_panes_parent_class)->dispose (object);
 }
 
@@ -230,11 +269,14 @@ static void
 tsn_panes_init (TsnPanes *self)
 {
   self->view = tsn_view_new ();
+  self->styler = tsn_styler_new ();
   gtk_widget_set_layout_manager (GTK_WIDGET (self), tsn_pane_layout_new (self->view));
   self->panes = g_array_new (FALSE, FALSE, sizeof (TsnPane));
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  g_signal_connect_object (self->styler, "changed", G_CALLBACK (update_all), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "probe-changed", G_CALLBACK (update_probes), self,
                            G_CONNECT_SWAPPED);
 }
@@ -262,10 +304,12 @@ tsn_panes_set_document (TsnPanes *self, TsnDocument *document)
   TsnDisplay *display = tsn_document_get_display (document);
   TsnCompare *compare = tsn_document_get_compare (document);
   TsnJudge *judge = tsn_document_get_judge (document);
+  TsnBlend *blend = tsn_document_get_blend (document);
 
   g_return_if_fail (self->document == NULL);
 
   self->document = g_object_ref (document);
+  follow (self, self->view, "changed", G_CALLBACK (view_changed_cb));
   follow (self, document, "photo-changed", G_CALLBACK (photo_changed_cb));
   follow (self, document, "model-changed", G_CALLBACK (model_changed_cb));
   follow (self, document, "predicted", G_CALLBACK (progress_cb));
@@ -275,6 +319,8 @@ tsn_panes_set_document (TsnPanes *self, TsnDocument *document)
   follow (self, document, "notify::active", G_CALLBACK (active_changed_cb));
   follow (self, display, "notify::layout", G_CALLBACK (rebuild));
   follow (self, display, "notify::opacity", G_CALLBACK (update_looks));
+  follow (self, display, "notify::isolated", G_CALLBACK (update_all));
+  follow (self, display, "notify::hatching", G_CALLBACK (update_all));
   follow (self, display, "notify::loupe", G_CALLBACK (update_looks));
   follow (self, compare, "model-changed", G_CALLBACK (rebuild));
   follow (self, compare, "updated", G_CALLBACK (progress_cb));
@@ -282,6 +328,9 @@ tsn_panes_set_document (TsnPanes *self, TsnDocument *document)
   follow (self, compare, "notify::mode", G_CALLBACK (rebuild));
   follow (self, compare, "notify::wipe", G_CALLBACK (update_looks));
   follow (self, compare, "notify::second-shown", G_CALLBACK (update_all));
+  follow (self, blend, "changed", G_CALLBACK (blend_cb));
+  follow (self, blend, "predicted", G_CALLBACK (blend_cb));
+  follow (self, blend, "notify::active", G_CALLBACK (rebuild));
   follow (self, document, "notify::show-truth", G_CALLBACK (rebuild));
   follow (self, judge, "surveyed", G_CALLBACK (rebuild));
   follow (self, judge, "annotated", G_CALLBACK (progress_cb));

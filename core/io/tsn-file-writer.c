@@ -86,6 +86,20 @@ tsn_file_writer_write (TsnFileWriter *writer, const void *bytes, size_t n, GErro
 }
 
 /**
+ * tsn_file_writer_get_temporary:
+ *
+ * For libraries that open what they write by its name; they close it before
+ * tsn_file_writer_finish(), and tsn_file_writer_write() is not called then.
+ *
+ * Returns: the path of the temporary file.
+ */
+const char *
+tsn_file_writer_get_temporary (TsnFileWriter *writer)
+{
+  return writer->temporary;
+}
+
+/**
  * tsn_file_writer_finish:
  * @error: %TSN_ERROR_IO; the target is as it was before, and nothing is left of the temporary
  *

@@ -15,6 +15,7 @@ typedef struct _TsnFileWriter TsnFileWriter;
 
 TsnFileWriter *tsn_file_writer_new (const char *path, GError **error);
 gboolean tsn_file_writer_write (TsnFileWriter *writer, const void *bytes, size_t n, GError **error);
+const char *tsn_file_writer_get_temporary (TsnFileWriter *writer);
 gboolean tsn_file_writer_finish (TsnFileWriter *writer, GError **error);
 void tsn_file_writer_free (TsnFileWriter *writer);
 

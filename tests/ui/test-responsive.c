@@ -4,9 +4,11 @@
 #include "config.h"
 #include "core/io/tsn-model-file.h"
 #include "loop-watch.h"
+#include "ui/tsn-inspection.h"
 #include "ui/tsn-window.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
 
 /* A frame at 60 Hz, in seconds. */
 #define LONGEST_TURN 0.016
@@ -117,6 +119,42 @@ check (const char *what)
   loop_watch_reset ();
 }
 
+/* Over the whole pad, far quicker than the network answers. */
+static void
+drag_blend (Studio *studio)
+{
+  TsnBlend *blend = tsn_document_get_blend (studio->document);
+
+  gtk_widget_activate_action (GTK_WIDGET (studio->window), "win.show-page", "s", "blend");
+  ui_iterate (300);
+  for (guint i = 0; i < 60; i++)
+    {
+      tsn_blend_set_place (blend, 0.9 * sin (0.1 * i), 0.9 * cos (0.1 * i));
+      ui_iterate (10);
+    }
+  g_assert_true (ui_wait (is_ready, studio->document));
+}
+
+/* Every way to look at a map of 64 channels at the full size, under all tasks. */
+static void
+look_inside (Studio *studio)
+{
+  GObject *inspection = G_OBJECT (tsn_document_get_inspection (studio->document));
+
+  gtk_widget_activate_action (GTK_WIDGET (studio->window), "win.show-page", "s", "inspect");
+  for (TsnInspectMode mode = TSN_INSPECT_NETWORK; mode <= TSN_INSPECT_COLOURS; mode++)
+    {
+      g_object_set (inspection, "mode", mode, NULL);
+      ui_iterate (500);
+      g_assert_true (ui_wait (is_ready, studio->document));
+      ui_iterate (500);
+    }
+  g_object_set (inspection, "topic", TSN_INSPECT_TOPIC_NUMBERS, NULL);
+  ui_iterate (500);
+  g_assert_true (ui_wait (is_ready, studio->document));
+  check ("look inside");
+}
+
 static void
 test_window (Studio *studio, gconstpointer data)
 {
@@ -142,6 +180,9 @@ test_window (Studio *studio, gconstpointer data)
   tsn_document_show_all (studio->document);
   g_assert_true (ui_wait (is_ready, studio->document));
   check ("switch tasks");
+  look_inside (studio);
+  drag_blend (studio);
+  check ("drag the blend");
 }
 
 int
