@@ -81,13 +81,14 @@ show_components (TsnFeatureScale *self, const TsnPca *basis)
     {
       g_autofree char *share = tsn_task_text_percent (basis->share[k]);
 
-      g_string_append_printf (markup, "%s<span foreground=\"%s\">■</span> %s %s",
-                              k > 0 ? "  " : "", colours[k], names[k], share);
+      g_string_append_printf (markup, "%s<span foreground=\"%s\">■</span> %s %s", k > 0 ? "  " : "",
+                              colours[k], names[k], share);
     }
   gtk_label_set_markup (GTK_LABEL (self->components), markup->str);
   gtk_widget_set_tooltip_text (
       self->components,
-      _ ("Red, green and blue are each one direction among the channels, those in which the features "
+      _ ("Red, green and blue are each one direction among the channels, those in which the "
+         "features "
          "vary most. The numbers are their shares of all variation. Where two panes have the same "
          "colour, their features are alike."));
 }

@@ -35,7 +35,7 @@ struct _TsnGraphView
 
   TsnDocument *document;
   TsnInspection *inspection;
-  GArray *nodes;     /* of Node, in the order of the blocks */
+  GArray *nodes;      /* of Node, in the order of the blocks */
   TsnGraphBox *boxes; /* where they are */
   gboolean large;
   guint described_width; /* of the network's input, as the buttons say */

@@ -176,8 +176,7 @@ add_histogram (TsnDocument *document, TsnPlot *plot, guint task, const TsnFeatur
 void
 tsn_inspect_plots_show_histogram (TsnDocument *document, TsnPlotArea *area)
 {
-  TsnInspectionResult *result
-      = tsn_inspection_get_result (tsn_document_get_inspection (document));
+  TsnInspectionResult *result = tsn_inspection_get_result (tsn_document_get_inspection (document));
   TsnPlot *plot;
 
   tsn_plot_area_clear (area);
