@@ -2,6 +2,8 @@
 #pragma once
 
 #include "ui/tsn-document-live.h"
+#include "ui/tsn-document.h"
+#include "ui/tsn-inspection.h"
 #include "ui/tsn-document-source.h"
 
 G_BEGIN_DECLS
@@ -13,6 +15,8 @@ struct _TsnDocument
   GObject parent_instance;
 
   TsnPredictor *predictor;
+  TsnBlend *blend;
+  TsnInspection *inspection;
   TsnPhoto *photo;
   TsnModel *model;
   char *model_path;

@@ -1,9 +1,12 @@
 /* What the files of TsnWindow share. */
 #pragma once
 
+#include "ui/tsn-blend-panel.h"
+#include "ui/tsn-compare-panel.h"
 #include "ui/tsn-document-live.h"
 #include "ui/tsn-filmstrip.h"
-#include "ui/tsn-compare-panel.h"
+#include "ui/tsn-inspect-panel.h"
+#include "ui/tsn-inspect-view.h"
 #include "ui/tsn-legend-panel.h"
 #include "ui/tsn-live-bar.h"
 #include "ui/tsn-live-page.h"
@@ -30,6 +33,9 @@ struct _TsnWindow
   TsnTaskPanel *task_panel;
   TsnViewPanel *view_panel;
   TsnLegendPanel *legend_panel;
+  TsnBlendPanel *blend_panel;
+  TsnInspectPanel *inspect_panel;
+  TsnInspectView *inspect_view;
   TsnComparePanel *compare_panel;
   TsnStatusBar *status_bar;
   GtkRevealer *filmstrip_revealer;
@@ -76,6 +82,7 @@ void tsn_window_paste (TsnWindow *self);
 void tsn_window_copy (TsnWindow *self);
 void tsn_window_accept_drops (TsnWindow *self);
 void tsn_window_update_recent (TsnWindow *self);
+void tsn_window_prefer_typing (TsnWindow *self);
 void tsn_window_say (TsnWindow *self, const char *text);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 
 #include "config.h"
 #include "ui/tsn-canvas.h"
+#include "ui/tsn-panes.h"
 
 gboolean
 studio_is_ready (gpointer data)
@@ -122,6 +123,7 @@ studio_count (TsnWindow *window, GType type)
   return n;
 }
 
+/* Of the tasks' panes. */
 guint
 studio_count_canvases (TsnWindow *window)
 {
@@ -129,7 +131,8 @@ studio_count_canvases (TsnWindow *window)
   guint n = 0;
 
   for (guint i = 0; i < widgets->len; i++)
-    n += TSN_IS_CANVAS (widgets->pdata[i]);
+    n += TSN_IS_CANVAS (widgets->pdata[i])
+         && gtk_widget_get_ancestor (widgets->pdata[i], TSN_TYPE_PANES) != NULL;
   return n;
 }
 
