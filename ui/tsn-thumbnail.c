@@ -77,6 +77,19 @@ update (TsnThumbnail *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* Answered only when it is asked: to set the text costs more than everything else of a thumbnail. */
+static gboolean
+tsn_thumbnail_query_tooltip (
+    GtkWidget *widget, int x, int y, gboolean keyboard_tooltip, GtkTooltip *tooltip)
+{
+  TsnGalleryPhoto *photo = TSN_THUMBNAIL (widget)->photo;
+
+  if (photo == NULL)
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, tsn_gallery_photo_get_name (photo));
+  return TRUE;
+}
+
 static void
 tsn_thumbnail_dispose (GObject *object)
 {
@@ -96,6 +109,7 @@ tsn_thumbnail_class_init (TsnThumbnailClass *klass)
   widget_class->measure = tsn_thumbnail_measure;
   widget_class->size_allocate = tsn_thumbnail_size_allocate;
   widget_class->snapshot = tsn_thumbnail_snapshot;
+  widget_class->query_tooltip = tsn_thumbnail_query_tooltip;
   gtk_widget_class_set_css_name (widget_class, "thumbnail");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -103,6 +117,7 @@ tsn_thumbnail_class_init (TsnThumbnailClass *klass)
 static void
 tsn_thumbnail_init (TsnThumbnail *self)
 {
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
 }
@@ -126,7 +141,6 @@ tsn_thumbnail_set_photo (TsnThumbnail *self, TsnGalleryPhoto *photo)
   if (photo == NULL)
     return;
   g_signal_connect_swapped (photo, "thumbnail-changed", G_CALLBACK (update), self);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tsn_gallery_photo_get_name (photo));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   tsn_gallery_photo_get_name (photo), -1);
   update (self);
