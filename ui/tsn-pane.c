@@ -125,17 +125,20 @@ content_clear (Content *content)
   g_free (content->summary);
 }
 
-/* Two models' metres are only comparable on one scale. */
+/* Two models' metres are only comparable on one scale: that of the first, which the legend and the
+ * label have, too. */
 static void
-share_scale (TsnDocument *document, guint task, TsnRenderOptions *options)
+share_scale (TsnDocument *document,
+             guint task,
+             const TsnPrediction *prediction,
+             TsnRenderOptions *options)
 {
-  TsnPrediction *first = tsn_document_get_prediction (document, task);
-  TsnPrediction *second = tsn_compare_get_prediction (tsn_document_get_compare (document), task);
+  const TsnPrediction *first = tsn_document_get_prediction (document, task);
 
-  if (first == NULL || second == NULL)
+  if (first == NULL || first == prediction)
     return;
-  options->low = MIN (first->legend->low, second->legend->low);
-  options->high = MAX (first->legend->high, second->legend->high);
+  options->low = first->legend->low;
+  options->high = first->legend->high;
 }
 
 static void
@@ -159,7 +162,7 @@ choose_options (TsnDocument *document,
       break;
     case TSN_TASK_DEPTH:
       if (tsn_compare_is_on (tsn_document_get_compare (document)))
-        share_scale (document, task, options);
+        share_scale (document, task, prediction, options);
       break;
     case TSN_TASK_EDGE:
     case TSN_TASK_SALIENCY:
