@@ -75,6 +75,20 @@ end (GAsyncResult *result, GCancellable **cancellable)
   return TRUE;
 }
 
+void
+tsn_document_adopt_photo (TsnDocument *self, TsnPhoto *photo, gboolean keep)
+{
+  g_clear_pointer (&self->photo, tsn_photo_free);
+  self->photo = photo;
+  if (!keep)
+    {
+      tsn_predictor_forget (self->predictor);
+      tsn_blend_forget (self->blend);
+    }
+  g_signal_emit (self, signals[PHOTO_CHANGED], 0);
+  restart (self);
+}
+
 static void
 opened_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
@@ -87,11 +101,8 @@ opened_cb (GObject *object, GAsyncResult *result, gpointer data)
     return;
   if (photo != NULL)
     {
-      g_clear_pointer (&self->photo, tsn_photo_free);
-      self->photo = g_steal_pointer (&photo);
-      tsn_predictor_forget (self->predictor);
-      g_signal_emit (self, signals[PHOTO_CHANGED], 0);
-      restart (self);
+      tsn_live_close (self->live);
+      tsn_document_adopt_photo (self, g_steal_pointer (&photo), FALSE);
       if (self->photo->file != NULL)
         g_signal_emit (self, signals[OPENED], 0, self->photo->file);
     }
@@ -129,12 +140,14 @@ adopt_model (TsnDocument *self, TsnModel *model, const char *path)
   tsn_predictor_set_input (self->predictor, NULL, NULL, 0);
   self->shown = self->active = 0;
   tsn_display_set_isolated (self->display, -1);
+  tsn_blend_set_model (self->blend, model);
   g_signal_emit (self, signals[MODEL_CHANGED], 0);
   if (shown != 0)
     tsn_document_set_shown (self, shown);
   else
     tsn_document_show_all (self);
   restart (self);
+  tsn_blend_ask (self->blend);
   /* Its steps were about the tasks of the old model. */
   tsn_history_forget (self->history);
 }
@@ -227,6 +240,7 @@ tsn_document_dispose (GObject *object)
 
   stop (&self->opening);
   stop (&self->loading);
+  tsn_document_dispose_live (self);
   tsn_document_dispose_source (self);
   if (self->compare != NULL)
     {
@@ -238,6 +252,8 @@ tsn_document_dispose (GObject *object)
   g_clear_object (&self->display);
   if (self->predictor != NULL)
     g_signal_handlers_disconnect_by_data (self->predictor, self);
+  g_clear_object (&self->blend);
+  g_clear_object (&self->inspection);
   g_clear_object (&self->predictor);
   g_clear_pointer (&self->photo, tsn_photo_free);
   g_clear_pointer (&self->model, tsn_model_unref);
@@ -309,16 +325,19 @@ tsn_document_init (TsnDocument *self)
 {
   self->show_photo = TRUE;
   self->predictor = tsn_predictor_new ();
+  self->blend = tsn_blend_new (self->predictor);
   g_signal_connect_swapped (self->predictor, "predicted", G_CALLBACK (predicted_cb), self);
   g_signal_connect_swapped (self->predictor, "busy-changed", G_CALLBACK (tsn_document_update_busy),
                             self);
   g_signal_connect_swapped (self->predictor, "failed", G_CALLBACK (tsn_document_fail), self);
+  self->inspection = tsn_inspection_new (self);
   self->display = tsn_display_new ();
   tsn_document_init_source (self);
   self->compare = tsn_compare_new (self);
   g_signal_connect_swapped (self->compare, "busy-changed", G_CALLBACK (tsn_document_update_busy),
                             self);
   g_signal_connect_swapped (self->compare, "failed", G_CALLBACK (tsn_document_fail), self);
+  tsn_document_init_live (self);
   track_choices (self);
 }
 
@@ -499,6 +518,17 @@ tsn_document_get_predictor (TsnDocument *self)
 }
 
 /**
+ * tsn_document_get_blend:
+ *
+ * Returns: (transfer none): the mix of tasks.
+ */
+TsnBlend *
+tsn_document_get_blend (TsnDocument *self)
+{
+  return self->blend;
+}
+
+/**
  * tsn_document_get_display:
  *
  * Returns: (transfer none): how predictions are shown.
@@ -540,4 +570,15 @@ TsnPrediction *
 tsn_document_get_prediction (TsnDocument *self, guint task)
 {
   return tsn_predictor_get_prediction (self->predictor, task);
+}
+
+/**
+ * tsn_document_get_inspection:
+ *
+ * Returns: (transfer none): what is looked at inside of the network.
+ */
+TsnInspection *
+tsn_document_get_inspection (TsnDocument *self)
+{
+  return self->inspection;
 }

@@ -9,6 +9,9 @@
 #define HATCHES 56
 #define SMALLEST_HATCH 8
 
+/* The styler's slot of the blend, after two for every task. */
+#define BLEND_SLOT (TSN_STYLER_SLOTS - 1)
+
 static void
 add (GArray *panes, TsnPaneRole role, guint task)
 {
@@ -59,7 +62,7 @@ count_together (const GArray *panes)
     {
       const TsnPane *pane = &g_array_index (panes, TsnPane, i);
 
-      if (pane->role == TSN_PANE_PHOTO)
+      if (pane->role == TSN_PANE_PHOTO || pane->role == TSN_PANE_BLEND)
         return 1;
       tasks += pane->role == TSN_PANE_FIRST;
     }
@@ -76,12 +79,15 @@ GArray *
 tsn_pane_list (TsnDocument *document, guint *group)
 {
   GArray *panes = g_array_new (FALSE, FALSE, sizeof (TsnPane));
+  TsnBlend *blend = tsn_document_get_blend (document);
   TsnCompare *compare = tsn_document_get_compare (document);
   TsnLayout layout = tsn_display_get_layout (tsn_document_get_display (document));
   gboolean on = tsn_compare_is_on (compare), photo = wants_photo (document, on);
 
   if (photo)
     add (panes, TSN_PANE_PHOTO, 0);
+  if (tsn_blend_is_active (blend) && tsn_blend_can_mix (blend))
+    add (panes, TSN_PANE_BLEND, 0);
   for (guint i = 0; i < tsn_document_get_n_tasks (document); i++)
     {
       if (!tsn_document_is_shown (document, i)
@@ -166,17 +172,17 @@ choose_options (TsnDocument *document,
     }
 }
 
-/* The picture of a prediction of the first or the second model. */
+/* The picture of a prediction, in the looks that were chosen for its task. */
 static TsnPicture *
 get_picture (
-    Content *content, TsnDocument *document, guint task, TsnPrediction *prediction, gboolean second)
+    Content *content, TsnDocument *document, guint task, TsnPrediction *prediction, guint slot)
 {
   TsnRenderOptions options;
 
   if (prediction == NULL)
     return NULL;
   choose_options (document, task, prediction, &options);
-  return tsn_styler_get_picture (content->styler, 2 * task + second, prediction, &options);
+  return tsn_styler_get_picture (content->styler, slot, prediction, &options);
 }
 
 static const char *
@@ -237,7 +243,7 @@ fill_first (Content *content, TsnDocument *document, guint task, const char *tit
   gboolean on = tsn_compare_is_on (tsn_document_get_compare (document));
 
   content->title = on ? title_of ("A", title) : g_strdup (title);
-  content->picture = get_picture (content, document, task, prediction, FALSE);
+  content->picture = get_picture (content, document, task, prediction, 2 * task);
   content->summary = summarise (prediction, tsn_document_get_model (document), on);
   content->waiting = prediction == NULL
                      && tsn_predictor_is_waiting_for (tsn_document_get_predictor (document), task);
@@ -250,7 +256,7 @@ fill_second (Content *content, TsnDocument *document, guint task, const char *ti
   TsnPrediction *prediction = tsn_compare_get_prediction (compare, task);
 
   content->title = title_of ("B", title);
-  content->picture = get_picture (content, document, task, prediction, TRUE);
+  content->picture = get_picture (content, document, task, prediction, 2 * task + 1);
   content->summary = summarise (prediction, tsn_compare_get_model (compare), TRUE);
   content->waiting = prediction == NULL && tsn_compare_is_waiting_for (compare, task);
   if (tsn_compare_match (compare, task) < 0)
@@ -264,8 +270,8 @@ fill_wipe (Content *content, TsnDocument *document, guint task, const char *titl
   TsnDisagreement *disagreement = tsn_compare_get_disagreement (compare, task);
 
   fill_first (content, document, task, title);
-  content->second
-      = get_picture (content, document, task, tsn_compare_get_prediction (compare, task), TRUE);
+  content->second = get_picture (content, document, task,
+                                 tsn_compare_get_prediction (compare, task), 2 * task + 1);
   content->second_title = g_strdup ("B");
   content->waiting |= tsn_compare_is_waiting_for (compare, task);
   if (disagreement != NULL)
@@ -291,17 +297,38 @@ fill_difference (Content *content, TsnDocument *document, guint task, const char
   content->waiting = disagreement == NULL && tsn_document_is_busy (document);
 }
 
+/* The title says what is mixed, the summary what came of it, too. */
+static void
+fill_blend (Content *content, TsnDocument *document)
+{
+  TsnBlend *blend = tsn_document_get_blend (document);
+  TsnPrediction *prediction = tsn_blend_get_prediction (blend);
+  g_autofree char *weights = tsn_blend_describe_weights (blend, tsn_blend_get_weights (blend));
+  g_autofree char *mix = tsn_blend_describe (blend);
+  g_autofree char *seen = prediction != NULL ? tsn_prediction_describe (prediction) : NULL;
+
+  /* Translators: %s is a mix of tasks. */
+  content->title = g_strdup_printf (_ ("Blend: %s"), weights);
+  content->picture
+      = get_picture (content, document, tsn_blend_get_readout (blend), prediction, BLEND_SLOT);
+  content->summary = seen != NULL ? g_strdup_printf ("%s. %s", mix, seen) : g_steal_pointer (&mix);
+  content->waiting = prediction == NULL && tsn_document_get_photo (document) != NULL;
+}
+
 static void
 fill (Content *content, const TsnPane *pane, TsnDocument *document)
 {
   const char *title = "";
 
-  if (pane->role != TSN_PANE_PHOTO)
+  if (pane->role != TSN_PANE_PHOTO && pane->role != TSN_PANE_BLEND)
     title = tsn_task_text_title (tsn_document_get_task (document, pane->task));
   switch (pane->role)
     {
     case TSN_PANE_PHOTO:
       fill_photo (content, document);
+      break;
+    case TSN_PANE_BLEND:
+      fill_blend (content, document);
       break;
     case TSN_PANE_TRUTH:
       fill_truth (content, document, pane->task, title);
@@ -399,6 +426,9 @@ tsn_pane_describe_at (const TsnPane *pane, TsnDocument *document, double x, doub
     case TSN_PANE_TRUTH:
       return truth != NULL ? tsn_annotation_describe_at (truth, x, y) : NULL;
     case TSN_PANE_FIRST:
+      break;
+    case TSN_PANE_BLEND:
+      prediction = tsn_blend_get_prediction (tsn_document_get_blend (document));
       break;
     case TSN_PANE_SECOND:
       prediction = tsn_compare_get_prediction (compare, pane->task);

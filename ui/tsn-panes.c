@@ -1,15 +1,9 @@
 #include "ui/tsn-panes.h"
 
+#include "ui/tsn-document-live.h"
 #include "ui/tsn-document-source.h"
+#include "ui/tsn-pane-layout.h"
 #include "ui/tsn-pane.h"
-
-/* Between panes, in logical pixels. */
-#define GAP 6
-
-#define SMALLEST_PANE 64
-
-/* What a photo may lose of its size to stand beside another instead of above it. */
-#define SIDE_BY_SIDE 0.9
 
 struct _TsnPanes
 {
@@ -19,111 +13,14 @@ struct _TsnPanes
   TsnView *view;
   TsnStyler *styler;
   GArray *panes; /* of TsnPane, in the order of their places */
-  guint group;   /* how many that follow each other belong together */
 };
 
 G_DEFINE_FINAL_TYPE (TsnPanes, tsn_panes, GTK_TYPE_WIDGET)
-
-static double
-scale_in_columns (guint n, guint columns, double width, double height, double aspect)
-{
-  guint rows = (n + columns - 1) / columns;
-  double pane_width = (width - (columns - 1) * GAP) / columns;
-  double pane_height = (height - (rows - 1) * GAP) / rows;
-
-  return MIN (pane_width / aspect, pane_height);
-}
-
-/**
- * tsn_panes_choose_columns:
- * @n: number of panes, at least 1
- * @width: of all panes together in logical pixels
- * @height: of all panes together
- * @aspect: width of the photo over its height
- *
- * Pictures are compared most easily side by side.
- *
- * Returns: how many columns show the photo largest, or a few more if that costs next to nothing.
- */
-guint
-tsn_panes_choose_columns (guint n, double width, double height, double aspect)
-{
-  guint best = 1;
-  double best_scale = 0;
-
-  for (guint columns = 1; columns <= n; columns++)
-    {
-      double scale = scale_in_columns (n, columns, width, height, aspect);
-
-      /* With as many rows as one column less would have, panes are only narrower. */
-      if (columns > 1 && (n + columns - 1) / columns == (n + columns - 2) / (columns - 1))
-        continue;
-      if (scale > SIDE_BY_SIDE * best_scale)
-        {
-          best = columns;
-          best_scale = MAX (scale, best_scale);
-        }
-    }
-  return best;
-}
 
 static TsnPane *
 get_pane (TsnPanes *self, guint index)
 {
   return &g_array_index (self->panes, TsnPane, index);
-}
-
-static double
-photo_aspect (TsnPanes *self)
-{
-  double width, height;
-
-  tsn_view_get_image_size (self->view, &width, &height);
-  return width / height;
-}
-
-static void
-tsn_panes_measure (GtkWidget *widget,
-                   GtkOrientation orientation,
-                   int for_size,
-                   int *minimum,
-                   int *natural,
-                   int *minimum_baseline,
-                   int *natural_baseline)
-{
-  /* Canvases shrink to anything, yet GTK wants every child to be measured. */
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    gtk_widget_measure (child, orientation, -1, NULL, NULL, NULL, NULL);
-  *minimum = 2 * SMALLEST_PANE;
-  *natural = 8 * SMALLEST_PANE;
-}
-
-static void
-allocate_pane (GtkWidget *child, int x, int y, int width, int height)
-{
-  gtk_widget_size_allocate (child, &(GtkAllocation){ x, y, width, height }, -1);
-}
-
-static void
-tsn_panes_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  TsnPanes *self = TSN_PANES (widget);
-  guint n = self->panes->len, group = self->group, columns, rows;
-  int pane_width, pane_height;
-
-  if (n == 0)
-    return;
-  columns = group
-            * tsn_panes_choose_columns ((n + group - 1) / group, width, height,
-                                        group * photo_aspect (self));
-  rows = (n + columns - 1) / columns;
-  pane_width = MAX ((width - ((int) columns - 1) * GAP) / (int) columns, SMALLEST_PANE);
-  pane_height = MAX ((height - ((int) rows - 1) * GAP) / (int) rows, SMALLEST_PANE);
-  for (guint i = 0; i < n; i++)
-    allocate_pane (GTK_WIDGET (get_pane (self, i)->canvas), (i % columns) * (pane_width + GAP),
-                   (i / columns) * (pane_height + GAP), pane_width, pane_height);
-  tsn_view_set_viewport (self->view, pane_width, pane_height, gtk_widget_get_scale_factor (widget));
 }
 
 static void
@@ -152,7 +49,8 @@ update_selected (TsnPanes *self)
 
       tsn_canvas_set_selected (pane->canvas,
                                several && self->panes->len > 1 && pane->role != TSN_PANE_PHOTO
-                                   && pane->role != TSN_PANE_TRUTH && pane->task == active);
+                                   && pane->role != TSN_PANE_TRUTH && pane->role != TSN_PANE_BLEND
+                                   && pane->task == active);
     }
 }
 
@@ -173,6 +71,16 @@ update_probes (TsnPanes *self)
     }
 }
 
+/* The blend is nothing without the task that it is read as. */
+static void
+activate_blend (TsnPanes *self, int n_press)
+{
+  guint readout = tsn_blend_get_readout (tsn_document_get_blend (self->document));
+
+  if (n_press > 1)
+    tsn_document_show_only (self->document, readout);
+}
+
 static void
 activate_cb (TsnPanes *self, int n_press, TsnCanvas *canvas)
 {
@@ -185,6 +93,8 @@ activate_cb (TsnPanes *self, int n_press, TsnCanvas *canvas)
     tsn_document_show_all (self->document);
   else if (pane == NULL || pane->role == TSN_PANE_PHOTO)
     return;
+  else if (pane->role == TSN_PANE_BLEND)
+    activate_blend (self, n_press);
   else if (n_press > 1)
     tsn_document_show_only (self->document, pane->task);
   else
@@ -211,7 +121,8 @@ new_canvas (TsnPanes *self)
 static gboolean
 stands_aside (TsnPaneRole role)
 {
-  return role == TSN_PANE_PHOTO || role == TSN_PANE_TRUTH || role == TSN_PANE_SECOND;
+  return role == TSN_PANE_PHOTO || role == TSN_PANE_TRUTH || role == TSN_PANE_SECOND
+         || role == TSN_PANE_BLEND;
 }
 
 /* The canvas that served the same purpose before; that of a task goes on to its wipe, so that the
@@ -253,8 +164,11 @@ static void
 rebuild (TsnPanes *self)
 {
   g_autoptr (GArray) old = g_steal_pointer (&self->panes);
+  guint group;
 
-  self->panes = tsn_pane_list (self->document, &self->group);
+  self->panes = tsn_pane_list (self->document, &group);
+  tsn_pane_layout_set_group (
+      TSN_PANE_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), group);
   for (guint i = 0; i < self->panes->len; i++)
     {
       TsnPane *pane = get_pane (self, i);
@@ -274,18 +188,40 @@ static void
 photo_changed_cb (TsnPanes *self)
 {
   const TsnImage *image = tsn_document_get_photo (self->document)->image;
+  double width, height;
 
-  tsn_view_set_image_size (self->view, image->width, image->height);
-  tsn_view_fit (self->view);
+  tsn_view_get_image_size (self->view, &width, &height);
+  /* The next frame of a video or a camera is looked at in the same way. */
+  if (!tsn_document_shows_frame (self->document) || width != image->width
+      || height != image->height)
+    {
+      tsn_view_set_image_size (self->view, image->width, image->height);
+      tsn_view_fit (self->view);
+      gtk_widget_queue_allocate (GTK_WIDGET (self));
+    }
   update_all (self);
   update_probes (self);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+view_changed_cb (TsnPanes *self)
+{
+  tsn_document_set_pane_side (self->document, tsn_view_get_pane_side (self->view));
 }
 
 static void
 progress_cb (TsnPanes *self)
 {
   update_all (self);
+  update_probes (self);
+}
+
+static void
+blend_cb (TsnPanes *self)
+{
+  for (guint i = 0; i < self->panes->len; i++)
+    if (get_pane (self, i)->role == TSN_PANE_BLEND)
+      tsn_pane_update (get_pane (self, i), self->document, self->styler);
   update_probes (self);
 }
 
@@ -325,8 +261,6 @@ tsn_panes_class_init (TsnPanesClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tsn_panes_dispose;
-  widget_class->measure = tsn_panes_measure;
-  widget_class->size_allocate = tsn_panes_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "panes");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -336,8 +270,8 @@ tsn_panes_init (TsnPanes *self)
 {
   self->view = tsn_view_new ();
   self->styler = tsn_styler_new ();
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), tsn_pane_layout_new (self->view));
   self->panes = g_array_new (FALSE, FALSE, sizeof (TsnPane));
-  self->group = 1;
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
@@ -370,10 +304,12 @@ tsn_panes_set_document (TsnPanes *self, TsnDocument *document)
   TsnDisplay *display = tsn_document_get_display (document);
   TsnCompare *compare = tsn_document_get_compare (document);
   TsnJudge *judge = tsn_document_get_judge (document);
+  TsnBlend *blend = tsn_document_get_blend (document);
 
   g_return_if_fail (self->document == NULL);
 
   self->document = g_object_ref (document);
+  follow (self, self->view, "changed", G_CALLBACK (view_changed_cb));
   follow (self, document, "photo-changed", G_CALLBACK (photo_changed_cb));
   follow (self, document, "model-changed", G_CALLBACK (model_changed_cb));
   follow (self, document, "predicted", G_CALLBACK (progress_cb));
@@ -392,6 +328,9 @@ tsn_panes_set_document (TsnPanes *self, TsnDocument *document)
   follow (self, compare, "notify::mode", G_CALLBACK (rebuild));
   follow (self, compare, "notify::wipe", G_CALLBACK (update_looks));
   follow (self, compare, "notify::second-shown", G_CALLBACK (update_all));
+  follow (self, blend, "changed", G_CALLBACK (blend_cb));
+  follow (self, blend, "predicted", G_CALLBACK (blend_cb));
+  follow (self, blend, "notify::active", G_CALLBACK (rebuild));
   follow (self, document, "notify::show-truth", G_CALLBACK (rebuild));
   follow (self, judge, "surveyed", G_CALLBACK (rebuild));
   follow (self, judge, "annotated", G_CALLBACK (progress_cb));

@@ -19,9 +19,9 @@ G_DECLARE_FINAL_TYPE (TsnPredictor, tsn_predictor, TSN, PREDICTOR, GObject)
  * again whenever the input changes.
  *
  * Signals: `predicted` (guint task) when a prediction arrived or went, `mixed` (guint slot, guint
- * index, #TsnPrediction) and `tapped` (guint slot, guint index, const char *node, #TsnTensor) when
- * an answer for a slot arrived, perhaps to what it asked before, `busy-changed` () when work began,
- * went on or ended, `failed`
+ * index, #TsnPrediction) when an answer for a slot arrived, perhaps to what it asked before,
+ * `tapped` (guint slot, guint index, const char *node, #TsnTensor) when a node's value arrived for
+ * what the slot asked last, `busy-changed` () when work began, went on or ended, `failed`
  * (#GError).
  */
 
@@ -59,6 +59,7 @@ typedef struct
 
 TsnPredictor *tsn_predictor_new (void);
 void tsn_predictor_set_input (TsnPredictor *self, TsnModel *model, TsnImage *image, guint size);
+void tsn_predictor_set_drawn_side (TsnPredictor *self, guint side);
 void tsn_predictor_forget (TsnPredictor *self);
 void tsn_predictor_want (TsnPredictor *self, guint64 tasks);
 void tsn_predictor_ask (TsnPredictor *self,

@@ -1,5 +1,6 @@
 #include "ui/tsn-window-private.h"
 
+#include "ui/tsn-inspection.h"
 #include "ui/tsn-resources.h"
 
 #include <glib/gi18n.h>
@@ -61,6 +62,10 @@ choose_page (TsnWindow *self)
 
   if (tsn_document_get_model (self->document) == NULL && !loading)
     return "no-model";
+  if (tsn_document_is_live (self->document) && !tsn_document_shows_frame (self->document))
+    return "live";
+  if (photo && g_strcmp0 (adw_view_stack_get_visible_child_name (self->side_stack), "inspect") == 0)
+    return "inspect";
   if (photo)
     return "panes";
   return loading ? "loading" : "empty";
@@ -82,7 +87,9 @@ update_title (TsnWindow *self)
   /* Translators: title of a window; %s is the name of a photo. */
   g_autofree char *title = g_strdup_printf (_ ("%s – TSN Studio"), name);
 
-  gtk_window_set_title (GTK_WINDOW (self), photo != NULL ? title : name);
+  /* Frames come with the same name again and again. */
+  if (g_strcmp0 (gtk_window_get_title (GTK_WINDOW (self)), photo != NULL ? title : name) != 0)
+    gtk_window_set_title (GTK_WINDOW (self), photo != NULL ? title : name);
   adw_window_title_set_title (self->title, name);
   adw_window_title_set_subtitle (self->title,
                                  model != NULL && model->name != NULL ? model->name : "");
@@ -141,9 +148,13 @@ tsn_window_dispose (GObject *object)
   TsnWindow *self = TSN_WINDOW (object);
 
   tsn_window_remove_actions (self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "inspect", NULL);
   tsn_window_remove_view_actions (self);
   if (self->document != NULL)
-    tsn_document_cancel (self->document);
+    {
+      tsn_document_cancel (self->document);
+      tsn_live_close (tsn_document_get_live (self->document));
+    }
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (self->chooser);
   g_clear_object (&self->chooser);
@@ -160,13 +171,18 @@ tsn_window_class_init (TsnWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (TSN_TYPE_BLEND_PANEL);
   g_type_ensure (TSN_TYPE_PANES);
   g_type_ensure (TSN_TYPE_TASK_PANEL);
   g_type_ensure (TSN_TYPE_VIEW_PANEL);
   g_type_ensure (TSN_TYPE_LEGEND_PANEL);
+  g_type_ensure (TSN_TYPE_INSPECT_PANEL);
+  g_type_ensure (TSN_TYPE_INSPECT_VIEW);
   g_type_ensure (TSN_TYPE_COMPARE_PANEL);
   g_type_ensure (TSN_TYPE_STATUS_BAR);
   g_type_ensure (TSN_TYPE_FILMSTRIP);
+  g_type_ensure (TSN_TYPE_LIVE_BAR);
+  g_type_ensure (TSN_TYPE_LIVE_PAGE);
   G_OBJECT_CLASS (klass)->dispose = tsn_window_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, TSN_UI_RESOURCES "tsn-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, title);
@@ -180,10 +196,15 @@ tsn_window_class_init (TsnWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, task_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, view_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, legend_panel);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, blend_panel);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, inspect_panel);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, inspect_view);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, compare_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, filmstrip_revealer);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, filmstrip);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, live_bar);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, live_page);
 }
 
 static void
@@ -197,11 +218,37 @@ follow_document (TsnWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "photo-changed", G_CALLBACK (photo_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (tsn_document_get_live (self->document), "changed",
+                           G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "notify::busy", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "predicted", G_CALLBACK (tsn_window_update_actions),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "notify::active", G_CALLBACK (tsn_window_update_actions),
+                           self, G_CONNECT_SWAPPED);
+}
+
+/* The blend is beside the tasks while its page is open. */
+static void
+page_cb (TsnWindow *self)
+{
+  const char *name = adw_view_stack_get_visible_child_name (self->side_stack);
+
+  if (self->document != NULL)
+    tsn_blend_set_open (tsn_document_get_blend (self->document), g_strcmp0 (name, "blend") == 0);
+}
+
+static void
+add_inspector (TsnWindow *self)
+{
+  TsnInspection *inspection = tsn_document_get_inspection (self->document);
+  g_autoptr (GSimpleActionGroup) actions = tsn_inspection_make_actions (inspection);
+
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "inspect", G_ACTION_GROUP (actions));
+  tsn_inspect_panel_set_document (self->inspect_panel, self->document);
+  tsn_inspect_view_set_document (self->inspect_view, self->document,
+                                 tsn_panes_get_view (self->panes));
+  g_signal_connect_object (self->side_stack, "notify::visible-child", G_CALLBACK (update_page),
                            self, G_CONNECT_SWAPPED);
 }
 
@@ -214,11 +261,16 @@ tsn_window_init (TsnWindow *self)
   tsn_task_panel_set_document (self->task_panel, self->document);
   tsn_view_panel_set_display (self->view_panel, tsn_document_get_display (self->document));
   tsn_legend_panel_set_document (self->legend_panel, self->document);
+  tsn_blend_panel_set_document (self->blend_panel, self->document);
+  add_inspector (self);
   tsn_compare_panel_set_document (self->compare_panel, self->document);
   tsn_status_bar_set_document (self->status_bar, self->document, tsn_panes_get_view (self->panes));
   tsn_window_init_sources (self);
   follow_document (self);
+  g_signal_connect_object (self->side_stack, "notify::visible-child-name", G_CALLBACK (page_cb), self,
+                           G_CONNECT_SWAPPED);
   tsn_window_accept_drops (self);
+  tsn_window_prefer_typing (self);
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
                            G_CALLBACK (tsn_window_update_recent), self, G_CONNECT_SWAPPED);
 }
@@ -252,9 +304,9 @@ tsn_window_new (GtkApplication *application, GSettings *settings, const TsnWindo
   self->default_model = g_strdup (files->model);
   self->sample = g_strdup (files->sample);
   bind_settings (self);
-  tsn_window_bind_sources (self);
   tsn_window_add_actions (self);
   tsn_window_add_view_actions (self);
+  tsn_window_bind_sources (self);
   tsn_window_update_recent (self);
   update_page (self);
   return self;

@@ -45,7 +45,7 @@ test_side_by_side (WindowFixture *studio, gconstpointer data)
   TsnCanvas *first, *second;
 
   compare (studio, "side");
-  g_assert_cmpuint (window_fixture_count (studio, TSN_TYPE_CANVAS), ==, 12);
+  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 12);
   first = find_canvas (studio, "A · Edges");
   second = find_canvas (studio, "B · Edges");
   g_assert_nonnull (tsn_canvas_get_picture (first));
@@ -54,10 +54,10 @@ test_side_by_side (WindowFixture *studio, gconstpointer data)
   g_assert_null (tsn_canvas_get_picture (find_canvas (studio, "B · Depth")));
   g_assert_nonnull (window_fixture_find_label (studio, "does not have this task"));
   window_fixture_activate (studio, "win.show-task(2)");
-  g_assert_cmpuint (window_fixture_count (studio, TSN_TYPE_CANVAS), ==, 3);
+  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 3);
   g_assert_true (find_canvas (studio, "A · Edges") == first);
   window_fixture_activate (studio, "win.compare");
-  g_assert_cmpuint (window_fixture_count (studio, TSN_TYPE_CANVAS), ==, 2);
+  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 2);
   g_assert_true (find_canvas (studio, "Edges") == first);
 }
 
@@ -69,7 +69,7 @@ test_wipe (WindowFixture *studio, gconstpointer data)
   double width;
 
   compare (studio, "wipe");
-  g_assert_cmpuint (window_fixture_count (studio, TSN_TYPE_CANVAS), ==, 7);
+  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 7);
   window_fixture_activate (studio, "win.show-task(4)");
   ui_iterate (100);
   canvas = find_canvas (studio, "A · Surface normals");
@@ -189,7 +189,7 @@ test_asks_for_a_second_model (WindowFixture *studio, gconstpointer data)
   ui_iterate (300);
   g_assert_nonnull (window_fixture_find_label (studio, "Open a second model"));
   g_assert_nonnull (window_fixture_find_label (studio, "none yet"));
-  g_assert_cmpuint (window_fixture_count (studio, TSN_TYPE_CANVAS), ==, 7);
+  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 7);
 }
 
 static void

@@ -26,17 +26,17 @@ static void
 test_layouts (WindowFixture *studio, gconstpointer data)
 {
   wait_until_ready (studio);
-  g_assert_cmpuint (window_fixture_count (studio, TSN_TYPE_CANVAS), ==, 7);
+  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 7);
   window_fixture_activate (studio, "win.layout('single')");
-  g_assert_cmpuint (window_fixture_count (studio, TSN_TYPE_CANVAS), ==, 1);
+  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 1);
   g_assert_nonnull (find_canvas (studio, "Semantic segmentation"));
   tsn_document_set_active (studio->document, 3);
-  g_assert_cmpuint (window_fixture_count (studio, TSN_TYPE_CANVAS), ==, 1);
+  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 1);
   g_assert_nonnull (find_canvas (studio, "Saliency"));
   window_fixture_activate (studio, "win.layout('grid')");
-  g_assert_cmpuint (window_fixture_count (studio, TSN_TYPE_CANVAS), ==, 7);
+  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 7);
   window_fixture_activate (studio, "win.layout('no such layout')");
-  g_assert_cmpuint (window_fixture_count (studio, TSN_TYPE_CANVAS), ==, 7);
+  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 7);
 }
 
 static void
@@ -50,7 +50,7 @@ test_overlay (WindowFixture *studio, gconstpointer data)
   wait_until_ready (studio);
   photo = tsn_document_get_photo (studio->document)->picture;
   window_fixture_activate (studio, "win.layout('overlay')");
-  g_assert_cmpuint (window_fixture_count (studio, TSN_TYPE_CANVAS), ==, 6);
+  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 6);
   canvas = find_canvas (studio, "Depth");
   g_assert_true (tsn_canvas_get_base (canvas) == photo);
   g_assert_nonnull (tsn_canvas_get_picture (canvas));
@@ -231,7 +231,7 @@ test_by_keyboard (WindowFixture *studio, gconstpointer data)
     const char *key;
     UiCondition then;
   } steps[] = { { "o", is_overlay },   { "comma", NULL },  { "comma", is_faint }, { "h", is_hatched },
-                { "l", is_magnified }, { "f", is_single }, { "g", is_grid } };
+                { "z", is_magnified }, { "f", is_single }, { "g", is_grid } };
 
   if (!window_fixture_can_press ())
     {

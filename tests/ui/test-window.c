@@ -12,7 +12,7 @@ static void
 test_shows_the_sample_with_all_tasks (WindowFixture *studio, gconstpointer data)
 {
   g_assert_true (ui_wait (window_fixture_is_ready, studio->document));
-  g_assert_cmpuint (window_fixture_count (studio, TSN_TYPE_CANVAS), ==, 7);
+  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 7);
   for (guint i = 0; i < 6; i++)
     g_assert_nonnull (tsn_document_get_prediction (studio->document, i));
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (studio->window)), ==,
@@ -28,20 +28,20 @@ test_switches_tasks_by_action (WindowFixture *studio, gconstpointer data)
   g_assert_true (ui_wait (window_fixture_is_ready, studio->document));
   window_fixture_activate (studio, "win.show-task(5)");
   g_assert_cmpuint (tsn_document_get_active (studio->document), ==, 5);
-  g_assert_cmpuint (window_fixture_count (studio, TSN_TYPE_CANVAS), ==, 2);
+  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 2);
   ui_iterate (300);
   g_assert_nonnull (window_fixture_find_label (studio, "near"));
   window_fixture_activate (studio, "win.toggle-task(4)");
-  g_assert_cmpuint (window_fixture_count (studio, TSN_TYPE_CANVAS), ==, 3);
+  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 3);
   window_fixture_activate (studio, "win.next-task");
   g_assert_cmpuint (tsn_document_get_active (studio->document), ==, 5);
   window_fixture_activate (studio, "win.previous-task");
   g_assert_cmpuint (tsn_document_get_active (studio->document), ==, 4);
   g_assert_cmpuint (tsn_document_count_shown (studio->document), ==, 1);
   window_fixture_activate (studio, "win.show-all");
-  g_assert_cmpuint (window_fixture_count (studio, TSN_TYPE_CANVAS), ==, 7);
+  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 7);
   window_fixture_activate (studio, "win.show-photo");
-  g_assert_cmpuint (window_fixture_count (studio, TSN_TYPE_CANVAS), ==, 6);
+  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 6);
 }
 
 static void
@@ -138,7 +138,7 @@ test_says_what_is_wrong_and_keeps_the_result (WindowFixture *studio, gconstpoint
   g_assert_true (tsn_document_get_prediction (studio->document, 3) == prediction);
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (studio->window)), ==,
                    "photo.png – TSN Studio");
-  g_assert_cmpuint (window_fixture_count (studio, TSN_TYPE_CANVAS), ==, 7);
+  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 7);
 }
 
 static gboolean
@@ -215,7 +215,7 @@ test_follows_the_settings (WindowFixture *studio, gconstpointer data)
   g_assert_true (tsn_document_get_network_size (studio->document, &width, &height));
   g_assert_cmpuint (height, ==, 128);
   g_settings_set_boolean (studio->settings, "show-photo", FALSE);
-  g_assert_cmpuint (window_fixture_count (studio, TSN_TYPE_CANVAS), ==, 6);
+  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 6);
 }
 
 static void

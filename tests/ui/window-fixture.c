@@ -1,6 +1,7 @@
 #include "window-fixture.h"
 
 #include "config.h"
+#include "ui/tsn-panes.h"
 
 /* Opens a window on a model, or on the default one. */
 void
@@ -75,14 +76,15 @@ window_fixture_list_widgets (GtkWidget *root)
   return widgets;
 }
 
-/* The first widget of a type. */
+/* The first widget of a type that is in sight. */
 GtkWidget *
 window_fixture_find (WindowFixture *fixture, GType type)
 {
   g_autoptr (GPtrArray) widgets = window_fixture_list_widgets (GTK_WIDGET (fixture->window));
 
   for (guint i = 0; i < widgets->len; i++)
-    if (g_type_is_a (G_OBJECT_TYPE (widgets->pdata[i]), type))
+    if (g_type_is_a (G_OBJECT_TYPE (widgets->pdata[i]), type)
+        && gtk_widget_get_mapped (widgets->pdata[i]))
       return widgets->pdata[i];
   return NULL;
 }
@@ -110,6 +112,19 @@ window_fixture_count (WindowFixture *fixture, GType type)
   for (guint i = 0; i < widgets->len; i++)
     n += g_type_is_a (G_OBJECT_TYPE (widgets->pdata[i]), type)
          && gtk_widget_get_mapped (widgets->pdata[i]);
+  return n;
+}
+
+/* How many panes there are. */
+guint
+window_fixture_count_panes (WindowFixture *fixture)
+{
+  g_autoptr (GPtrArray) widgets = window_fixture_list_widgets (GTK_WIDGET (fixture->window));
+  guint n = 0;
+
+  for (guint i = 0; i < widgets->len; i++)
+    n += TSN_IS_CANVAS (widgets->pdata[i])
+         && gtk_widget_get_ancestor (widgets->pdata[i], TSN_TYPE_PANES) != NULL;
   return n;
 }
 

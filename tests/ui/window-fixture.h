@@ -24,6 +24,7 @@ GPtrArray *window_fixture_list_widgets (GtkWidget *root);
 GtkWidget *window_fixture_find (WindowFixture *fixture, GType type);
 GtkLabel *window_fixture_find_label (WindowFixture *fixture, const char *part);
 guint window_fixture_count (WindowFixture *fixture, GType type);
+guint window_fixture_count_panes (WindowFixture *fixture);
 void window_fixture_activate (WindowFixture *fixture, const char *action);
 gboolean window_fixture_is_active (gpointer window);
 gboolean window_fixture_can_press (void);
