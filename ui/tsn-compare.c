@@ -1,5 +1,6 @@
 #include "ui/tsn-compare-private.h"
 
+#include "ui/tsn-document-live.h"
 #include "ui/tsn-document-source.h"
 
 #include <gtk/gtk.h>
@@ -121,7 +122,9 @@ set_input (TsnCompare *self)
 static void
 photo_changed_cb (TsnCompare *self)
 {
-  tsn_predictor_forget (self->predictor);
+  /* Of moving pictures the last results stay until there are new ones. */
+  if (!tsn_document_shows_frame (self->document))
+    tsn_predictor_forget (self->predictor);
   set_input (self);
   tsn_compare_update (self);
 }

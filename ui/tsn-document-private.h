@@ -38,18 +38,19 @@ struct _TsnDocument
   gboolean show_truth;
   TsnDisplay *display;
   TsnCompare *compare;
-  TsnHistory *history;
 
   /* What moves. */
   TsnLive *live;
   gconstpointer live_source; /* what plays; only to be compared */
   guint live_epoch;          /* counts what plays; frames of an earlier one are thrown away */
+  gboolean rolling;          /* frames come */
   gboolean shows_frame;      /* whether the photo is a frame of what plays */
   gboolean preparing_frame;  /* one is on a thread */
   gboolean awaiting_results; /* of the frame that is shown */
   gint64 results_since;      /* when they were complete, or 0 */
   guint next_frame;          /* waits for the painting, or 0 */
   guint pane_side;
+  TsnHistory *history;
 };
 
 enum

@@ -1,5 +1,5 @@
 /* The page of the blend as a person uses it: by pointer, by keys alone, by actions. */
-#include "window-fixture.h"
+#include "studio-fixture.h"
 
 #include "config.h"
 #include "core/io/tsn-model-file.h"
@@ -14,20 +14,20 @@
 #define DRAG_POINTS 100
 
 static TsnBlend *
-open_page (WindowFixture *studio)
+open_page (Studio *studio)
 {
-  g_assert_true (ui_wait (window_fixture_is_ready, studio->document));
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (studio->window), "win.show-page", "s",
                                              "blend"));
   ui_iterate (300);
-  g_assert_true (ui_wait (window_fixture_is_ready, studio->document));
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
   return tsn_document_get_blend (studio->document);
 }
 
 static GtkWidget *
-find (WindowFixture *studio, GType type, guint index)
+find (Studio *studio, GType type, guint index)
 {
-  g_autoptr (GPtrArray) widgets = window_fixture_list_widgets (GTK_WIDGET (studio->window));
+  g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (studio->window));
 
   for (guint i = 0; i < widgets->len; i++)
     if (G_TYPE_CHECK_INSTANCE_TYPE (widgets->pdata[i], type) && index-- == 0)
@@ -38,7 +38,7 @@ find (WindowFixture *studio, GType type, guint index)
 static GtkWidget *
 find_in (GtkWidget *root, GType type)
 {
-  g_autoptr (GPtrArray) widgets = window_fixture_list_widgets (root);
+  g_autoptr (GPtrArray) widgets = studio_list_widgets (root);
 
   for (guint i = 0; i < widgets->len; i++)
     if (G_TYPE_CHECK_INSTANCE_TYPE (widgets->pdata[i], type))
@@ -47,9 +47,9 @@ find_in (GtkWidget *root, GType type)
 }
 
 static void
-expand_all (WindowFixture *studio)
+expand_all (Studio *studio)
 {
-  g_autoptr (GPtrArray) widgets = window_fixture_list_widgets (GTK_WIDGET (studio->window));
+  g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (studio->window));
 
   for (guint i = 0; i < widgets->len; i++)
     if (gtk_widget_has_css_class (widgets->pdata[i], "disclosure"))
@@ -69,48 +69,48 @@ can_press (void)
 }
 
 static void
-test_has_a_pane_while_wanted (WindowFixture *studio, gconstpointer data)
+test_has_a_pane_while_wanted (Studio *studio, gconstpointer data)
 {
   TsnBlend *blend;
 
-  g_assert_true (ui_wait (window_fixture_is_ready, studio->document));
-  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 7);
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
+  g_assert_cmpuint (studio_count_canvases (studio->window), ==, 7);
   blend = open_page (studio);
-  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 8);
-  g_assert_nonnull (window_fixture_find_label (studio, "Blend: 100 % Semantic segmentation"));
+  g_assert_cmpuint (studio_count_canvases (studio->window), ==, 8);
+  g_assert_nonnull (studio_find_label (studio->window, "Blend: 100 % Semantic segmentation"));
   g_assert_nonnull (tsn_blend_get_prediction (blend));
   tsn_blend_set_place (blend, 0, 0);
   ui_iterate (50);
-  g_assert_nonnull (window_fixture_find_label (studio, "Blend: 17 % Semantic segmentation, 17 %"));
-  window_fixture_activate (studio, "win.show-blend");
+  g_assert_nonnull (studio_find_label (studio->window, "Blend: 17 % Semantic segmentation, 17 %"));
+  studio_activate (studio, "win.show-blend", -1);
   gtk_widget_activate_action (GTK_WIDGET (studio->window), "win.show-page", "s", "tasks");
-  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 8);
-  window_fixture_activate (studio, "win.show-blend");
-  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 7);
+  g_assert_cmpuint (studio_count_canvases (studio->window), ==, 8);
+  studio_activate (studio, "win.show-blend", -1);
+  g_assert_cmpuint (studio_count_canvases (studio->window), ==, 7);
 }
 
 /* The probe reads the blend, too, and zooming moves it with the others. */
 static void
-test_pane_is_linked (WindowFixture *studio, gconstpointer data)
+test_pane_is_linked (Studio *studio, gconstpointer data)
 {
   TsnView *view = tsn_window_get_view (studio->window);
   TsnBlend *blend = open_page (studio);
   g_autofree char *value = NULL;
 
   tsn_blend_set_readout (blend, 5);
-  g_assert_true (ui_wait (window_fixture_is_ready, studio->document));
-  window_fixture_activate (studio, "win.blend-beside");
-  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 3);
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
+  studio_activate (studio, "win.blend-beside", -1);
+  g_assert_cmpuint (studio_count_canvases (studio->window), ==, 3);
   g_assert_cmpuint (tsn_document_get_active (studio->document), ==, 5);
   tsn_view_zoom (view, 3);
   tsn_view_set_probe (view, 40, 30);
   ui_iterate (100);
   value = tsn_prediction_describe_at (tsn_blend_get_prediction (blend), 40, 30);
-  g_assert_nonnull (window_fixture_find_label (studio, value));
+  g_assert_nonnull (studio_find_label (studio->window, value));
 }
 
 static void
-activate_text (WindowFixture *studio, const char *action)
+activate_text (Studio *studio, const char *action)
 {
   g_autofree char *name = NULL;
   g_autoptr (GVariant) target = NULL;
@@ -121,7 +121,7 @@ activate_text (WindowFixture *studio, const char *action)
 }
 
 static void
-test_obeys_actions (WindowFixture *studio, gconstpointer data)
+test_obeys_actions (Studio *studio, gconstpointer data)
 {
   TsnBlend *blend = open_page (studio);
   TsnBlendPath *path = tsn_blend_get_path (blend);
@@ -163,7 +163,7 @@ test_obeys_actions (WindowFixture *studio, gconstpointer data)
 }
 
 static void
-test_actions_have_keys (WindowFixture *studio, gconstpointer data)
+test_actions_have_keys (Studio *studio, gconstpointer data)
 {
   static const char *const actions[]
       = { "win.show-blend",       "win.blend-beside", "win.blend-play",
@@ -209,7 +209,7 @@ is_open (gpointer blend)
 
 /* From the keyboard alone: to the page, to the pad, to corners and between them. */
 static void
-test_pad_by_keys (WindowFixture *studio, gconstpointer data)
+test_pad_by_keys (Studio *studio, gconstpointer data)
 {
   TsnBlend *blend = tsn_document_get_blend (studio->document);
   GtkWidget *pad = find (studio, TSN_TYPE_BLEND_PAD, 0);
@@ -217,45 +217,45 @@ test_pad_by_keys (WindowFixture *studio, gconstpointer data)
 
   if (!can_press ())
     return;
-  g_assert_true (ui_wait (window_fixture_is_ready, studio->document));
-  g_assert_true (ui_wait (window_fixture_is_active, studio->window));
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
+  g_assert_true (ui_wait (studio_is_active, studio->window));
   shown = tsn_document_get_shown (studio->document);
-  window_fixture_press ("ctrl+F2");
+  studio_press ("ctrl+F2");
   g_assert_true (ui_wait (is_open, blend));
   ui_iterate (300);
   for (guint i = 0; i < 40 && !gtk_widget_has_focus (pad); i++)
     {
-      window_fixture_press ("Tab");
+      studio_press ("Tab");
       ui_iterate (30);
     }
   g_assert_true (ui_wait (has_focus, pad));
-  window_fixture_press ("3");
+  studio_press ("3");
   g_assert_true (ui_wait (has_weight, &(Expected){ blend, 2, 1 }));
-  window_fixture_press ("Home");
+  studio_press ("Home");
   g_assert_true (ui_wait (has_weight, &(Expected){ blend, 2, 1.0 / 6 }));
-  window_fixture_press ("KP_1");
+  studio_press ("KP_1");
   g_assert_true (ui_wait (has_weight, &(Expected){ blend, 0, 1 }));
   /* Beyond the first corner only with Shift. */
-  window_fixture_press ("Up");
+  studio_press ("Up");
   ui_iterate (50);
   g_assert_cmpfloat (tsn_blend_get_weights (blend)[0], ==, 1);
-  window_fixture_press ("shift+Up");
+  studio_press ("shift+Up");
   ui_iterate (50);
   g_assert_cmpfloat (tsn_blend_get_weights (blend)[0], >, 1);
   g_assert_cmpfloat (tsn_blend_get_weights (blend)[3], <, 0);
   g_assert_cmpfloat_with_epsilon (tsn_blend_get_sum (blend), 1, 1e-9);
-  window_fixture_press ("0");
+  studio_press ("0");
   g_assert_true (ui_wait (has_weight, &(Expected){ blend, 0, 1.0 / 6 }));
   g_assert_cmphex (tsn_document_get_shown (studio->document), ==, shown);
   /* Letters that the pad has no use for are keys of actions. */
-  window_fixture_press ("m");
+  studio_press ("m");
   ui_iterate (50);
   g_assert_true (tsn_blend_get_shown (blend));
 }
 
 /* Digits that are typed into a number are no keys of actions. */
 static void
-test_numbers_by_keys (WindowFixture *studio, gconstpointer data)
+test_numbers_by_keys (Studio *studio, gconstpointer data)
 {
   TsnBlend *blend = open_page (studio);
   GtkWidget *row = find (studio, TSN_TYPE_WEIGHT_ROW, 1);
@@ -263,20 +263,20 @@ test_numbers_by_keys (WindowFixture *studio, gconstpointer data)
 
   if (!can_press ())
     return;
-  g_assert_true (ui_wait (window_fixture_is_active, studio->window));
+  g_assert_true (ui_wait (studio_is_active, studio->window));
   gtk_widget_grab_focus (find_in (row, GTK_TYPE_SPIN_BUTTON));
-  window_fixture_press ("ctrl+a");
+  studio_press ("ctrl+a");
   for (const char *const *key = (const char *const[]){ "1", "period", "2", "5", "Return", NULL };
        *key != NULL; key++)
-    window_fixture_press (*key);
+    studio_press (*key);
   g_assert_true (ui_wait (has_weight, &(Expected){ blend, 1, 1.25 }));
   g_assert_cmpfloat (tsn_blend_get_weights (blend)[0], ==, 1);
-  g_assert_nonnull (window_fixture_find_label (studio, "Sum 2.25"));
+  g_assert_nonnull (studio_find_label (studio->window, "Sum 2.25"));
   g_assert_cmphex (tsn_document_get_shown (studio->document), ==, shown);
 }
 
 static void
-test_sliders (WindowFixture *studio, gconstpointer data)
+test_sliders (Studio *studio, gconstpointer data)
 {
   TsnBlend *blend = open_page (studio);
   GtkWidget *row = find (studio, TSN_TYPE_WEIGHT_ROW, 3);
@@ -294,7 +294,7 @@ test_sliders (WindowFixture *studio, gconstpointer data)
 
 /* Where a place of the pad is on the screen. */
 static void
-to_screen (WindowFixture *studio, GtkWidget *pad, double x, double y, int *screen_x, int *screen_y)
+to_screen (Studio *studio, GtkWidget *pad, double x, double y, int *screen_x, int *screen_y)
 {
   double origin_x, origin_y;
   graphene_point_t point;
@@ -314,7 +314,7 @@ add_argument (GPtrArray *arguments, const char *format, int value)
 
 /* A circle by the pointer, from the middle of the pad and ending where it began. */
 static void
-drag_about (WindowFixture *studio, GtkWidget *pad)
+drag_about (Studio *studio, GtkWidget *pad)
 {
   g_autoptr (GPtrArray) arguments = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
@@ -353,7 +353,7 @@ is_dragged (gpointer blend)
 }
 
 static void
-test_pad_by_pointer (WindowFixture *studio, gconstpointer data)
+test_pad_by_pointer (Studio *studio, gconstpointer data)
 {
   TsnBlend *blend = open_page (studio);
   GtkWidget *pad = find (studio, TSN_TYPE_BLEND_PAD, 0);
@@ -363,7 +363,7 @@ test_pad_by_pointer (WindowFixture *studio, gconstpointer data)
     return;
   drag_about (studio, pad);
   g_assert_true (ui_wait (is_dragged, blend));
-  g_assert_true (ui_wait (window_fixture_is_ready, studio->document));
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
   weights = tsn_blend_get_weights (blend);
   g_assert_cmpfloat_with_epsilon (tsn_blend_get_sum (blend), 1, 1e-9);
   for (guint i = 0; i < 6; i++)
@@ -372,7 +372,7 @@ test_pad_by_pointer (WindowFixture *studio, gconstpointer data)
 }
 
 static void
-test_modules_by_choice (WindowFixture *studio, gconstpointer data)
+test_modules_by_choice (Studio *studio, gconstpointer data)
 {
   TsnBlend *blend = open_page (studio);
   GtkDropDown *coarse, *first;
@@ -400,23 +400,23 @@ has_moved (gpointer path)
 
 /* The window's frames drive the path, also while another page is open. */
 static void
-test_plays (WindowFixture *studio, gconstpointer data)
+test_plays (Studio *studio, gconstpointer data)
 {
   TsnBlend *blend = tsn_document_get_blend (studio->document);
   TsnBlendPath *path = tsn_blend_get_path (blend);
   double time;
 
-  g_assert_true (ui_wait (window_fixture_is_ready, studio->document));
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
   tsn_blend_path_set_duration (path, 2);
-  window_fixture_activate (studio, "win.blend-play");
+  studio_activate (studio, "win.blend-play", -1);
   g_assert_true (tsn_blend_is_active (blend));
   g_assert_true (ui_wait (has_moved, path));
   g_assert_cmpfloat (tsn_blend_get_weights (blend)[0], <, 1);
-  window_fixture_activate (studio, "win.blend-play");
+  studio_activate (studio, "win.blend-play", -1);
   time = tsn_blend_path_get_time (path);
   ui_iterate (200);
   g_assert_cmpfloat (tsn_blend_path_get_time (path), ==, time);
-  g_assert_true (ui_wait (window_fixture_is_ready, studio->document));
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
   g_assert_nonnull (tsn_blend_get_prediction (blend));
 }
 
@@ -439,24 +439,24 @@ write_apart_model (const char *path)
 }
 
 static void
-test_says_when_there_is_nothing_to_mix (WindowFixture *studio, gconstpointer data)
+test_says_when_there_is_nothing_to_mix (Studio *studio, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (studio->files.folder, "apart.safetensors", NULL);
   TsnBlend *blend = open_page (studio);
 
   write_apart_model (path);
   tsn_document_load_model (studio->document, path);
-  g_assert_true (ui_wait (window_fixture_is_ready, studio->document));
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
   ui_iterate (300);
   g_assert_false (tsn_blend_can_mix (blend));
-  g_assert_nonnull (window_fixture_find_label (studio, "Nothing to Mix"));
-  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 7);
+  g_assert_nonnull (studio_find_label (studio->window, "Nothing to Mix"));
+  g_assert_cmpuint (studio_count_canvases (studio->window), ==, 7);
   g_assert_cmpint (g_remove (path), ==, 0);
 }
 
 /* Dark, light and in contrast, with titles, way-points and a handle beyond the shape. */
 static void
-test_draws_in_all_colours (WindowFixture *studio, gconstpointer data)
+test_draws_in_all_colours (Studio *studio, gconstpointer data)
 {
   AdwStyleManager *style = adw_style_manager_get_default ();
   TsnBlend *blend = open_page (studio);
@@ -470,11 +470,11 @@ test_draws_in_all_colours (WindowFixture *studio, gconstpointer data)
       ui_iterate (300);
     }
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_DEFAULT);
-  g_assert_true (ui_wait (window_fixture_is_ready, studio->document));
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
 }
 
 static void
-test_leaves_nothing_behind (WindowFixture *studio, gconstpointer data)
+test_leaves_nothing_behind (Studio *studio, gconstpointer data)
 {
   TsnBlend *blend = open_page (studio);
 
@@ -483,16 +483,16 @@ test_leaves_nothing_behind (WindowFixture *studio, gconstpointer data)
   tsn_blend_path_set_playing (tsn_blend_get_path (blend), TRUE);
   ui_iterate (200);
   g_object_add_weak_pointer (G_OBJECT (blend), (gpointer *) &blend);
-  window_fixture_destroy_and_check (GTK_WINDOW (g_steal_pointer (&studio->window)));
+  studio_destroy_and_check (GTK_WINDOW (g_steal_pointer (&studio->window)));
   for (guint i = 0; i < 200 && blend != NULL; i++)
     ui_iterate (20);
   g_assert_null (blend);
 }
 
 static void
-add (const char *path, void (*test) (WindowFixture *, gconstpointer))
+add (const char *path, void (*test) (Studio *, gconstpointer))
 {
-  g_test_add (path, WindowFixture, NULL, window_fixture_set_up, test, window_fixture_tear_down);
+  g_test_add (path, Studio, NULL, studio_set_up, test, studio_tear_down);
 }
 
 int

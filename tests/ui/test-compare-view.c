@@ -1,5 +1,5 @@
 /* Comparing two models in the window, with the pointer and with the keyboard alone. */
-#include "window-fixture.h"
+#include "studio-fixture.h"
 
 #include "config.h"
 #include "ui/tsn-canvas.h"
@@ -7,20 +7,20 @@
 static gboolean
 is_settled (gpointer data)
 {
-  WindowFixture *studio = data;
+  Studio *studio = data;
   TsnCompare *compare = tsn_document_get_compare (studio->document);
 
   for (guint i = 0; i < UI_TWIN_TASKS; i++)
     if (tsn_document_is_shown (studio->document, i)
         && tsn_compare_get_disagreement (compare, i) == NULL)
       return FALSE;
-  return window_fixture_is_ready (studio->document);
+  return studio_is_ready (studio->document);
 }
 
 static void
-compare (WindowFixture *studio, const char *mode)
+compare (Studio *studio, const char *mode)
 {
-  g_assert_true (ui_wait (window_fixture_is_ready, studio->document));
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (studio->window), "win.compare-mode", "s",
                                              mode));
   g_assert_true (ui_wait (is_settled, studio));
@@ -28,9 +28,9 @@ compare (WindowFixture *studio, const char *mode)
 }
 
 static TsnCanvas *
-find_canvas (WindowFixture *studio, const char *title)
+find_canvas (Studio *studio, const char *title)
 {
-  g_autoptr (GPtrArray) widgets = window_fixture_list_widgets (GTK_WIDGET (studio->window));
+  g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (studio->window));
 
   for (guint i = 0; i < widgets->len; i++)
     if (TSN_IS_CANVAS (widgets->pdata[i])
@@ -40,37 +40,37 @@ find_canvas (WindowFixture *studio, const char *title)
 }
 
 static void
-test_side_by_side (WindowFixture *studio, gconstpointer data)
+test_side_by_side (Studio *studio, gconstpointer data)
 {
   TsnCanvas *first, *second;
 
   compare (studio, "side");
-  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 12);
+  g_assert_cmpuint (studio_count (studio->window, TSN_TYPE_CANVAS), ==, 12);
   first = find_canvas (studio, "A · Edges");
   second = find_canvas (studio, "B · Edges");
   g_assert_nonnull (tsn_canvas_get_picture (first));
   g_assert_nonnull (tsn_canvas_get_picture (second));
   g_assert_true (tsn_canvas_get_picture (first) != tsn_canvas_get_picture (second));
   g_assert_null (tsn_canvas_get_picture (find_canvas (studio, "B · Depth")));
-  g_assert_nonnull (window_fixture_find_label (studio, "does not have this task"));
-  window_fixture_activate (studio, "win.show-task(2)");
-  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 3);
+  g_assert_nonnull (studio_find_label (studio->window, "does not have this task"));
+  studio_activate_detailed (studio, "win.show-task(2)");
+  g_assert_cmpuint (studio_count (studio->window, TSN_TYPE_CANVAS), ==, 3);
   g_assert_true (find_canvas (studio, "A · Edges") == first);
-  window_fixture_activate (studio, "win.compare");
-  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 2);
+  studio_activate_detailed (studio, "win.compare");
+  g_assert_cmpuint (studio_count (studio->window, TSN_TYPE_CANVAS), ==, 2);
   g_assert_true (find_canvas (studio, "Edges") == first);
 }
 
 static void
-test_wipe (WindowFixture *studio, gconstpointer data)
+test_wipe (Studio *studio, gconstpointer data)
 {
   TsnCompare *state = tsn_document_get_compare (studio->document);
   TsnCanvas *canvas;
   double width;
 
   compare (studio, "wipe");
-  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 7);
-  window_fixture_activate (studio, "win.show-task(4)");
+  g_assert_cmpuint (studio_count (studio->window, TSN_TYPE_CANVAS), ==, 7);
+  studio_activate_detailed (studio, "win.show-task(4)");
   ui_iterate (100);
   canvas = find_canvas (studio, "A · Surface normals");
   g_assert_nonnull (tsn_canvas_get_second (canvas));
@@ -82,7 +82,7 @@ test_wipe (WindowFixture *studio, gconstpointer data)
   g_assert_true (tsn_canvas_is_at_divider (canvas, width / 4));
   tsn_canvas_drag_divider (canvas, -100);
   g_assert_cmpfloat (tsn_compare_get_wipe (state), ==, 0);
-  window_fixture_activate (studio, "win.wipe-right");
+  studio_activate_detailed (studio, "win.wipe-right");
   g_assert_cmpfloat_with_epsilon (tsn_compare_get_wipe (state), 0.05, 1e-9);
   /* Zoomed in, it stays in sight. */
   tsn_view_zoom (tsn_window_get_view (studio->window), 4);
@@ -92,7 +92,7 @@ test_wipe (WindowFixture *studio, gconstpointer data)
 }
 
 static void
-test_blink (WindowFixture *studio, gconstpointer data)
+test_blink (Studio *studio, gconstpointer data)
 {
   compare (studio, "blink");
   /* The clock is at rest where nothing may move by itself. */
@@ -100,7 +100,7 @@ test_blink (WindowFixture *studio, gconstpointer data)
   compare (studio, "side");
   compare (studio, "blink");
   g_assert_nonnull (find_canvas (studio, "A · Saliency"));
-  window_fixture_activate (studio, "win.swap-models");
+  studio_activate_detailed (studio, "win.swap-models");
   g_assert_nonnull (find_canvas (studio, "B · Saliency"));
   ui_iterate (1000);
   g_assert_nonnull (find_canvas (studio, "B · Saliency"));
@@ -108,21 +108,21 @@ test_blink (WindowFixture *studio, gconstpointer data)
 }
 
 static void
-test_difference (WindowFixture *studio, gconstpointer data)
+test_difference (Studio *studio, gconstpointer data)
 {
   compare (studio, "difference");
   g_assert_nonnull (tsn_canvas_get_picture (find_canvas (studio, "Edges · difference")));
   g_assert_nonnull (find_canvas (studio, "A · Depth"));
   gtk_widget_activate_action (GTK_WIDGET (studio->window), "win.show-page", "s", "compare");
   ui_iterate (300);
-  g_assert_nonnull (window_fixture_find_label (studio, "same class"));
-  g_assert_nonnull (window_fixture_find_label (studio, "Only A does: Depth."));
-  g_assert_nonnull (window_fixture_find_label (studio, "mIoU"));
-  window_fixture_activate (studio, "win.show-task(2)");
+  g_assert_nonnull (studio_find_label (studio->window, "same class"));
+  g_assert_nonnull (studio_find_label (studio->window, "Only A does: Depth."));
+  g_assert_nonnull (studio_find_label (studio->window, "mIoU"));
+  studio_activate_detailed (studio, "win.show-task(2)");
   ui_iterate (100);
-  g_assert_nonnull (window_fixture_find_label (studio, "B higher"));
+  g_assert_nonnull (studio_find_label (studio->window, "B higher"));
   tsn_view_set_probe (tsn_window_get_view (studio->window), 48, 32);
-  g_assert_nonnull (window_fixture_find_label (studio, " → "));
+  g_assert_nonnull (studio_find_label (studio->window, " → "));
 }
 
 static gboolean
@@ -156,7 +156,7 @@ is_different (gpointer compare)
 }
 
 static void
-test_by_keyboard (WindowFixture *studio, gconstpointer data)
+test_by_keyboard (Studio *studio, gconstpointer data)
 {
   const struct
   {
@@ -165,35 +165,35 @@ test_by_keyboard (WindowFixture *studio, gconstpointer data)
   } steps[] = { { "c", is_on },           { "w", is_wiping },    { "bracketleft", NULL },
                 { "bracketleft", is_wiped }, { "d", is_different }, { "c", is_off } };
 
-  if (!window_fixture_can_press ())
+  if (!studio_can_press ())
     {
       g_test_skip ("needs xdotool and a display of its own");
       return;
     }
-  g_assert_true (ui_wait (window_fixture_is_ready, studio->document));
-  g_assert_true (ui_wait (window_fixture_is_active, studio->window));
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
+  g_assert_true (ui_wait (studio_is_active, studio->window));
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
-      window_fixture_press (steps[i].key);
+      studio_press (steps[i].key);
       if (steps[i].then != NULL)
         g_assert_true (ui_wait (steps[i].then, tsn_document_get_compare (studio->document)));
     }
 }
 
 static void
-test_asks_for_a_second_model (WindowFixture *studio, gconstpointer data)
+test_asks_for_a_second_model (Studio *studio, gconstpointer data)
 {
   tsn_compare_set_default (tsn_document_get_compare (studio->document), NULL);
-  g_assert_true (ui_wait (window_fixture_is_ready, studio->document));
-  window_fixture_activate (studio, "win.compare");
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
+  studio_activate_detailed (studio, "win.compare");
   ui_iterate (300);
-  g_assert_nonnull (window_fixture_find_label (studio, "Open a second model"));
-  g_assert_nonnull (window_fixture_find_label (studio, "none yet"));
-  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 7);
+  g_assert_nonnull (studio_find_label (studio->window, "Open a second model"));
+  g_assert_nonnull (studio_find_label (studio->window, "none yet"));
+  g_assert_cmpuint (studio_count (studio->window, TSN_TYPE_CANVAS), ==, 7);
 }
 
 static void
-test_leaves_nothing_behind (WindowFixture *studio, gconstpointer data)
+test_leaves_nothing_behind (Studio *studio, gconstpointer data)
 {
   TsnCompare *state = tsn_document_get_compare (studio->document);
 
@@ -201,14 +201,14 @@ test_leaves_nothing_behind (WindowFixture *studio, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (studio->window), "win.show-page", "s", "compare");
   compare (studio, "blink");
   g_object_add_weak_pointer (G_OBJECT (state), (gpointer *) &state);
-  window_fixture_destroy_and_check (GTK_WINDOW (g_steal_pointer (&studio->window)));
+  studio_destroy_and_check (GTK_WINDOW (g_steal_pointer (&studio->window)));
   g_assert_null (state);
 }
 
 static void
-add (const char *path, void (*test) (WindowFixture *, gconstpointer))
+add (const char *path, void (*test) (Studio *, gconstpointer))
 {
-  g_test_add (path, WindowFixture, NULL, window_fixture_set_up, test, window_fixture_tear_down);
+  g_test_add (path, Studio, NULL, studio_set_up, test, studio_tear_down);
 }
 
 static void
@@ -226,5 +226,5 @@ add_tests (void)
 int
 main (int argc, char **argv)
 {
-  return window_fixture_run (argc, argv, add_tests);
+  return studio_run (argc, argv, add_tests);
 }

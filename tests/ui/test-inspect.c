@@ -1,5 +1,5 @@
 /* Looking into a network: every part by pointer and by key, every way to look, live, and closed. */
-#include "window-fixture.h"
+#include "studio-fixture.h"
 
 #include "config.h"
 #include "ui/tsn-bar-list.h"
@@ -14,7 +14,7 @@
 /* The window and what the tests watch in it. */
 typedef struct
 {
-  WindowFixture base;
+  Studio base;
   TsnInspection *inspection;
   guint n_taps;
 } Inspector;
@@ -45,19 +45,19 @@ act (Inspector *self, const char *detailed)
 static void
 set_up (Inspector *self, gconstpointer data)
 {
-  window_fixture_set_up (&self->base, data);
+  studio_set_up (&self->base, data);
   self->inspection = tsn_document_get_inspection (self->base.document);
   self->n_taps = 0;
   g_signal_connect_swapped (tsn_document_get_predictor (self->base.document), "tapped",
                             G_CALLBACK (tapped_cb), self);
   show_page (self, "inspect");
-  g_assert_true (ui_wait (window_fixture_is_ready, self->base.document));
+  g_assert_true (ui_wait (studio_is_ready, self->base.document));
 }
 
 static void
 tear_down (Inspector *self, gconstpointer data)
 {
-  window_fixture_tear_down (&self->base, data);
+  studio_tear_down (&self->base, data);
 }
 
 static void
@@ -367,13 +367,13 @@ test_asks_only_what_is_visible (Inspector *self, gconstpointer data)
   g_assert_true (tsn_inspection_get_active (self->inspection));
   show_page (self, "tasks");
   ui_iterate (50);
-  g_assert_true (ui_wait (window_fixture_is_ready, self->base.document));
+  g_assert_true (ui_wait (studio_is_ready, self->base.document));
   g_assert_false (tsn_inspection_get_active (self->inspection));
   g_assert_null (tsn_inspection_get_result (self->inspection));
   before = self->n_taps;
   tsn_document_rerun (self->base.document);
   ui_iterate (50);
-  g_assert_true (ui_wait (window_fixture_is_ready, self->base.document));
+  g_assert_true (ui_wait (studio_is_ready, self->base.document));
   g_assert_cmpuint (self->n_taps, ==, before);
   show_page (self, "inspect");
   wait_for (self, "O0", TSN_INSPECT_COLOURS);
@@ -383,7 +383,7 @@ test_asks_only_what_is_visible (Inspector *self, gconstpointer data)
   before = self->n_taps;
   tsn_document_rerun (self->base.document);
   ui_iterate (50);
-  g_assert_true (ui_wait (window_fixture_is_ready, self->base.document));
+  g_assert_true (ui_wait (studio_is_ready, self->base.document));
   g_assert_cmpuint (self->n_taps, ==, before);
 }
 
@@ -395,7 +395,7 @@ test_follows_the_tasks (Inspector *self, gconstpointer data)
   wait_for (self, "O0", TSN_INSPECT_COLOURS);
   tsn_document_show_only (self->base.document, 5);
   ui_iterate (50);
-  g_assert_true (ui_wait (window_fixture_is_ready, self->base.document));
+  g_assert_true (ui_wait (studio_is_ready, self->base.document));
   ui_iterate (200);
   result = wait_for (self, "O0", TSN_INSPECT_COLOURS);
   g_assert_cmpuint (tsn_inspection_result_get_n_tasks (result), ==, 1);
@@ -416,7 +416,7 @@ test_other_networks (Inspector *self, gconstpointer data)
 
       tsn_document_load_model (self->base.document, path);
       ui_iterate (20);
-      g_assert_true (ui_wait (window_fixture_is_ready, self->base.document));
+      g_assert_true (ui_wait (studio_is_ready, self->base.document));
       g_object_set (self->inspection, "node", nodes[i], NULL);
       g_assert_cmpuint (
           wait_for (self, nodes[i], TSN_INSPECT_COLOURS)->pictures->len, ==, i == 1 ? 1 : 6);
@@ -440,7 +440,7 @@ test_leaves_nothing_behind (Inspector *self, gconstpointer data)
   wait_for (self, "O0", TSN_INSPECT_COLOURS);
   g_object_weak_ref (G_OBJECT (self->inspection), gone_cb, &gone);
   act (self, "inspect.node::O1");
-  window_fixture_destroy_and_check (GTK_WINDOW (g_steal_pointer (&self->base.window)));
+  studio_destroy_and_check (GTK_WINDOW (g_steal_pointer (&self->base.window)));
   for (guint i = 0; i < 50 && !gone; i++)
     ui_iterate (20);
   g_assert_true (gone);

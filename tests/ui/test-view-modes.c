@@ -1,13 +1,13 @@
 /* Layouts, overlays, isolated classes, patterns and the loupe, with pointer and keyboard. */
-#include "window-fixture.h"
+#include "studio-fixture.h"
 
 #include "ui/tsn-canvas.h"
 #include "ui/tsn-class-legend.h"
 
 static TsnCanvas *
-find_canvas (WindowFixture *studio, const char *title)
+find_canvas (Studio *studio, const char *title)
 {
-  g_autoptr (GPtrArray) widgets = window_fixture_list_widgets (GTK_WIDGET (studio->window));
+  g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (studio->window));
 
   for (guint i = 0; i < widgets->len; i++)
     if (TSN_IS_CANVAS (widgets->pdata[i])
@@ -17,30 +17,30 @@ find_canvas (WindowFixture *studio, const char *title)
 }
 
 static void
-wait_until_ready (WindowFixture *studio)
+wait_until_ready (Studio *studio)
 {
-  g_assert_true (ui_wait (window_fixture_is_ready, studio->document));
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
 }
 
 static void
-test_layouts (WindowFixture *studio, gconstpointer data)
+test_layouts (Studio *studio, gconstpointer data)
 {
   wait_until_ready (studio);
-  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 7);
-  window_fixture_activate (studio, "win.layout('single')");
-  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 1);
+  g_assert_cmpuint (studio_count (studio->window, TSN_TYPE_CANVAS), ==, 7);
+  studio_activate_detailed (studio, "win.layout('single')");
+  g_assert_cmpuint (studio_count (studio->window, TSN_TYPE_CANVAS), ==, 1);
   g_assert_nonnull (find_canvas (studio, "Semantic segmentation"));
   tsn_document_set_active (studio->document, 3);
-  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 1);
+  g_assert_cmpuint (studio_count (studio->window, TSN_TYPE_CANVAS), ==, 1);
   g_assert_nonnull (find_canvas (studio, "Saliency"));
-  window_fixture_activate (studio, "win.layout('grid')");
-  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 7);
-  window_fixture_activate (studio, "win.layout('no such layout')");
-  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 7);
+  studio_activate_detailed (studio, "win.layout('grid')");
+  g_assert_cmpuint (studio_count (studio->window, TSN_TYPE_CANVAS), ==, 7);
+  studio_activate_detailed (studio, "win.layout('no such layout')");
+  g_assert_cmpuint (studio_count (studio->window, TSN_TYPE_CANVAS), ==, 7);
 }
 
 static void
-test_overlay (WindowFixture *studio, gconstpointer data)
+test_overlay (Studio *studio, gconstpointer data)
 {
   TsnDisplay *display = tsn_document_get_display (studio->document);
   TsnPicture *photo;
@@ -49,27 +49,27 @@ test_overlay (WindowFixture *studio, gconstpointer data)
 
   wait_until_ready (studio);
   photo = tsn_document_get_photo (studio->document)->picture;
-  window_fixture_activate (studio, "win.layout('overlay')");
-  g_assert_cmpuint (window_fixture_count_panes (studio), ==, 6);
+  studio_activate_detailed (studio, "win.layout('overlay')");
+  g_assert_cmpuint (studio_count (studio->window, TSN_TYPE_CANVAS), ==, 6);
   canvas = find_canvas (studio, "Depth");
   g_assert_true (tsn_canvas_get_base (canvas) == photo);
   g_assert_nonnull (tsn_canvas_get_picture (canvas));
   ui_iterate (50);
-  g_assert_nonnull (window_fixture_find_label (studio, "Opacity"));
+  g_assert_nonnull (studio_find_label (studio->window, "Opacity"));
   opacity = tsn_display_get_opacity (display);
-  window_fixture_activate (studio, "win.opacity-up");
+  studio_activate_detailed (studio, "win.opacity-up");
   g_assert_cmpfloat (tsn_display_get_opacity (display), >, opacity);
   /* It is remembered. */
   g_assert_cmpfloat (g_settings_get_double (studio->settings, "overlay-opacity"), ==,
                      tsn_display_get_opacity (display));
-  window_fixture_activate (studio, "win.layout('grid')");
+  studio_activate_detailed (studio, "win.layout('grid')");
   g_assert_null (tsn_canvas_get_base (find_canvas (studio, "Depth")));
 }
 
 static GtkWidget *
-first_class (WindowFixture *studio)
+first_class (Studio *studio)
 {
-  return gtk_widget_get_first_child (window_fixture_find (studio, TSN_TYPE_CLASS_LEGEND));
+  return gtk_widget_get_first_child (studio_find (studio->window, TSN_TYPE_CLASS_LEGEND));
 }
 
 typedef struct
@@ -93,14 +93,14 @@ is_plain (gpointer data)
 }
 
 static Drawn
-watch (WindowFixture *studio, guint task, const char *title)
+watch (Studio *studio, guint task, const char *title)
 {
   return (Drawn){ find_canvas (studio, title),
                   tsn_document_get_prediction (studio->document, task)->picture };
 }
 
 static void
-test_isolates_a_class (WindowFixture *studio, gconstpointer data)
+test_isolates_a_class (Studio *studio, gconstpointer data)
 {
   TsnDisplay *display = tsn_document_get_display (studio->document);
   Drawn drawn, other;
@@ -117,33 +117,33 @@ test_isolates_a_class (WindowFixture *studio, gconstpointer data)
   /* Only the task that the legend explains. */
   g_assert_true (is_plain (&other));
   /* Nothing is busy, so that Escape clears it. */
-  window_fixture_activate (studio, "win.cancel");
+  studio_activate_detailed (studio, "win.cancel");
   g_assert_cmpint (tsn_display_get_isolated (display), ==, -1);
   g_assert_true (ui_wait (is_plain, &drawn));
   g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (first_class (studio))));
 }
 
 static void
-test_forgets_the_class_with_the_task (WindowFixture *studio, gconstpointer data)
+test_forgets_the_class_with_the_task (Studio *studio, gconstpointer data)
 {
   TsnDisplay *display = tsn_document_get_display (studio->document);
 
   wait_until_ready (studio);
-  window_fixture_activate (studio, "win.isolate(2)");
+  studio_activate_detailed (studio, "win.isolate(2)");
   g_assert_cmpint (tsn_display_get_isolated (display), ==, 2);
-  window_fixture_activate (studio, "win.isolate(2)");
+  studio_activate_detailed (studio, "win.isolate(2)");
   g_assert_cmpint (tsn_display_get_isolated (display), ==, -1);
-  window_fixture_activate (studio, "win.isolate(900)");
+  studio_activate_detailed (studio, "win.isolate(900)");
   g_assert_cmpint (tsn_display_get_isolated (display), ==, -1);
-  window_fixture_activate (studio, "win.isolate(3)");
+  studio_activate_detailed (studio, "win.isolate(3)");
   tsn_document_set_active (studio->document, 4);
   g_assert_cmpint (tsn_display_get_isolated (display), ==, -1);
-  window_fixture_activate (studio, "win.isolate(0)");
+  studio_activate_detailed (studio, "win.isolate(0)");
   g_assert_cmpint (tsn_display_get_isolated (display), ==, -1);
 }
 
 static void
-test_patterns (WindowFixture *studio, gconstpointer data)
+test_patterns (Studio *studio, gconstpointer data)
 {
   Drawn classes, depth;
 
@@ -158,18 +158,18 @@ test_patterns (WindowFixture *studio, gconstpointer data)
   wait_until_ready (studio);
   classes = watch (studio, 0, "Semantic segmentation");
   g_assert_true (ui_wait (is_drawn_anew, &classes));
-  window_fixture_activate (studio, "win.hatching");
+  studio_activate_detailed (studio, "win.hatching");
   g_assert_false (g_settings_get_boolean (studio->settings, "hatching"));
   g_assert_true (ui_wait (is_plain, &classes));
 }
 
 static void
-test_loupe (WindowFixture *studio, gconstpointer data)
+test_loupe (Studio *studio, gconstpointer data)
 {
   TsnView *view = tsn_window_get_view (studio->window);
 
   wait_until_ready (studio);
-  window_fixture_activate (studio, "win.loupe");
+  studio_activate_detailed (studio, "win.loupe");
   g_assert_true (tsn_display_get_loupe (tsn_document_get_display (studio->document)));
   /* In the middle, in every corner, and over pixels as squares. */
   for (guint i = 0; i < 5; i++)
@@ -224,7 +224,7 @@ isolates_none (gpointer document)
 }
 
 static void
-test_by_keyboard (WindowFixture *studio, gconstpointer data)
+test_by_keyboard (Studio *studio, gconstpointer data)
 {
   const struct
   {
@@ -233,62 +233,62 @@ test_by_keyboard (WindowFixture *studio, gconstpointer data)
   } steps[] = { { "o", is_overlay },   { "comma", NULL },  { "comma", is_faint }, { "h", is_hatched },
                 { "z", is_magnified }, { "f", is_single }, { "g", is_grid } };
 
-  if (!window_fixture_can_press ())
+  if (!studio_can_press ())
     {
       g_test_skip ("needs xdotool and a display of its own");
       return;
     }
   wait_until_ready (studio);
-  g_assert_true (ui_wait (window_fixture_is_active, studio->window));
+  g_assert_true (ui_wait (studio_is_active, studio->window));
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
-      window_fixture_press (steps[i].key);
+      studio_press (steps[i].key);
       if (steps[i].then != NULL)
         g_assert_true (ui_wait (steps[i].then, studio->document));
     }
-  window_fixture_activate (studio, "win.isolate(1)");
-  window_fixture_press ("Escape");
+  studio_activate_detailed (studio, "win.isolate(1)");
+  studio_press ("Escape");
   g_assert_true (ui_wait (isolates_none, studio->document));
 }
 
 static void
-test_undoes_by_keyboard (WindowFixture *studio, gconstpointer data)
+test_undoes_by_keyboard (Studio *studio, gconstpointer data)
 {
-  if (!window_fixture_can_press ())
+  if (!studio_can_press ())
     {
       g_test_skip ("needs xdotool and a display of its own");
       return;
     }
   wait_until_ready (studio);
-  g_assert_true (ui_wait (window_fixture_is_active, studio->window));
-  window_fixture_press ("f");
+  g_assert_true (ui_wait (studio_is_active, studio->window));
+  studio_press ("f");
   g_assert_true (ui_wait (is_single, studio->document));
-  window_fixture_press ("o");
+  studio_press ("o");
   g_assert_true (ui_wait (is_overlay, studio->document));
-  window_fixture_press ("ctrl+z");
+  studio_press ("ctrl+z");
   g_assert_true (ui_wait (is_single, studio->document));
-  window_fixture_press ("ctrl+z");
+  studio_press ("ctrl+z");
   g_assert_true (ui_wait (is_grid, studio->document));
-  window_fixture_press ("ctrl+shift+z");
+  studio_press ("ctrl+shift+z");
   g_assert_true (ui_wait (is_single, studio->document));
 }
 
 static void
-test_leaves_nothing_behind (WindowFixture *studio, gconstpointer data)
+test_leaves_nothing_behind (Studio *studio, gconstpointer data)
 {
   TsnDisplay *display = tsn_document_get_display (studio->document);
 
   wait_until_ready (studio);
-  window_fixture_activate (studio, "win.hatching");
+  studio_activate_detailed (studio, "win.hatching");
   g_object_add_weak_pointer (G_OBJECT (display), (gpointer *) &display);
-  window_fixture_destroy_and_check (GTK_WINDOW (g_steal_pointer (&studio->window)));
+  studio_destroy_and_check (GTK_WINDOW (g_steal_pointer (&studio->window)));
   g_assert_null (display);
 }
 
 static void
-add (const char *path, void (*test) (WindowFixture *, gconstpointer))
+add (const char *path, void (*test) (Studio *, gconstpointer))
 {
-  g_test_add (path, WindowFixture, NULL, window_fixture_set_up, test, window_fixture_tear_down);
+  g_test_add (path, Studio, NULL, studio_set_up, test, studio_tear_down);
 }
 
 static void
@@ -308,5 +308,5 @@ add_tests (void)
 int
 main (int argc, char **argv)
 {
-  return window_fixture_run (argc, argv, add_tests);
+  return studio_run (argc, argv, add_tests);
 }

@@ -1,0 +1,225 @@
+#include "studio-fixture.h"
+
+#include "config.h"
+#include "ui/tsn-canvas.h"
+#include "ui/tsn-panes.h"
+
+gboolean
+studio_is_ready (gpointer data)
+{
+  TsnDocument *document = data;
+
+  return !tsn_document_is_busy (document) && tsn_document_get_model (document) != NULL
+         && tsn_document_get_photo (document) != NULL;
+}
+
+void
+studio_open (Studio *studio, const char *model, const char *photo)
+{
+  TsnWindowFiles files = { studio->files.model, studio->files.photo };
+  g_autoptr (GFile) file = photo != NULL ? g_file_new_for_path (photo) : NULL;
+
+  studio->window = tsn_window_new (GTK_APPLICATION (studio->application), studio->settings, &files);
+  studio->document = tsn_window_get_document (studio->window);
+  tsn_window_start (studio->window, file, model);
+  gtk_window_present (GTK_WINDOW (studio->window));
+}
+
+void
+studio_set_up (Studio *studio, gconstpointer data)
+{
+  ui_fixture_set_up (&studio->files, NULL);
+  studio->application = ADW_APPLICATION (g_application_get_default ());
+  studio->settings = g_settings_new (TSN_APP_ID);
+  studio_open (studio, NULL, NULL);
+}
+
+void
+studio_close (Studio *studio)
+{
+  if (studio->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (studio->window));
+  studio->window = NULL;
+  ui_iterate (50);
+}
+
+void
+studio_tear_down (Studio *studio, gconstpointer data)
+{
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_auto (GStrv) keys = NULL;
+
+  studio_close (studio);
+  g_object_get (studio->settings, "settings-schema", &schema, NULL);
+  keys = g_settings_schema_list_keys (schema);
+  for (guint i = 0; keys[i] != NULL; i++)
+    g_settings_reset (studio->settings, keys[i]);
+  g_clear_object (&studio->settings);
+  ui_fixture_tear_down (&studio->files, NULL);
+}
+
+/* GTK moves its one tooltip from window to window and never lets go of it. */
+static gboolean
+is_tooltip (GtkWidget *widget)
+{
+  return g_strcmp0 (G_OBJECT_TYPE_NAME (widget), "GtkTooltipWindow") == 0;
+}
+
+static void
+add_widgets (GPtrArray *widgets, GtkWidget *widget)
+{
+  if (is_tooltip (widget))
+    return;
+  g_ptr_array_add (widgets, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    add_widgets (widgets, child);
+}
+
+/* All widgets of the tree, the root included. */
+GPtrArray *
+studio_list_widgets (GtkWidget *root)
+{
+  GPtrArray *widgets = g_ptr_array_new ();
+
+  add_widgets (widgets, root);
+  return widgets;
+}
+
+GtkLabel *
+studio_find_label (TsnWindow *window, const char *part)
+{
+  g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (window));
+
+  for (guint i = 0; i < widgets->len; i++)
+    if (GTK_IS_LABEL (widgets->pdata[i]) && gtk_widget_get_mapped (widgets->pdata[i])
+        && strstr (gtk_label_get_text (widgets->pdata[i]), part) != NULL)
+      return widgets->pdata[i];
+  return NULL;
+}
+
+/* Of the tasks' panes. */
+/* The first widget of a type. */
+GtkWidget *
+studio_find (TsnWindow *window, GType type)
+{
+  g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (window));
+
+  for (guint i = 0; i < widgets->len; i++)
+    if (g_type_is_a (G_OBJECT_TYPE (widgets->pdata[i]), type))
+      return widgets->pdata[i];
+  return NULL;
+}
+
+/* How many widgets of a type are in sight. */
+guint
+studio_count (TsnWindow *window, GType type)
+{
+  g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (window));
+  guint n = 0;
+
+  for (guint i = 0; i < widgets->len; i++)
+    n += g_type_is_a (G_OBJECT_TYPE (widgets->pdata[i]), type)
+         && gtk_widget_get_mapped (widgets->pdata[i]);
+  return n;
+}
+
+guint
+studio_count_canvases (TsnWindow *window)
+{
+  g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (window));
+  guint n = 0;
+
+  for (guint i = 0; i < widgets->len; i++)
+    n += TSN_IS_CANVAS (widgets->pdata[i])
+         && gtk_widget_get_ancestor (widgets->pdata[i], TSN_TYPE_PANES) != NULL;
+  return n;
+}
+
+void
+studio_activate (Studio *studio, const char *action, int parameter)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (studio->window), action,
+                                             parameter < 0 ? NULL : "i", parameter));
+}
+
+/* An action with its parameter, as "win.show-task(2)". */
+void
+studio_activate_detailed (Studio *studio, const char *action)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  g_assert_true (g_action_parse_detailed_name (action, &name, &target, NULL));
+  g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (studio->window), name, target));
+}
+
+gboolean
+studio_is_active (gpointer window)
+{
+  return gtk_window_is_active (window);
+}
+
+/* Keys may be pressed only on a display of the test's own. */
+gboolean
+studio_can_press (void)
+{
+  g_autofree char *xdotool = g_find_program_in_path ("xdotool");
+
+  return xdotool != NULL && g_getenv ("TSN_TEST_OWN_DISPLAY") != NULL;
+}
+
+void
+studio_press (const char *key)
+{
+  g_autoptr (GError) error = NULL;
+  const char *arguments[] = { "xdotool", "key", key, NULL };
+
+  g_assert_true (g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL,
+                               NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+}
+
+static void
+assert_gone (GPtrArray *widgets)
+{
+  guint left = 0;
+
+  for (guint i = 0; i < widgets->len; i++)
+    if (widgets->pdata[i] != NULL)
+      {
+        g_test_message ("a %s is left behind", G_OBJECT_TYPE_NAME (widgets->pdata[i]));
+        left++;
+      }
+  g_assert_cmpuint (left, ==, 0);
+}
+
+/* Destroys a window and proves that every widget in it goes with it. */
+void
+studio_destroy_and_check (GtkWindow *window)
+{
+  g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (window));
+
+  for (guint i = 0; i < widgets->len; i++)
+    g_object_add_weak_pointer (widgets->pdata[i], &widgets->pdata[i]);
+  gtk_window_destroy (window);
+  ui_iterate (500);
+  assert_gone (widgets);
+}
+
+/* What a program of window tests does around its tests. */
+int
+studio_run (int argc, char **argv, void (*add_tests) (void))
+{
+  g_autoptr (AdwApplication) application = NULL;
+  g_autoptr (GError) error = NULL;
+
+  gtk_test_init (&argc, &argv, NULL);
+  application = adw_application_new (TSN_APP_ID, G_APPLICATION_NON_UNIQUE);
+  g_application_set_default (G_APPLICATION (application));
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  tsn_window_install_keys (GTK_APPLICATION (application));
+  add_tests ();
+  return g_test_run ();
+}
