@@ -1,6 +1,6 @@
 #include "ui/tsn-compare-private.h"
 
-#include <gtk/gtk.h>
+#include "ui/tsn-document-live.h"
 
 /* How long a blinking pane shows either model. */
 #define BLINK_MS 800
@@ -118,7 +118,9 @@ set_input (TsnCompare *self)
 static void
 photo_changed_cb (TsnCompare *self)
 {
-  tsn_predictor_forget (self->predictor);
+  /* Of moving pictures the last results stay until there are new ones. */
+  if (!tsn_document_shows_frame (self->document))
+    tsn_predictor_forget (self->predictor);
   set_input (self);
   tsn_compare_update (self);
 }

@@ -430,28 +430,27 @@ slope_gradient (Vector y, Vector dy, float slope)
 static void
 row_activate (const TsnRowNorm *norm, const float *x, size_t n, float *y)
 {
-  float scale = norm->scale, shift = norm->shift, slope = norm->slope;
+  float mean = norm->mean, scale = norm->scale, shift = norm->shift, slope = norm->slope;
   size_t i = 0;
 
   for (; i + LANES <= n; i += LANES)
     {
-      Vector v = scale * load_loose (x + i) + shift;
+      Vector v = scale * (load_loose (x + i) - mean) + shift;
 
       store_loose (y + i, larger (v, slope * v)); /* as the slope is in [0, 1] */
     }
   for (; i < n; i++)
     {
-      float v = scale * x[i] + shift;
+      float v = scale * (x[i] - mean) + shift;
 
       y[i] = MAX (v, slope * v);
     }
 }
 
 static void
-row_slopes (
-    const TsnRowNorm *norm, const float *x, const float *dy, size_t n, float mean, double *sums)
+row_slopes (const TsnRowNorm *norm, const float *x, const float *dy, size_t n, double *sums)
 {
-  float scale = norm->scale, shift = norm->shift, slope = norm->slope;
+  float mean = norm->mean, scale = norm->scale, shift = norm->shift, slope = norm->slope;
   size_t i = 0;
 
   sums[0] = sums[1] = 0;
@@ -461,10 +460,10 @@ row_slopes (
 
       for (size_t end = MIN (i + FLUSH * LANES, n); i + LANES <= end; i += LANES)
         {
-          Vector v = load_loose (x + i);
+          Vector v = load_loose (x + i) - mean;
           Vector g = slope_gradient (scale * v + shift, load_loose (dy + i), slope);
 
-          a += g * (v - mean);
+          a += g * v;
           b += g;
         }
       sums[0] += sum_lanes (a);
@@ -472,7 +471,7 @@ row_slopes (
     }
   for (; i < n; i++)
     {
-      float g = scale * x[i] + shift > 0 ? dy[i] : slope * dy[i];
+      float g = scale * (x[i] - mean) + shift > 0 ? dy[i] : slope * dy[i];
 
       sums[0] += (double) g * (x[i] - mean);
       sums[1] += g;
@@ -482,22 +481,119 @@ row_slopes (
 static void
 row_gradient (const TsnRowNorm *norm, const float *x, const float *dy, size_t n, float *dx)
 {
-  float scale = norm->scale, shift = norm->shift, slope = norm->slope;
+  float mean = norm->mean, scale = norm->scale, shift = norm->shift, slope = norm->slope;
   float factor = norm->factor, offset = norm->offset;
   size_t i = 0;
 
   for (; i + LANES <= n; i += LANES)
     {
       Vector v = load_loose (x + i);
-      Vector g = slope_gradient (scale * v + shift, load_loose (dy + i), slope);
+      Vector g = slope_gradient (scale * (v - mean) + shift, load_loose (dy + i), slope);
 
       store_loose (dx + i, scale * g + (factor * v + offset));
     }
   for (; i < n; i++)
     {
-      float g = scale * x[i] + shift > 0 ? dy[i] : slope * dy[i];
+      float g = scale * (x[i] - mean) + shift > 0 ? dy[i] : slope * dy[i];
 
       dx[i] = scale * g + (factor * x[i] + offset);
+    }
+}
+
+static void
+upsample_row (const float *x, size_t width, const float *even, const float *odd, float *y)
+{
+  size_t i = 0;
+
+  for (; i + LANES <= width; i += LANES)
+    {
+      Vector left = load_loose (x + i - 1), here = load_loose (x + i);
+      Vector e = left + load_loose (even + i) * (here - left);
+      Vector o = here + load_loose (odd + i) * (load_loose (x + i + 1) - here);
+
+      store_loose (y + 2 * i, __builtin_shufflevector (e, o, LOWER));
+      store_loose (y + 2 * i + LANES, __builtin_shufflevector (e, o, UPPER));
+    }
+  for (; i < width; i++)
+    {
+      y[2 * i] = x[i - 1] + even[i] * (x[i] - x[i - 1]);
+      y[2 * i + 1] = x[i] + odd[i] * (x[i + 1] - x[i]);
+    }
+}
+
+/* What one pixel pair of the large row gives to the pixels before, at and after it. */
+static void
+downsample_row (const float *const *rows,
+                const float *weights,
+                size_t width,
+                const float *even,
+                const float *odd,
+                float *buffer,
+                float *dx)
+{
+  float *before = buffer, *after = buffer + width + TSN_PANEL;
+  size_t i = 0;
+
+  for (; i + LANES <= width; i += LANES)
+    {
+      Vector sum[2] = { splat (0), splat (0) }, e, o, share;
+
+#pragma GCC unroll 4
+      for (int r = 0; r < 4; r++)
+        {
+          sum[0] += weights[r] * load_loose (rows[r] + 2 * i);
+          sum[1] += weights[r] * load_loose (rows[r] + 2 * i + LANES);
+        }
+      e = __builtin_shufflevector (sum[0], sum[1], EVEN);
+      o = __builtin_shufflevector (sum[0], sum[1], ODD);
+      share = load_loose (even + i) * e;
+      store_loose (before + i, e - share);
+      store_loose (after + i + 1, load_loose (odd + i) * o);
+      store_loose (dx + i, share + (o - load_loose (odd + i) * o));
+    }
+  for (; i < width; i++)
+    {
+      float e = 0, o = 0;
+
+      for (int r = 0; r < 4; r++)
+        {
+          e += weights[r] * rows[r][2 * i];
+          o += weights[r] * rows[r][2 * i + 1];
+        }
+      before[i] = e - even[i] * e;
+      after[i + 1] = odd[i] * o;
+      dx[i] = even[i] * e + (o - odd[i] * o);
+    }
+  before[width] = after[0] = 0;
+  for (i = 0; i + LANES <= width; i += LANES)
+    store_loose (dx + i,
+                 load_loose (dx + i) + load_loose (before + i + 1) + load_loose (after + i));
+  for (; i < width; i++)
+    dx[i] += before[i + 1] + after[i];
+}
+
+/* Plain C, which the compiler turns into vectors by itself: there is no root among the vector
+ * extensions. */
+static void
+adam (const TsnAdam *restrict adam,
+      const float *restrict grad,
+      size_t n,
+      float *restrict value,
+      float *restrict first,
+      float *restrict second)
+{
+  float clip = adam->clip, decay = adam->decay, keep = adam->keep, step = adam->step;
+  float beta1 = adam->beta1, beta2 = adam->beta2, root2 = adam->root2, epsilon = adam->epsilon;
+
+  for (size_t i = 0; i < n; i++)
+    {
+      float g = clip * grad[i] + decay * value[i];
+      float mean = first[i] + (1 - beta1) * (g - first[i]);
+      float square = beta2 * second[i] + (1 - beta2) * g * g;
+
+      first[i] = mean;
+      second[i] = square;
+      value[i] = keep * value[i] - step * mean / (__builtin_sqrtf (square) / root2 + epsilon);
     }
 }
 
@@ -514,4 +610,7 @@ const TsnTrainKernels KERNELS = {
   .row_activate = row_activate,
   .row_slopes = row_slopes,
   .row_gradient = row_gradient,
+  .upsample_row = upsample_row,
+  .downsample_row = downsample_row,
+  .adam = adam,
 };

@@ -291,7 +291,8 @@ test_reads_and_judges_labels (Fixture *fixture, gconstpointer data)
     }
   /* The label has the colours of the prediction's legend. */
   depth = tsn_document_get_prediction (fixture->document, DEPTH);
-  g_assert_cmpfloat (tsn_document_get_truth (fixture->document, DEPTH)->low, ==, depth->legend->low);
+  g_assert_cmpfloat (tsn_document_get_truth (fixture->document, DEPTH)->low, ==,
+                     depth->legend->low);
   tsn_document_set_show_truth (fixture->document, FALSE);
   g_assert_false (tsn_document_shows_truth_of (fixture->document, DEPTH));
 }
