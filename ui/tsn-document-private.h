@@ -50,6 +50,7 @@ struct _TsnDocument
   gint64 results_since;      /* when they were complete, or 0 */
   guint next_frame;          /* waits for the painting, or 0 */
   guint pane_side;
+  TsnHistory *history;
 };
 
 enum

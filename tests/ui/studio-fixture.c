@@ -143,6 +143,17 @@ studio_activate (Studio *studio, const char *action, int parameter)
                                              parameter < 0 ? NULL : "i", parameter));
 }
 
+/* An action with its parameter, as "win.show-task(2)". */
+void
+studio_activate_detailed (Studio *studio, const char *action)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  g_assert_true (g_action_parse_detailed_name (action, &name, &target, NULL));
+  g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (studio->window), name, target));
+}
+
 gboolean
 studio_is_active (gpointer window)
 {

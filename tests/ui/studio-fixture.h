@@ -24,6 +24,7 @@ GtkWidget *studio_find (TsnWindow *window, GType type);
 guint studio_count (TsnWindow *window, GType type);
 guint studio_count_canvases (TsnWindow *window);
 void studio_activate (Studio *studio, const char *action, int parameter);
+void studio_activate_detailed (Studio *studio, const char *action);
 gboolean studio_is_active (gpointer window);
 gboolean studio_can_press (void);
 void studio_press (const char *key);
