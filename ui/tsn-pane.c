@@ -297,21 +297,31 @@ fill_difference (Content *content, TsnDocument *document, guint task, const char
   content->waiting = disagreement == NULL && tsn_document_is_busy (document);
 }
 
+static TsnPicture *
+get_blend_picture (Content *content, TsnDocument *document, TsnPrediction *prediction)
+{
+  guint task = tsn_blend_get_readout (tsn_document_get_blend (document));
+  TsnRenderOptions options;
+
+  if (prediction == NULL)
+    return NULL;
+  choose_options (document, task, prediction, &options);
+  return tsn_styler_get_picture (content->styler, BLEND_SLOT, prediction, &options);
+}
+
 /* The title says what is mixed, the summary what came of it, too. */
 static void
 fill_blend (Content *content, TsnDocument *document)
 {
   TsnBlend *blend = tsn_document_get_blend (document);
   TsnPrediction *prediction = tsn_blend_get_prediction (blend);
-  g_autofree char *weights = tsn_blend_describe_weights (blend, tsn_blend_get_weights (blend));
   g_autofree char *mix = tsn_blend_describe (blend);
   g_autofree char *seen = prediction != NULL ? tsn_prediction_describe (prediction) : NULL;
 
-  /* Translators: %s is a mix of tasks. */
-  content->title = g_strdup_printf (_ ("Blend: %s"), weights);
-  content->picture
-      = get_picture (content, document, tsn_blend_get_readout (blend), prediction, BLEND_SLOT);
-  content->summary = seen != NULL ? g_strdup_printf ("%s. %s", mix, seen) : g_steal_pointer (&mix);
+  content->title = tsn_blend_make_title (blend);
+  content->picture = get_blend_picture (content, document, prediction);
+  content->summary
+      = seen != NULL ? g_strdup_printf ("%s. %s", mix, seen) : g_steal_pointer (&mix);
   content->waiting = prediction == NULL && tsn_document_get_photo (document) != NULL;
 }
 

@@ -9,7 +9,7 @@
  *            extensions of C cannot name
  * Everything is a multiple of TSN_PANEL floats, so there are no remainders. */
 #include "core/ops/tsn-kernels.h"
-#include "core/ops/tsn-vector.h"
+#include "core/ops/tsn-tile-transform.h"
 
 #include <string.h>
 

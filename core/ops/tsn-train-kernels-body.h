@@ -1,8 +1,8 @@
 /* The bodies of the kernels of training, written once on vectors of LANES floats and built once
  * per instruction set.  The file that includes this defines LANES, KERNELS, KERNELS_ISA and
  * perhaps VECTOR_MAX, as for tsn-kernels-body.h. */
+#include "core/ops/tsn-tile-transform.h"
 #include "core/ops/tsn-train-kernels.h"
-#include "core/ops/tsn-vector.h"
 
 /* Lanes of two vectors after each other, as __builtin_shufflevector() counts them: every second
  * one; those of the lower and the upper halves in turn; and one further or back. */
@@ -83,35 +83,7 @@ join_tiles (const Vector *columns, Vector *pixels)
   pixels[3] = __builtin_shufflevector (e1, o1, UPPER);
 }
 
-/* The one-dimensional transforms, on values @step and results @out_step apart. */
-
-/* B^T: six to six. */
-INLINE void
-transform_input (const Vector *d, int step, Vector *out, int out_step)
-{
-  Vector a = d[4 * step] - 4 * d[2 * step], b = d[3 * step] - 4 * d[step];
-  Vector e = d[4 * step] - d[2 * step], f = 2 * (d[3 * step] - d[step]);
-
-  out[0] = 4 * d[0] - 5 * d[2 * step] + d[4 * step];
-  out[out_step] = a + b;
-  out[2 * out_step] = a - b;
-  out[3 * out_step] = e + f;
-  out[4 * out_step] = e - f;
-  out[5 * out_step] = 4 * d[step] - 5 * d[3 * step] + d[5 * step];
-}
-
-/* A^T: six to four. */
-INLINE void
-transform_output (const Vector *m, int step, Vector *out, int out_step)
-{
-  Vector a = m[step] + m[2 * step], b = m[step] - m[2 * step];
-  Vector e = m[3 * step] + m[4 * step], f = m[3 * step] - m[4 * step];
-
-  out[0] = m[0] + a + e;
-  out[out_step] = b + 2 * f;
-  out[2 * out_step] = a + 4 * e;
-  out[3 * out_step] = b + 8 * f + m[5 * step];
-}
+/* The one-dimensional transforms besides those of tsn-tile-transform.h. */
 
 /* A: four to six. */
 INLINE void
@@ -184,7 +156,7 @@ input_row (const Vector *line,
       };
       Vector out[6];
 
-      transform_input (d, 1, out, 1);
+      transform_input_4 (d, 1, out, 1);
 #pragma GCC unroll 6
       for (int j = 0; j < 6; j++)
         store (v + j * plane + g * LANES, out[j]);
@@ -202,8 +174,8 @@ tile_input (const TsnTileLines *lines, float *v, size_t plane)
       sides[0][i] = splat (lines->left[i]);
       sides[1][i] = splat (lines->right[i]);
     }
-  transform_input (sides[0], 1, left, 1);
-  transform_input (sides[1], 1, right, 1);
+  transform_input_4 (sides[0], 1, left, 1);
+  transform_input_4 (sides[1], 1, right, 1);
   for (int k = 0; k < LINE_VECTORS; k++)
     {
       Vector d[6];
@@ -211,7 +183,7 @@ tile_input (const TsnTileLines *lines, float *v, size_t plane)
 #pragma GCC unroll 6
       for (int i = 0; i < 6; i++)
         d[i] = load_loose (lines->rows[i] + k * LANES);
-      transform_input (d, 1, &down[0][k], LINE_VECTORS);
+      transform_input_4 (d, 1, &down[0][k], LINE_VECTORS);
     }
   for (int i = 0; i < 6; i++)
     input_row (down[i], left[i], right[i], lines, v + 6 * i * plane, plane);
@@ -260,13 +232,13 @@ tile_output (const float *m, size_t plane, float bias, float *const *rows)
 #pragma GCC unroll 6
           for (int i = 0; i < 6; i++)
             d[i] = load (m + (6 * i + j) * plane + g * LANES);
-          transform_output (d, 1, &down[0][j], 6);
+          transform_output_4 (d, 1, &down[0][j], 6);
         }
       for (int i = 0; i < 4; i++)
         {
           Vector columns[4], pixels[4];
 
-          transform_output (down[i], 1, columns, 1);
+          transform_output_4 (down[i], 1, columns, 1);
           join_tiles (columns, pixels);
 #pragma GCC unroll 4
           for (int k = 0; k < 4; k++)

@@ -4,22 +4,7 @@
 /* The most points a side, for F(6x6, 3x3). */
 #define MAX_SIDE 8
 
-/* B^T of F(4x4, 3x3), with the points 0, 1, -1, 2, -2 and infinity, on six vectors @step apart. */
-INLINE void
-transform_input_4 (const Vector *d, Vector *out, int step)
-{
-  Vector a = d[4] - 4 * d[2], b = d[3] - 4 * d[1];
-  Vector e = d[4] - d[2], f = 2 * (d[3] - d[1]);
-
-  out[0] = 4 * d[0] - 5 * d[2] + d[4];
-  out[step] = a + b;
-  out[2 * step] = a - b;
-  out[3 * step] = e + f;
-  out[4 * step] = e - f;
-  out[5 * step] = 4 * d[1] - 5 * d[3] + d[5];
-}
-
-/* B^T of F(6x6, 3x3), with 1/2 and -1/2 besides. */
+/* B^T of F(6x6, 3x3), with the points 1/2 and -1/2 besides those of F(4x4, 3x3). */
 INLINE void
 transform_input_6 (const Vector *d, Vector *out, int step)
 {
@@ -41,25 +26,12 @@ INLINE void
 transform_input (const int size, const Vector *d, Vector *out, int step)
 {
   if (size == 4)
-    transform_input_4 (d, out, step);
+    transform_input_4 (d, 1, out, step);
   else
     transform_input_6 (d, out, step);
 }
 
-/* A^T of F(4x4, 3x3): six vectors @step apart to four. */
-INLINE void
-transform_output_4 (const Vector *m, int step, Vector *out)
-{
-  Vector a = m[step] + m[2 * step], b = m[step] - m[2 * step];
-  Vector e = m[3 * step] + m[4 * step], f = m[3 * step] - m[4 * step];
-
-  out[0] = m[0] + a + e;
-  out[1] = b + 2 * f;
-  out[2] = a + 4 * e;
-  out[3] = b + 8 * f + m[5 * step];
-}
-
-/* A^T of F(6x6, 3x3): eight vectors to six. */
+/* A^T of F(6x6, 3x3): eight vectors @step apart to six. */
 INLINE void
 transform_output_6 (const Vector *m, int step, Vector *out)
 {
@@ -79,7 +51,7 @@ INLINE void
 transform_output (const int size, const Vector *m, int step, Vector *out)
 {
   if (size == 4)
-    transform_output_4 (m, step, out);
+    transform_output_4 (m, step, out, 1);
   else
     transform_output_6 (m, step, out);
 }
