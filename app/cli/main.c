@@ -17,6 +17,7 @@ static const TsnVerb verbs[] = {
   { "score", "judge predictions of any origin", tsn_verb_score },
   { "compare", "put results side by side", tsn_verb_compare },
   { "analyze", "draw what a model learned about its tasks", tsn_verb_analyze },
+  { "figure", "draw photos and results as a figure of a paper", tsn_verb_figure },
   { "bench", "measure how fast a model runs", tsn_verb_bench },
 };
 

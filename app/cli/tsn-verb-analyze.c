@@ -1,5 +1,6 @@
 #include "app/cli/tsn-cli.h"
 #include "app/cli/tsn-job.h"
+#include "app/cli/tsn-photo-list.h"
 
 #include "core/base/tsn-error.h"
 #include "core/evaluation/tsn-agreement.h"
@@ -158,55 +159,10 @@ write_transfer (Analyze *analyze, GError **error)
   return FALSE;
 }
 
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-static gboolean
-is_photo (const char *name)
-{
-  static const char *const suffixes[] = { ".jpg", ".jpeg", ".png", ".webp", ".ppm" };
-  g_autofree char *lower = g_ascii_strdown (name, -1);
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    if (name[0] != '.' && g_str_has_suffix (lower, suffixes[i]))
-      return TRUE;
-  return FALSE;
-}
-
-/* Photos of a folder, by name, evenly thinned out to the limit. */
-static char **
-list_photos (const Options *options, GError **error)
-{
-  g_autoptr (GError) reason = NULL;
-  g_autoptr (GDir) dir = g_dir_open (options->photos, 0, &reason);
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GStrvBuilder) chosen = g_strv_builder_new ();
-  const char *name;
-  guint n;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (is_photo (name))
-      g_ptr_array_add (all, g_build_filename (options->photos, name, NULL));
-  if (all->len == 0)
-    {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "'%s' should be a folder of photos, but %s",
-                   options->photos, reason != NULL ? reason->message : "has none");
-      return NULL;
-    }
-  g_ptr_array_sort (all, compare_names);
-  n = options->limit > 0 ? MIN ((guint) options->limit, all->len) : all->len;
-  for (guint i = 0; i < n; i++)
-    g_strv_builder_add (chosen, g_ptr_array_index (all, (guint64) i * all->len / n));
-  return g_strv_builder_end (chosen);
-}
-
 static gboolean
 write_agreement (Analyze *analyze, GError **error)
 {
-  g_auto (GStrv) photos = list_photos (&analyze->options, error);
+  g_auto (GStrv) photos = tsn_photo_list (analyze->options.photos, analyze->options.limit, error);
   g_autofree double *means = NULL;
   const TsnAgreement wanted = {
     .model = analyze->model,

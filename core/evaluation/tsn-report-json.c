@@ -11,45 +11,13 @@
 #define VERSION 1
 #define MAX_DEPTH 8
 
-/* Numbers as short as they can be without being others: 17 digits tell all doubles apart, 15 are
- * enough for most. */
-static void
-append_number (GString *text, double value)
-{
-  char digits[G_ASCII_DTOSTR_BUF_SIZE];
-
-  if (!isfinite (value))
-    {
-      g_string_append (text, "null");
-      return;
-    }
-  g_ascii_formatd (digits, sizeof digits, "%.15g", value);
-  if (g_ascii_strtod (digits, NULL) != value)
-    g_ascii_formatd (digits, sizeof digits, "%.17g", value);
-  g_string_append (text, digits);
-}
-
-static void
-append_string (GString *text, const char *string)
-{
-  g_string_append_c (text, '"');
-  for (const char *c = string; *c != '\0'; c++)
-    if (*c == '"' || *c == '\\')
-      g_string_append_printf (text, "\\%c", *c);
-    else if ((guchar) *c < 0x20)
-      g_string_append_printf (text, "\\u%04x", (guint) *c);
-    else
-      g_string_append_c (text, *c);
-  g_string_append_c (text, '"');
-}
-
 static void
 append_member (GString *text, const char *name, const char *value)
 {
   if (value == NULL)
     return;
   g_string_append_printf (text, "\"%s\": ", name);
-  append_string (text, value);
+  tsn_json_append_string (text, value);
   g_string_append (text, ", ");
 }
 
@@ -61,7 +29,7 @@ append_numbers (GString *text, const double *values, guint n)
     {
       if (i > 0)
         g_string_append_c (text, ',');
-      append_number (text, values[i]);
+      tsn_json_append_number (text, values[i]);
     }
   g_string_append_c (text, ']');
 }
@@ -79,7 +47,7 @@ append_metrics (GString *text, const TsnTaskScore *score)
       append_member (text, "name", metrics[m].name);
       append_member (text, "better", metrics[m].lower_is_better ? "lower" : "higher");
       g_string_append (text, "\"value\": ");
-      append_number (text, score->values[m]);
+      tsn_json_append_number (text, score->values[m]);
       g_string_append_c (text, '}');
     }
   g_string_append (text, "],\n     ");
@@ -96,7 +64,7 @@ append_classes (GString *text, const TsnTaskScore *score)
       g_string_append_printf (text, "%s\n      {", c > 0 ? "," : "");
       append_member (text, "name", score->class_names[c]);
       g_string_append (text, "\"iou\": ");
-      append_number (text, score->class_iou[c]);
+      tsn_json_append_number (text, score->class_iou[c]);
       g_string_append_c (text, '}');
     }
   g_string_append (text, "],\n     ");
@@ -123,7 +91,7 @@ append_score (GString *text, const TsnTaskScore *score)
       g_string_append_printf (text, "%s\n      {", p > 0 ? "," : "");
       append_member (text, "id", image->id);
       g_string_append (text, "\"value\": ");
-      append_number (text, image->value);
+      tsn_json_append_number (text, image->value);
       g_string_append (text, ", \"sums\": ");
       append_numbers (text, image->sums, score->n_sums);
       g_string_append_c (text, '}');
@@ -152,7 +120,7 @@ tsn_report_to_json (const TsnReport *report)
   for (guint i = 0; i < report->notes->len; i++)
     {
       g_string_append (text, i > 0 ? ", " : "");
-      append_string (text, g_ptr_array_index (report->notes, i));
+      tsn_json_append_string (text, g_ptr_array_index (report->notes, i));
     }
   g_string_append (text, "],\n  \"results\": [");
   for (guint i = 0; i < report->scores->len; i++)

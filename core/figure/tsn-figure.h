@@ -1,8 +1,8 @@
-/* Figures: drawn once, written as PDF, SVG and PNG. */
+/* Figures: drawn by one function, written as PDF, SVG and PNG. */
 #pragma once
 
 #include <cairo.h>
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * TsnFigureFormat:
  * @TSN_FIGURE_PDF: for papers
  * @TSN_FIGURE_SVG: for the web and for drawing programs
- * @TSN_FIGURE_PNG: pixels, at 200 to the inch on white
+ * @TSN_FIGURE_PNG: pixels on white
  *
  * Flags of the files that a figure is written to.
  */
@@ -40,7 +40,7 @@ typedef void (*TsnFigureFunc) (cairo_t *cr, double width, double height, gpointe
  * TsnFigure:
  * @width: in points
  * @height: in points
- * @draw: draws it
+ * @draw: draws it, the same at every call
  * @data: for @draw
  */
 typedef struct
@@ -51,7 +51,32 @@ typedef struct
   gpointer data;
 } TsnFigure;
 
+/**
+ * TsnFigureFile:
+ * @format: one of the formats
+ * @dpi: pixels to the inch of a PNG file
+ * @command: (nullable): the command line that makes the file again
+ * @session: (nullable): JSON of the study that it shows, see tsn_study_to_json()
+ * @cancellable: (nullable): ends the writing
+ *
+ * How a figure is written.  @command and @session go into the file as an XMP packet, which
+ * tsn_figure_read_study() finds in any of the formats.
+ */
+typedef struct
+{
+  TsnFigureFormat format;
+  double dpi;
+  const char *command;
+  const char *session;
+  GCancellable *cancellable;
+} TsnFigureFile;
+
 gboolean tsn_figure_write (
     const TsnFigure *figure, const char *base, guint formats, GPtrArray *written, GError **error);
+gboolean tsn_figure_save (const TsnFigure *figure,
+                          const char *path,
+                          const TsnFigureFile *file,
+                          GError **error);
+const char *tsn_figure_format_get_extension (TsnFigureFormat format);
 
 G_END_DECLS

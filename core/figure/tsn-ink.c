@@ -26,6 +26,8 @@ make_layout (cairo_t *cr, const TsnText *style, const char *text)
   cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
   cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
   pango_cairo_context_set_font_options (pango_layout_get_context (layout), options);
+  /* Nor to whole units, which are points here: letters would stand unevenly. */
+  pango_context_set_round_glyph_positions (pango_layout_get_context (layout), FALSE);
   cairo_font_options_destroy (options);
   pango_font_description_set_absolute_size (font, style->size * PANGO_SCALE);
   if (style->bold)
@@ -36,11 +38,15 @@ make_layout (cairo_t *cr, const TsnText *style, const char *text)
   pango_layout_set_alignment (layout, style->align_x < 0.25   ? PANGO_ALIGN_LEFT
                                       : style->align_x > 0.75 ? PANGO_ALIGN_RIGHT
                                                               : PANGO_ALIGN_CENTER);
+  if (style->wrap > 0)
+    pango_layout_set_width (layout, (int) ceil (style->wrap * PANGO_SCALE));
   pango_layout_set_text (layout, text, -1);
   return layout;
 }
 
-static void
+/* Returns: how far right of the layout's own edge its text begins, which is more than nothing where
+ * lines were broken at a width that none of them fills. */
+static double
 get_size (PangoLayout *layout, double *width, double *height)
 {
   PangoRectangle logical;
@@ -48,6 +54,7 @@ get_size (PangoLayout *layout, double *width, double *height)
   pango_layout_get_extents (layout, NULL, &logical);
   *width = logical.width / (double) PANGO_SCALE;
   *height = logical.height / (double) PANGO_SCALE;
+  return logical.x / (double) PANGO_SCALE;
 }
 
 /**
@@ -76,12 +83,12 @@ tsn_ink_write (cairo_t *cr, const TsnText *style, double x, double y, const char
 {
   PangoLayout *layout = make_layout (cr, style, text);
   double width, height;
+  double left = get_size (layout, &width, &height);
 
-  get_size (layout, &width, &height);
   cairo_save (cr);
   cairo_translate (cr, x, y);
   cairo_rotate (cr, -style->turn * G_PI / 180);
-  cairo_move_to (cr, -style->align_x * width, -style->align_y * height);
+  cairo_move_to (cr, -style->align_x * width - left, -style->align_y * height);
   pango_cairo_show_layout (cr, layout);
   cairo_restore (cr);
   cairo_new_path (cr);

@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * @align_x: which part of the text is at the given place: 0 its left, 0.5 its middle, 1 its right
  * @align_y: the same of its height: 0 its top, 1 its bottom
  * @turn: by how many degrees it is turned about that place, counter-clockwise
+ * @wrap: width in points at which lines are broken between words; 0 for never
  *
  * How to write a text.
  */
@@ -33,6 +34,7 @@ typedef struct
   double align_x;
   double align_y;
   double turn;
+  double wrap;
 } TsnText;
 
 /**

@@ -25,8 +25,6 @@ typedef struct
 TsnProjection *tsn_projection_new (const double *vectors, guint n, guint length);
 void tsn_projection_free (TsnProjection *projection);
 
-void tsn_symmetric_eigen (double *matrix, guint n, double *values, double *vectors);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnProjection, tsn_projection_free)
 
 G_END_DECLS

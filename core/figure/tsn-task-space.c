@@ -65,6 +65,7 @@ read_task (TsnTaskSpace *space,
       measure (both->data + channels, channels, &out->beta_mean, &out->beta_deviation);
       if (!space->embedded)
         append (vector, both);
+      space->scales_shifts[m * space->n_tasks + task] = g_steal_pointer (&both);
     }
 }
 
@@ -84,9 +85,14 @@ tsn_task_space_new (TsnModel *model, TsnPool *pool)
   space->embedded = tsn_conditioning_has_embedding (model->spec.conditioning);
   space->n_modules = tsn_conditioner_get_n_modules (conditioner);
   space->module_names = g_new0 (char *, space->n_modules + 1);
+  space->norms = g_new (guint, space->n_modules);
   for (guint m = 0; m < space->n_modules; m++)
-    space->module_names[m] = g_strdup (tsn_conditioner_get_module_name (conditioner, m));
+    {
+      space->module_names[m] = g_strdup (tsn_conditioner_get_module_name (conditioner, m));
+      space->norms[m] = tsn_conditioner_get_module_node (conditioner, m);
+    }
   space->coefficients = g_new (TsnCoefficients, space->n_modules * (size_t) space->n_tasks);
+  space->scales_shifts = g_new0 (TsnTensor *, space->n_modules * (size_t) space->n_tasks);
   for (guint t = 0; t < space->n_tasks; t++)
     read_task (space, conditioner, model, t, vectors);
   space->length = vectors->len / space->n_tasks;
@@ -97,6 +103,10 @@ tsn_task_space_new (TsnModel *model, TsnPool *pool)
 void
 tsn_task_space_free (TsnTaskSpace *space)
 {
+  for (guint i = 0; i < space->n_modules * space->n_tasks; i++)
+    tsn_tensor_unref (space->scales_shifts[i]);
+  g_free (space->scales_shifts);
+  g_free (space->norms);
   g_free (space->vectors);
   g_strfreev (space->module_names);
   g_free (space->coefficients);

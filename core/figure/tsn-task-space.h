@@ -33,6 +33,9 @@ typedef struct
  * @n_modules: how many decoder modules
  * @module_names: (array length=n_modules) (array zero-terminated=1): their names
  * @coefficients: (array): @n_modules x @n_tasks
+ * @norms: (array length=n_modules): the nodes that apply the coefficients
+ * @scales_shifts: (array): @n_modules x @n_tasks vectors: the scales (gamma) of a module's channels,
+ *   then their shifts (beta)
  */
 typedef struct
 {
@@ -43,6 +46,8 @@ typedef struct
   guint n_modules;
   char **module_names;
   TsnCoefficients *coefficients;
+  guint *norms;
+  TsnTensor **scales_shifts;
 } TsnTaskSpace;
 
 TsnTaskSpace *tsn_task_space_new (TsnModel *model, TsnPool *pool);

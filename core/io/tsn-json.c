@@ -2,6 +2,7 @@
 
 #include "core/base/tsn-error.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Characters of JSON outside of strings.  Without the slash there are no comments, which JSON-GLib
@@ -15,18 +16,23 @@ typedef struct
   guint max_depth;
   gboolean in_string;
   gboolean escaped;
+  guint zeros;    /* characters of an escaped zero so far */
   gboolean ended; /* the first value is complete */
 } Scan;
 
-static void
+/* Returns: what is wrong, or %NULL */
+static const char *
 scan_string (Scan *scan, char c)
 {
+  scan->zeros = scan->escaped && c == 'u' ? 1 : scan->zeros > 0 && c == '0' ? scan->zeros + 1 : 0;
   if (scan->escaped)
     scan->escaped = FALSE;
   else if (c == '\\')
     scan->escaped = TRUE;
   else if (c == '"')
     scan->in_string = FALSE;
+  /* It would end the string for everyone but JSON-GLib. */
+  return scan->zeros == 5 ? "holds a zero character" : NULL;
 }
 
 /* Returns: what is wrong, or %NULL */
@@ -58,10 +64,7 @@ scan_text (const char *text, size_t length, guint max_depth)
   if (!g_utf8_validate (text, length, NULL))
     return "is not UTF-8 text";
   for (size_t i = 0; i < length && wrong == NULL; i++)
-    if (scan.in_string)
-      scan_string (&scan, text[i]);
-    else
-      wrong = scan_character (&scan, text[i]);
+    wrong = scan.in_string ? scan_string (&scan, text[i]) : scan_character (&scan, text[i]);
   return wrong != NULL || scan.ended ? wrong : "is not complete JSON";
 }
 
@@ -107,7 +110,7 @@ object_end_cb (JsonParser *parser, JsonObject *object, gpointer data)
  * @error: %TSN_ERROR_FORMAT, as the end of a sentence ("is not complete JSON")
  *
  * Parses an object or array.  Unlike JSON-GLib alone it refuses invalid UTF-8, deep nesting,
- * comments, names that occur twice in one object, and anything after the value.
+ * comments, zero characters, names that occur twice in one object, and anything after the value.
  *
  * Returns: (transfer full) (nullable): the value.
  */
@@ -164,4 +167,43 @@ const char *
 tsn_json_get_string (JsonObject *object, const char *member)
 {
   return tsn_json_get_node_string (json_object_get_member (object, member));
+}
+
+/**
+ * tsn_json_append_number:
+ * @value: written as short as it can be without being another; null if it is not finite
+ */
+void
+tsn_json_append_number (GString *text, double value)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isfinite (value))
+    {
+      g_string_append (text, "null");
+      return;
+    }
+  /* 17 digits tell all doubles apart, 15 are enough for most. */
+  g_ascii_formatd (digits, sizeof digits, "%.15g", value);
+  if (g_ascii_strtod (digits, NULL) != value)
+    g_ascii_formatd (digits, sizeof digits, "%.17g", value);
+  g_string_append (text, digits);
+}
+
+/**
+ * tsn_json_append_string:
+ * @string: UTF-8; written in quotation marks
+ */
+void
+tsn_json_append_string (GString *text, const char *string)
+{
+  g_string_append_c (text, '"');
+  for (const char *c = string; *c != '\0'; c++)
+    if (*c == '"' || *c == '\\')
+      g_string_append_printf (text, "\\%c", *c);
+    else if ((guchar) *c < 0x20)
+      g_string_append_printf (text, "\\u%04x", (guint) *c);
+    else
+      g_string_append_c (text, *c);
+  g_string_append_c (text, '"');
 }

@@ -1,4 +1,4 @@
-/* JSON from files that nobody vouches for; private to core/io. */
+/* JSON from files that nobody vouches for, and JSON to write; private to libtsn. */
 #pragma once
 
 #include <json-glib/json-glib.h>
@@ -11,5 +11,8 @@ G_BEGIN_DECLS
 JsonNode *tsn_json_parse (const char *text, size_t length, guint max_depth, GError **error);
 const char *tsn_json_get_node_string (JsonNode *node);
 const char *tsn_json_get_string (JsonObject *object, const char *member);
+
+void tsn_json_append_number (GString *text, double value);
+void tsn_json_append_string (GString *text, const char *string);
 
 G_END_DECLS

@@ -114,6 +114,26 @@ tsn_png_writer_new (
 }
 
 static void
+set_density (TsnPngWriter *writer, const void *data, guint n)
+{
+  png_set_pHYs (writer->png, writer->info, n, n, PNG_RESOLUTION_METER);
+}
+
+/**
+ * tsn_png_writer_set_density:
+ * @dpi: pixels to the inch, at which programs show the picture at its size on paper
+ *
+ * Only before the first row.
+ */
+void
+tsn_png_writer_set_density (TsnPngWriter *writer, double dpi)
+{
+  g_return_if_fail (!writer->started);
+
+  run (writer, set_density, NULL, (guint) (dpi / 0.0254 + 0.5), NULL);
+}
+
+static void
 set_text (TsnPngWriter *writer, const void *data, guint n)
 {
   png_set_text (writer->png, writer->info, data, n);

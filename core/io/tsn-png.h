@@ -28,6 +28,7 @@ typedef struct _TsnPngWriter TsnPngWriter;
 
 TsnPngWriter *tsn_png_writer_new (
     const char *path, guint width, guint height, TsnPngFormat format, GError **error);
+void tsn_png_writer_set_density (TsnPngWriter *writer, double dpi);
 void tsn_png_writer_set_text (TsnPngWriter *writer, const char *key, const char *value);
 gboolean
 tsn_png_writer_write_rows (TsnPngWriter *writer, const void *rows, guint n, GError **error);

@@ -1,6 +1,7 @@
 #include "tests/fuzz/fuzz-targets.h"
 
 #include "core/base/tsn-error.h"
+#include "core/figure/tsn-study.h"
 #include "core/io/tsn-image.h"
 #include "core/io/tsn-model-file.h"
 
@@ -79,4 +80,34 @@ fuzz_image (const guint8 *bytes, size_t n)
 
   check_result (image != NULL, error);
   return image != NULL;
+}
+
+/* What was read can be written and read again, and is the same then.
+ *
+ * Returns: whether it was a study. */
+gboolean
+fuzz_study (const guint8 *bytes, size_t n)
+{
+  g_autofree char *copy = g_memdup2 (bytes, n);
+  g_auto (TsnStudy) study = { 0 }, again = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  tsn_study_init (&study);
+  tsn_study_init (&again);
+  if (!tsn_study_from_json (&study, copy, n, "/home/fuzz", &error))
+    {
+      g_assert_error (error, TSN_ERROR, TSN_ERROR_FORMAT);
+      g_assert_true (tsn_study_equal (&study, &again));
+      return FALSE;
+    }
+  text = tsn_study_to_json (&study, "/home/fuzz", NULL);
+  g_assert_nonnull (text);
+  g_assert_true (tsn_study_from_json (&again, text, strlen (text), "/home/fuzz", &error));
+  g_assert_no_error (error);
+  g_free (text);
+  text = tsn_study_to_json (&again, "/home/fuzz", NULL);
+  g_assert_true (tsn_study_from_json (&study, text, strlen (text), "/home/fuzz", NULL));
+  g_assert_true (tsn_study_equal (&study, &again));
+  return TRUE;
 }

@@ -1,6 +1,7 @@
 /* Runs the fuzz targets without a fuzzer: valid files, damaged in thousands of ways that are the
  * same at every run. */
 #include "core/base/tsn-random.h"
+#include "core/figure/tsn-study.h"
 #include "core/io/tsn-model-file.h"
 #include "tests/core/io/io-fixture.h"
 #include "tests/core/io/io-picture.h"
@@ -164,6 +165,29 @@ test_orientations (void)
   replay (seed, fuzz_image, 800, FALSE);
 }
 
+static void
+test_studies (void)
+{
+  const TsnFigurePart part = { 0.25, 0.5, 0.125, 0.0625 };
+  g_auto (TsnStudy) study = { 0 };
+  g_autoptr (GBytes) seed = NULL;
+  char *text;
+
+  tsn_study_init (&study);
+  study.source.kind = TSN_STUDY_PHOTO;
+  study.source.path = g_strdup ("/home/photos/1.jpg");
+  study.shown = g_strsplit ("semseg depth edge", " ", -1);
+  tsn_study_set_isolated (&study, "semseg", "wall");
+  tsn_study_set_weight (study.blend.weights, "depth", 0.25);
+  tsn_study_set_weight (tsn_study_add_module (&study, "O4")->weights, "edge", 1);
+  tsn_figure_photo_add_inset (tsn_figure_plan_add_photo (&study.figure, "/home/photos/1.jpg"),
+                              &part, TSN_FIGURE_TOP_LEFT);
+  tsn_figure_plan_add_column (&study.figure, TSN_FIGURE_RESULT, "semseg");
+  text = tsn_study_to_json (&study, "/home/fuzz", NULL);
+  seed = g_bytes_new_take (text, strlen (text));
+  replay (seed, fuzz_study, 4000, FALSE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -175,5 +199,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/fuzz/image/gif", "gif", test_images);
   g_test_add_data_func ("/fuzz/image/bmp", "bmp", test_images);
   g_test_add_func ("/fuzz/image/exif", test_orientations);
+  g_test_add_func ("/fuzz/study", test_studies);
   return g_test_run ();
 }

@@ -114,29 +114,6 @@ test_average_linkage (void)
     g_assert_cmpuint (order[i], ==, i);
 }
 
-static void
-test_eigenvectors (void)
-{
-  double matrix[25], copy[25], values[5], vectors[25];
-  TsnRandom random;
-
-  tsn_random_init (&random, 4);
-  for (guint i = 0; i < 5; i++)
-    for (guint j = 0; j <= i; j++)
-      matrix[i * 5 + j] = matrix[j * 5 + i] = tsn_random_normal (&random);
-  memcpy (copy, matrix, sizeof copy);
-  tsn_symmetric_eigen (copy, 5, values, vectors);
-  for (guint k = 0; k < 5; k++)
-    for (guint i = 0; i < 5; i++)
-      {
-        double product = 0;
-
-        for (guint j = 0; j < 5; j++)
-          product += matrix[i * 5 + j] * vectors[j * 5 + k];
-        g_assert_cmpfloat_with_epsilon (product, values[k] * vectors[i * 5 + k], 1e-10);
-      }
-}
-
 /* Points on a plane in space keep their distances, and a plane explains all of them. */
 static void
 test_projection (void)
@@ -441,7 +418,6 @@ main (int argc, char **argv)
   g_test_add_func ("/figure/axis/logarithmic", test_logarithmic_axis);
   g_test_add_func ("/figure/axis/labels", test_labels);
   g_test_add_func ("/figure/linkage/average", test_average_linkage);
-  g_test_add_func ("/figure/projection/eigenvectors", test_eigenvectors);
   g_test_add_func ("/figure/projection/plane", test_projection);
   g_test_add_func ("/figure/projection/equals", test_projection_of_equals);
   ADD ("file/pdf", test_pdf);

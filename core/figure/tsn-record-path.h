@@ -1,0 +1,11 @@
+/* Paths in files that may be moved together with what they name; private to core/figure. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char *tsn_record_path_write (const char *path, const char *base);
+char *tsn_record_path_read (const char *text, const char *base);
+
+G_END_DECLS
