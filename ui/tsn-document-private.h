@@ -1,6 +1,7 @@
 /* What the files of TsnDocument share. */
 #pragma once
 
+#include "ui/tsn-document-live.h"
 #include "ui/tsn-document-source.h"
 
 G_BEGIN_DECLS
@@ -33,6 +34,17 @@ struct _TsnDocument
   gboolean show_truth;
   TsnDisplay *display;
   TsnCompare *compare;
+
+  /* What moves. */
+  TsnLive *live;
+  gconstpointer live_source; /* what plays; only to be compared */
+  guint live_epoch;          /* counts what plays; frames of an earlier one are thrown away */
+  gboolean shows_frame;      /* whether the photo is a frame of what plays */
+  gboolean preparing_frame;  /* one is on a thread */
+  gboolean awaiting_results; /* of the frame that is shown */
+  gint64 results_since;      /* when they were complete, or 0 */
+  guint next_frame;          /* waits for the painting, or 0 */
+  guint pane_side;
 };
 
 enum
@@ -56,6 +68,12 @@ void tsn_document_update_busy (TsnDocument *self);
 /* Hands on what somebody should be told. */
 void tsn_document_fail (TsnDocument *self, const GError *error);
 
+/* Shows another photo; @keep says whether the predictions of the last one stay until there are new
+ * ones. */
+void tsn_document_adopt_photo (TsnDocument *self, TsnPhoto *photo, gboolean keep);
+
+void tsn_document_init_live (TsnDocument *self);
+void tsn_document_dispose_live (TsnDocument *self);
 void tsn_document_init_source (TsnDocument *self);
 void tsn_document_dispose_source (TsnDocument *self);
 

@@ -75,6 +75,17 @@ end (GAsyncResult *result, GCancellable **cancellable)
   return TRUE;
 }
 
+void
+tsn_document_adopt_photo (TsnDocument *self, TsnPhoto *photo, gboolean keep)
+{
+  g_clear_pointer (&self->photo, tsn_photo_free);
+  self->photo = photo;
+  if (!keep)
+    tsn_predictor_forget (self->predictor);
+  g_signal_emit (self, signals[PHOTO_CHANGED], 0);
+  restart (self);
+}
+
 static void
 opened_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
@@ -87,11 +98,8 @@ opened_cb (GObject *object, GAsyncResult *result, gpointer data)
     return;
   if (photo != NULL)
     {
-      g_clear_pointer (&self->photo, tsn_photo_free);
-      self->photo = g_steal_pointer (&photo);
-      tsn_predictor_forget (self->predictor);
-      g_signal_emit (self, signals[PHOTO_CHANGED], 0);
-      restart (self);
+      tsn_live_close (self->live);
+      tsn_document_adopt_photo (self, g_steal_pointer (&photo), FALSE);
       if (self->photo->file != NULL)
         g_signal_emit (self, signals[OPENED], 0, self->photo->file);
     }
@@ -224,6 +232,7 @@ tsn_document_dispose (GObject *object)
 
   stop (&self->opening);
   stop (&self->loading);
+  tsn_document_dispose_live (self);
   tsn_document_dispose_source (self);
   if (self->compare != NULL)
     {
@@ -294,6 +303,7 @@ tsn_document_init (TsnDocument *self)
   g_signal_connect_swapped (self->compare, "busy-changed", G_CALLBACK (tsn_document_update_busy),
                             self);
   g_signal_connect_swapped (self->compare, "failed", G_CALLBACK (tsn_document_fail), self);
+  tsn_document_init_live (self);
   tsn_document_init_source (self);
 }
 

@@ -1,5 +1,6 @@
 #include "ui/tsn-panes.h"
 
+#include "ui/tsn-document-live.h"
 #include "ui/tsn-document-source.h"
 #include "ui/tsn-pane.h"
 
@@ -123,6 +124,8 @@ tsn_panes_size_allocate (GtkWidget *widget, int width, int height, int baseline)
     allocate_pane (GTK_WIDGET (get_pane (self, i)->canvas), (i % columns) * (pane_width + GAP),
                    (i / columns) * (pane_height + GAP), pane_width, pane_height);
   tsn_view_set_viewport (self->view, pane_width, pane_height, gtk_widget_get_scale_factor (widget));
+  tsn_document_set_pane_side (self->document, MAX (pane_width, pane_height)
+                                                  * gtk_widget_get_scale_factor (widget));
 }
 
 static void
@@ -273,12 +276,19 @@ static void
 photo_changed_cb (TsnPanes *self)
 {
   const TsnImage *image = tsn_document_get_photo (self->document)->image;
+  double width, height;
 
-  tsn_view_set_image_size (self->view, image->width, image->height);
-  tsn_view_fit (self->view);
+  tsn_view_get_image_size (self->view, &width, &height);
+  /* The next frame of a video or a camera is looked at in the same way. */
+  if (!tsn_document_shows_frame (self->document) || width != image->width
+      || height != image->height)
+    {
+      tsn_view_set_image_size (self->view, image->width, image->height);
+      tsn_view_fit (self->view);
+      gtk_widget_queue_allocate (GTK_WIDGET (self));
+    }
   update_all (self);
   update_probes (self);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 static void

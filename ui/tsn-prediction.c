@@ -13,16 +13,17 @@ G_DEFINE_BOXED_TYPE (TsnPrediction, tsn_prediction, tsn_prediction_ref, tsn_pred
 
 /**
  * tsn_prediction_limit_size:
+ * @side: the longest side that is wanted, in pixels
  *
  * Returns: (transfer full): the same numbers on a photo of a size that is quick to draw.
  */
 TsnResult *
-tsn_prediction_limit_size (TsnResult *result)
+tsn_prediction_limit_size (TsnResult *result, guint side)
 {
   guint longest = MAX (result->width, result->height);
-  double scale = (double) TSN_PREDICTION_MAX_SIDE / longest;
+  double scale = (double) side / longest;
 
-  if (longest <= TSN_PREDICTION_MAX_SIDE)
+  if (longest <= side)
     return tsn_result_ref (result);
   return tsn_result_new (result->task, result->output, MAX (lround (result->width * scale), 1),
                          MAX (lround (result->height * scale), 1));
@@ -58,7 +59,22 @@ count_positive (const TsnTensor *logits)
 TsnPrediction *
 tsn_prediction_new (TsnResult *result)
 {
-  g_autoptr (TsnResult) small = tsn_prediction_limit_size (result);
+  return tsn_prediction_new_limited (result, 0);
+}
+
+/**
+ * tsn_prediction_new_limited:
+ * @side: longest side of the picture in pixels, 0 for %TSN_PREDICTION_MAX_SIDE
+ *
+ * Like tsn_prediction_new(), for results of which the next follows at once.
+ *
+ * Returns: (transfer full): a prediction.
+ */
+TsnPrediction *
+tsn_prediction_new_limited (TsnResult *result, guint side)
+{
+  guint limit = side != 0 ? MIN (side, TSN_PREDICTION_MAX_SIDE) : TSN_PREDICTION_MAX_SIDE;
+  g_autoptr (TsnResult) small = tsn_prediction_limit_size (result, limit);
   TsnPrediction *prediction = g_new0 (TsnPrediction, 1);
 
   g_atomic_ref_count_init (&prediction->ref_count);

@@ -37,6 +37,7 @@ struct _TsnPredictor
   guint64 known;   /* predictions of this very model, image and size */
   Slot slots[TSN_PREDICTOR_N_SLOTS];
   GArray *request; /* of Asked: the newest request, in its order */
+  guint drawn_side;
   guint epoch;     /* counts inputs; drawings of an earlier one are thrown away */
 
   double progress;
@@ -63,6 +64,7 @@ typedef struct
   TsnResult *result;
   Asked asked;
   guint epoch;
+  guint side;
 } Drawing;
 
 static void
@@ -183,7 +185,7 @@ draw_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancella
 {
   Drawing *drawing = data;
 
-  g_task_return_pointer (task, tsn_prediction_new (drawing->result),
+  g_task_return_pointer (task, tsn_prediction_new_limited (drawing->result, drawing->side),
                          (GDestroyNotify) tsn_prediction_unref);
 }
 
@@ -220,7 +222,7 @@ result_cb (TsnPredictor *self, guint index, TsnResult *result)
   g_autoptr (GTask) thread = g_task_new (self, NULL, drawn_cb, NULL);
 
   *drawing = (Drawing){ tsn_result_ref (result), g_array_index (self->request, Asked, index),
-                        self->epoch };
+                        self->epoch, self->drawn_side };
   if (drawing->asked.slot == NO_SLOT)
     {
       self->asked &= ~TASK_BIT (drawing->asked.index);
@@ -376,6 +378,18 @@ tsn_predictor_set_input (TsnPredictor *self, TsnModel *model, TsnImage *image, g
   self->model = new_model;
   self->image = new_image;
   self->size = size;
+}
+
+/**
+ * tsn_predictor_set_drawn_side:
+ * @side: longest side in pixels, 0 for %TSN_PREDICTION_MAX_SIDE
+ *
+ * Limits the size at which results that come from now on are drawn.
+ */
+void
+tsn_predictor_set_drawn_side (TsnPredictor *self, guint side)
+{
+  self->drawn_side = side;
 }
 
 /**

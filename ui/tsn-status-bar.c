@@ -1,5 +1,6 @@
 #include "ui/tsn-status-bar.h"
 
+#include "ui/tsn-document-live.h"
 #include "ui/tsn-resources.h"
 #include "ui/tsn-task-text.h"
 #include "ui/tsn-zoom-button.h"
@@ -18,6 +19,7 @@ struct _TsnStatusBar
   GtkProgressBar *progress;
   GtkLabel *timing;
   GtkLabel *sizes;
+  GtkLabel *rates;
   GtkLabel *probe;
   TsnZoomButton *zoom;
 
@@ -120,6 +122,21 @@ update_probe (TsnStatusBar *self)
 }
 
 static void
+update_rates (TsnStatusBar *self)
+{
+  TsnLive *live = tsn_document_get_live (self->document);
+  gboolean rolling = tsn_live_get_status (live) == TSN_LIVE_RUNNING;
+  double shown, dropped;
+  g_autofree char *text = NULL;
+
+  tsn_live_get_rates (live, &shown, &dropped);
+  /* Translators: frames of a camera or a video in a second. */
+  text = g_strdup_printf (_ ("%.1f shown/s · %.1f dropped/s"), shown, dropped);
+  gtk_label_set_text (self->rates, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->rates), rolling && shown > 0);
+}
+
+static void
 tsn_status_bar_dispose (GObject *object)
 {
   TsnStatusBar *self = TSN_STATUS_BAR (object);
@@ -143,6 +160,7 @@ tsn_status_bar_class_init (TsnStatusBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnStatusBar, progress);
   gtk_widget_class_bind_template_child (widget_class, TsnStatusBar, timing);
   gtk_widget_class_bind_template_child (widget_class, TsnStatusBar, sizes);
+  gtk_widget_class_bind_template_child (widget_class, TsnStatusBar, rates);
   gtk_widget_class_bind_template_child (widget_class, TsnStatusBar, probe);
   gtk_widget_class_bind_template_child (widget_class, TsnStatusBar, zoom);
   gtk_widget_class_set_css_name (widget_class, "statusbar");
@@ -182,6 +200,8 @@ tsn_status_bar_set_document (TsnStatusBar *self, TsnDocument *document, TsnView 
   follow (self, document, "notify::active", G_CALLBACK (update_probe));
   follow (self, document, "predicted", G_CALLBACK (update_probe));
   follow (self, view, "probe-changed", G_CALLBACK (update_probe));
+  follow (self, tsn_document_get_live (document), "counted", G_CALLBACK (update_rates));
+  follow (self, tsn_document_get_live (document), "changed", G_CALLBACK (update_rates));
   update_sizes (self);
   busy_cb (self);
 }

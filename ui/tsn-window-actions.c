@@ -190,7 +190,8 @@ show_page_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 /* Settings that are actions too. */
 static const char *const setting_actions[]
-    = { "show-panel", "show-photo", "show-truth", "show-filmstrip", "input-size" };
+    = { "show-panel", "show-photo", "show-truth", "show-filmstrip", "loop-video",
+        "input-size" };
 
 static void
 add_settings (TsnWindow *self)

@@ -1,9 +1,12 @@
 /* What the files of TsnWindow share. */
 #pragma once
 
+#include "ui/tsn-document-live.h"
 #include "ui/tsn-filmstrip.h"
 #include "ui/tsn-compare-panel.h"
 #include "ui/tsn-legend-panel.h"
+#include "ui/tsn-live-bar.h"
+#include "ui/tsn-live-page.h"
 #include "ui/tsn-panes.h"
 #include "ui/tsn-status-bar.h"
 #include "ui/tsn-task-panel.h"
@@ -29,6 +32,8 @@ struct _TsnWindow
   TsnStatusBar *status_bar;
   GtkRevealer *filmstrip_revealer;
   TsnFilmstrip *filmstrip;
+  TsnLiveBar *live_bar;
+  TsnLivePage *live_page;
 
   GSettings *settings;
   TsnDocument *document;
@@ -49,6 +54,12 @@ void tsn_window_update_source_actions (TsnWindow *self);
 void tsn_window_install_source_keys (GtkApplication *application);
 void tsn_window_append_source_menu (GMenu *menu);
 gboolean tsn_window_is_ours (GtkRecentInfo *info);
+void tsn_window_init_live (TsnWindow *self);
+void tsn_window_bind_live (TsnWindow *self);
+void tsn_window_add_live_actions (TsnWindow *self);
+void tsn_window_update_live_actions (TsnWindow *self);
+void tsn_window_open_camera (TsnWindow *self);
+void tsn_window_open_video (TsnWindow *self, GFile *file);
 void tsn_window_choose (TsnWindow *self,
                         const char *title,
                         GtkFileChooserAction action,

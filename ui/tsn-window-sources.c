@@ -44,6 +44,7 @@ tsn_window_update_source_actions (TsnWindow *self)
 {
   enable (self, "next-photo", tsn_document_can_step (self->document, 1));
   enable (self, "previous-photo", tsn_document_can_step (self->document, -1));
+  tsn_window_update_live_actions (self);
 }
 
 /**
@@ -61,6 +62,7 @@ tsn_window_add_source_actions (TsnWindow *self)
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  tsn_window_add_live_actions (self);
 }
 
 /**
@@ -81,6 +83,10 @@ tsn_window_install_source_keys (GtkApplication *application)
     { "win.previous-photo", { "<Alt>Left", "<Control>Page_Up", NULL } },
     { "win.show-filmstrip", { "F8", NULL } },
     { "win.show-truth", { "t", NULL } },
+    { "win.open-video", { "<Control>m", NULL } },
+    { "win.camera", { "<Control>k", NULL } },
+    { "win.close-live", { "<Control>e", NULL } },
+    { "win.loop-video", { "l", NULL } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -98,13 +104,14 @@ tsn_window_append_source_menu (GMenu *menu)
   g_autoptr (GMenu) sources = g_menu_new ();
 
   g_menu_append (sources, _ ("Open _Folder…"), "win.open-folder");
+  g_menu_append (sources, _ ("Open _Video…"), "win.open-video");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (sources));
 }
 
 /**
  * tsn_window_is_ours:
  *
- * Returns: whether we opened a recent photo or folder.
+ * Returns: whether we opened a recent photo, folder or video.
  */
 gboolean
 tsn_window_is_ours (GtkRecentInfo *info)
@@ -112,13 +119,24 @@ tsn_window_is_ours (GtkRecentInfo *info)
   const char *mime = gtk_recent_info_get_mime_type (info);
 
   return gtk_recent_info_has_application (info, g_get_application_name ()) && mime != NULL
-         && (g_str_has_prefix (mime, "image/") || g_str_equal (mime, "inode/directory"));
+         && (g_str_has_prefix (mime, "image/") || g_str_has_prefix (mime, "video/")
+             || g_str_equal (mime, "inode/directory"));
+}
+
+static gboolean
+is_video (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *type = name != NULL ? g_content_type_guess (name, NULL, 0, NULL) : NULL;
+
+  return type != NULL && g_content_type_is_a (type, "video/*");
 }
 
 /**
  * tsn_window_open:
  *
- * Opens a photo; a folder or a data set; or a model if the file's name ends in ".safetensors".
+ * Opens a photo; a folder or a data set; a video; or a model if the file's name ends in
+ * ".safetensors".
  */
 void
 tsn_window_open (TsnWindow *self, GFile *file)
@@ -129,6 +147,8 @@ tsn_window_open (TsnWindow *self, GFile *file)
     tsn_document_load_model (self->document, path);
   else if (path != NULL && g_file_test (path, G_FILE_TEST_IS_DIR))
     tsn_document_open_folder (self->document, file);
+  else if (is_video (file))
+    tsn_window_open_video (self, file);
   else
     tsn_document_open_file (self->document, file);
 }
@@ -140,6 +160,7 @@ update_filmstrip (TsnWindow *self)
 
   gtk_revealer_set_reveal_child (self->filmstrip_revealer,
                                  g_settings_get_boolean (self->settings, "show-filmstrip")
+                                     && !tsn_document_is_live (self->document)
                                      && tsn_gallery_get_length (gallery) >= WORTH_A_FILMSTRIP);
   tsn_window_update_source_actions (self);
 }
@@ -182,6 +203,7 @@ void
 tsn_window_init_sources (TsnWindow *self)
 {
   tsn_filmstrip_set_document (self->filmstrip, self->document);
+  tsn_window_init_live (self);
   add_pane_keys (self);
 }
 
@@ -205,5 +227,8 @@ tsn_window_bind_sources (TsnWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "notify::position",
                            G_CALLBACK (tsn_window_update_source_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tsn_document_get_live (self->document), "changed",
+                           G_CALLBACK (update_filmstrip), self, G_CONNECT_SWAPPED);
+  tsn_window_bind_live (self);
   update_filmstrip (self);
 }

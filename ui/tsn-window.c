@@ -61,6 +61,8 @@ choose_page (TsnWindow *self)
 
   if (tsn_document_get_model (self->document) == NULL && !loading)
     return "no-model";
+  if (tsn_document_is_live (self->document) && !tsn_document_shows_frame (self->document))
+    return "live";
   if (photo)
     return "panes";
   return loading ? "loading" : "empty";
@@ -82,7 +84,9 @@ update_title (TsnWindow *self)
   /* Translators: title of a window; %s is the name of a photo. */
   g_autofree char *title = g_strdup_printf (_ ("%s – TSN Studio"), name);
 
-  gtk_window_set_title (GTK_WINDOW (self), photo != NULL ? title : name);
+  /* Frames come with the same name again and again. */
+  if (g_strcmp0 (gtk_window_get_title (GTK_WINDOW (self)), photo != NULL ? title : name) != 0)
+    gtk_window_set_title (GTK_WINDOW (self), photo != NULL ? title : name);
   adw_window_title_set_title (self->title, name);
   adw_window_title_set_subtitle (self->title,
                                  model != NULL && model->name != NULL ? model->name : "");
@@ -143,7 +147,10 @@ tsn_window_dispose (GObject *object)
   tsn_window_remove_actions (self);
   tsn_window_remove_view_actions (self);
   if (self->document != NULL)
-    tsn_document_cancel (self->document);
+    {
+      tsn_document_cancel (self->document);
+      tsn_live_close (tsn_document_get_live (self->document));
+    }
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (self->chooser);
   g_clear_object (&self->chooser);
@@ -166,6 +173,8 @@ tsn_window_class_init (TsnWindowClass *klass)
   g_type_ensure (TSN_TYPE_COMPARE_PANEL);
   g_type_ensure (TSN_TYPE_STATUS_BAR);
   g_type_ensure (TSN_TYPE_FILMSTRIP);
+  g_type_ensure (TSN_TYPE_LIVE_BAR);
+  g_type_ensure (TSN_TYPE_LIVE_PAGE);
   G_OBJECT_CLASS (klass)->dispose = tsn_window_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, TSN_UI_RESOURCES "tsn-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, title);
@@ -182,6 +191,8 @@ tsn_window_class_init (TsnWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, filmstrip_revealer);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, filmstrip);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, live_bar);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, live_page);
 }
 
 static void
@@ -195,6 +206,8 @@ follow_document (TsnWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "photo-changed", G_CALLBACK (photo_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (tsn_document_get_live (self->document), "changed",
+                           G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "notify::busy", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "predicted", G_CALLBACK (tsn_window_update_actions),
@@ -249,9 +262,9 @@ tsn_window_new (GtkApplication *application, GSettings *settings, const TsnWindo
   self->default_model = g_strdup (files->model);
   self->sample = g_strdup (files->sample);
   bind_settings (self);
-  tsn_window_bind_sources (self);
   tsn_window_add_actions (self);
   tsn_window_add_view_actions (self);
+  tsn_window_bind_sources (self);
   tsn_window_update_recent (self);
   update_page (self);
   return self;

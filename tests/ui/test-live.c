@@ -1,0 +1,503 @@
+/* Cameras and videos in the window: from the first frame to a cable that is pulled. */
+#include "capture-fixture.h"
+#include "fake-camera.h"
+#include "loop-watch.h"
+#include "window-fixture.h"
+
+#include "ui/tsn-canvas.h"
+#include "ui/tsn-document-live.h"
+#include "ui/tsn-live-bar.h"
+#include "ui/tsn-live-page.h"
+
+#include <glib/gstdio.h>
+
+/* A frame at 60 Hz, in seconds. */
+#define LONGEST_TURN 0.016
+
+/* Under sanitizers everything takes several times as long. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SLOWNESS 10
+#else
+#define SLOWNESS 1
+#endif
+
+typedef struct
+{
+  WindowFixture window;
+  TsnLive *live;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  window_fixture_set_up (&fixture->window, NULL);
+  fixture->live = tsn_document_get_live (fixture->window.document);
+  g_assert_true (ui_wait (window_fixture_is_ready, fixture->window.document));
+}
+
+static gboolean
+is_all_closed (gpointer data)
+{
+  return fake_camera_get_n_open () == 0;
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  window_fixture_tear_down (&fixture->window, NULL);
+  g_assert_true (ui_wait (is_all_closed, NULL));
+}
+
+typedef struct
+{
+  TsnLive *live;
+  TsnLiveStatus status;
+} Expected;
+
+static gboolean
+has_status (gpointer data)
+{
+  const Expected *expected = data;
+
+  return tsn_live_get_status (expected->live) == expected->status;
+}
+
+static void
+wait_for (Fixture *fixture, TsnLiveStatus status)
+{
+  Expected expected = { fixture->live, status };
+
+  g_assert_true (ui_wait (has_status, &expected));
+}
+
+static gboolean
+shows_frame (gpointer document)
+{
+  return tsn_document_shows_frame (document);
+}
+
+typedef struct
+{
+  guint wanted;
+  guint photos;
+} Count;
+
+static void
+count_cb (Count *count)
+{
+  count->photos++;
+}
+
+static gboolean
+is_enough (gpointer data)
+{
+  const Count *count = data;
+
+  return count->photos >= count->wanted;
+}
+
+/* Waits until the window has shown some more photos. */
+static void
+wait_for_frames (Fixture *fixture, guint n)
+{
+  Count count = { n, 0 };
+  gulong handler = g_signal_connect_swapped (fixture->window.document, "photo-changed",
+                                             G_CALLBACK (count_cb), &count);
+
+  g_assert_true (ui_wait (is_enough, &count));
+  g_signal_handler_disconnect (fixture->window.document, handler);
+}
+
+static void
+play_pattern (Fixture *fixture, const TsnTestPattern *pattern)
+{
+  tsn_live_open_source (fixture->live, tsn_frame_source_new_pattern (pattern), TSN_LIVE_VIDEO);
+  wait_for (fixture, TSN_LIVE_RUNNING);
+  g_assert_true (ui_wait (shows_frame, fixture->window.document));
+}
+
+/* A film of @n_frames, ten a second. */
+static char *
+make_film (Fixture *fixture, guint n_frames)
+{
+  char *path = g_build_filename (fixture->window.files.folder, "film.webm", NULL);
+
+  capture_launch ("videotestsrc num-buffers=%u ! video/x-raw,width=96,height=64,framerate=10/1 ! "
+                  "vp8enc deadline=1 keyframe-max-dist=5 ! webmmux ! filesink location=%s",
+                  n_frames, path);
+  return path;
+}
+
+static void
+open_path (Fixture *fixture, const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  tsn_window_open (fixture->window.window, file);
+}
+
+static const char *
+get_page (Fixture *fixture)
+{
+  GtkWidget *page = window_fixture_find (&fixture->window, TSN_TYPE_LIVE_PAGE);
+
+  return gtk_stack_get_visible_child_name (
+      GTK_STACK (gtk_widget_get_ancestor (page, GTK_TYPE_STACK)));
+}
+
+static void
+test_shows_frame_after_frame (Fixture *fixture, gconstpointer data)
+{
+  TsnTestPattern pattern = { .width = 96, .height = 64, .fps = 30 };
+  TsnView *view = tsn_window_get_view (fixture->window.window);
+  double zoom;
+
+  play_pattern (fixture, &pattern);
+  g_assert_cmpstr (get_page (fixture), ==, "panes");
+  wait_for_frames (fixture, 3);
+  /* Results of the frame before stay until there are new ones, and so does the zoom. */
+  tsn_view_zoom (view, 3);
+  zoom = tsn_view_get_zoom (view);
+  for (guint i = 0; i < 5; i++)
+    {
+      wait_for_frames (fixture, 1);
+      for (guint t = 0; t < 6; t++)
+        g_assert_nonnull (tsn_document_get_prediction (fixture->window.document, t));
+    }
+  g_assert_cmpfloat (tsn_view_get_zoom (view), ==, zoom);
+  ui_iterate (1300);
+  g_assert_nonnull (window_fixture_find_label (&fixture->window, "shown/s"));
+}
+
+/* A pattern that is faster than any network, and a count of what is taken from it. */
+static void
+test_drops_rather_than_queues (Fixture *fixture, gconstpointer data)
+{
+  TsnTestPattern pattern = { .width = 96, .height = 64, .fps = 240, .unpaced = TRUE };
+  guint64 dropped, delivered;
+
+  play_pattern (fixture, &pattern);
+  wait_for_frames (fixture, 20);
+  dropped = tsn_frame_source_get_dropped (tsn_live_get_source (fixture->live));
+  delivered = tsn_frame_source_get_delivered (tsn_live_get_source (fixture->live));
+  g_test_message ("%" G_GUINT64_FORMAT " shown, %" G_GUINT64_FORMAT " dropped", delivered, dropped);
+  g_assert_cmpuint (dropped, >, 0);
+  g_assert_cmpuint (delivered, <, 40);
+}
+
+static void
+test_plays_a_video (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *film = make_film (fixture, 15);
+  TsnFrameSource *source;
+
+  open_path (fixture, film);
+  wait_for_frames (fixture, 2);
+  source = tsn_live_get_source (fixture->live);
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window.window)), ==,
+                   "film.webm – TSN Studio");
+  ui_iterate (200);
+  g_assert_cmpuint (window_fixture_count (&fixture->window, TSN_TYPE_LIVE_BAR), ==, 1);
+  g_assert_nonnull (window_fixture_find_label (&fixture->window, "0:01"));
+  window_fixture_activate (&fixture->window, "win.freeze");
+  wait_for (fixture, TSN_LIVE_FROZEN);
+  tsn_frame_source_seek (source, 0, TRUE);
+  wait_for_frames (fixture, 1);
+  window_fixture_activate (&fixture->window, "win.freeze");
+  wait_for (fixture, TSN_LIVE_ENDED);
+  window_fixture_activate (&fixture->window, "win.loop-video");
+  g_assert_true (tsn_frame_source_get_loop (source));
+  window_fixture_activate (&fixture->window, "win.freeze");
+  wait_for (fixture, TSN_LIVE_RUNNING);
+  wait_for_frames (fixture, 20);
+  g_assert_cmpint (g_unlink (film), ==, 0);
+}
+
+static GtkAdjustment *
+find_slider (Fixture *fixture)
+{
+  return gtk_range_get_adjustment (
+      GTK_RANGE (window_fixture_find (&fixture->window, GTK_TYPE_SCALE)));
+}
+
+static void
+test_seeks_by_the_slider (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *film = make_film (fixture, 30);
+  gint64 position;
+
+  open_path (fixture, film);
+  wait_for_frames (fixture, 1);
+  window_fixture_activate (&fixture->window, "win.freeze");
+  wait_for (fixture, TSN_LIVE_FROZEN);
+  ui_iterate (100);
+  gtk_adjustment_set_value (find_slider (fixture), 2);
+  wait_for_frames (fixture, 1);
+  position = tsn_frame_source_get_position (tsn_live_get_source (fixture->live));
+  g_assert_cmpint (ABS (position - G_GINT64_CONSTANT (2000000000)), <=, 200000000);
+  g_assert_cmpint (g_unlink (film), ==, 0);
+}
+
+static void
+test_opens_a_photo_in_place_of_a_video (Fixture *fixture, gconstpointer data)
+{
+  TsnTestPattern pattern = { .width = 96, .height = 64 };
+
+  play_pattern (fixture, &pattern);
+  open_path (fixture, fixture->window.files.other_photo);
+  wait_for (fixture, TSN_LIVE_OFF);
+  g_assert_true (ui_wait (window_fixture_is_ready, fixture->window.document));
+  g_assert_cmpstr (tsn_document_get_photo (fixture->window.document)->name, ==, "other.png");
+  g_assert_cmpstr (get_page (fixture), ==, "panes");
+  ui_iterate (100);
+  g_assert_cmpuint (window_fixture_count (&fixture->window, TSN_TYPE_LIVE_BAR), ==, 0);
+  /* Nothing of the pattern comes after it. */
+  g_assert_cmpstr (tsn_document_get_photo (fixture->window.document)->name, ==, "other.png");
+}
+
+static void
+test_says_that_a_file_is_no_video (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->window.files.folder, "text.mp4", NULL);
+
+  g_assert_true (g_file_set_contents (path, "no video at all", -1, NULL));
+  open_path (fixture, path);
+  wait_for (fixture, TSN_LIVE_FAILED);
+  ui_iterate (300);
+  g_assert_cmpstr (get_page (fixture), ==, "live");
+  g_assert_nonnull (window_fixture_find_label (&fixture->window, "Cannot Be Played"));
+  window_fixture_activate (&fixture->window, "win.close-live");
+  g_assert_cmpstr (get_page (fixture), ==, "panes");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+}
+
+static void
+toggle_camera (Fixture *fixture)
+{
+  window_fixture_activate (&fixture->window, "win.camera");
+}
+
+static gboolean
+is_camera_there (void)
+{
+  return g_file_test ("/dev/video0", G_FILE_TEST_EXISTS);
+}
+
+static void
+test_waits_for_a_camera (Fixture *fixture, gconstpointer data)
+{
+  if (is_camera_there ())
+    {
+      g_test_skip ("there is a camera");
+      return;
+    }
+  toggle_camera (fixture);
+  wait_for (fixture, TSN_LIVE_NO_CAMERA);
+  ui_iterate (300);
+  g_assert_cmpstr (get_page (fixture), ==, "live");
+  g_assert_nonnull (window_fixture_find_label (&fixture->window, "No Camera Found"));
+  fake_camera_plug ("usb-1", "Desk camera", FAKE_FAULT_NONE);
+  wait_for (fixture, TSN_LIVE_RUNNING);
+  wait_for_frames (fixture, 3);
+  g_assert_cmpstr (get_page (fixture), ==, "panes");
+  toggle_camera (fixture);
+  wait_for (fixture, TSN_LIVE_OFF);
+  fake_camera_unplug ("usb-1");
+}
+
+static void
+test_freezes_a_camera (Fixture *fixture, gconstpointer data)
+{
+  const TsnPhoto *frozen;
+
+  fake_camera_plug ("usb-1", "Desk camera", FAKE_FAULT_NONE);
+  toggle_camera (fixture);
+  wait_for (fixture, TSN_LIVE_RUNNING);
+  wait_for_frames (fixture, 2);
+  window_fixture_activate (&fixture->window, "win.freeze");
+  wait_for (fixture, TSN_LIVE_FROZEN);
+  g_assert_true (ui_wait (window_fixture_is_ready, fixture->window.document));
+  ui_iterate (100);
+  frozen = tsn_document_get_photo (fixture->window.document);
+  ui_iterate (300);
+  g_assert_true (tsn_document_get_photo (fixture->window.document) == frozen);
+  g_assert_nonnull (window_fixture_find_label (&fixture->window, "Frozen"));
+  window_fixture_activate (&fixture->window, "win.freeze");
+  wait_for_frames (fixture, 2);
+  fake_camera_unplug ("usb-1");
+}
+
+static void
+test_goes_on_after_the_cable_was_pulled (Fixture *fixture, gconstpointer data)
+{
+  const TsnPhoto *last;
+
+  fake_camera_plug ("usb-2", "Loose camera", FAKE_FAULT_UNPLUG);
+  toggle_camera (fixture);
+  wait_for (fixture, TSN_LIVE_FAILED);
+  ui_iterate (300);
+  g_assert_cmpint (tsn_frame_source_get_problem (tsn_live_get_source (fixture->live)), ==,
+                   TSN_FRAME_SOURCE_PROBLEM_UNPLUGGED);
+  /* The last frame and its results stay, with words and a way on below them. */
+  last = tsn_document_get_photo (fixture->window.document);
+  g_assert_true (tsn_document_shows_frame (fixture->window.document));
+  g_assert_cmpstr (get_page (fixture), ==, "panes");
+  g_assert_nonnull (window_fixture_find_label (&fixture->window, "Was Unplugged"));
+  fake_camera_unplug ("usb-2");
+  ui_iterate (200);
+  g_assert_true (tsn_document_get_photo (fixture->window.document) == last);
+  fake_camera_plug ("usb-2", "Loose camera", FAKE_FAULT_NONE);
+  wait_for (fixture, TSN_LIVE_RUNNING);
+  wait_for_frames (fixture, 3);
+  fake_camera_unplug ("usb-2");
+}
+
+static void
+check_refusal (Fixture *fixture, FakeFault fault, const char *words)
+{
+  fake_camera_plug ("usb-3", "Office camera", fault);
+  toggle_camera (fixture);
+  wait_for (fixture, TSN_LIVE_FAILED);
+  ui_iterate (300);
+  g_assert_cmpstr (get_page (fixture), ==, "live");
+  g_assert_nonnull (window_fixture_find_label (&fixture->window, words));
+  g_assert_nonnull (window_fixture_find_label (&fixture->window, "Try"));
+  window_fixture_activate (&fixture->window, "win.retry-live");
+  wait_for (fixture, TSN_LIVE_FAILED);
+  toggle_camera (fixture);
+  g_assert_cmpstr (get_page (fixture), ==, "panes");
+  fake_camera_unplug ("usb-3");
+  ui_iterate (100);
+}
+
+static void
+test_explains_what_is_in_the_way (Fixture *fixture, gconstpointer data)
+{
+  check_refusal (fixture, FAKE_FAULT_BUSY, "in Use");
+  check_refusal (fixture, FAKE_FAULT_REFUSED, "No Permission");
+  check_refusal (fixture, FAKE_FAULT_GONE, "Not There");
+}
+
+static gboolean
+has_two_cameras (gpointer live)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (tsn_live_get_cameras (live))) == 2;
+}
+
+static void
+test_remembers_the_camera (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *remembered = NULL;
+
+  fake_camera_plug ("usb-1", "Desk camera", FAKE_FAULT_NONE);
+  fake_camera_plug ("usb-4", "Door camera", FAKE_FAULT_NONE);
+  toggle_camera (fixture);
+  wait_for (fixture, TSN_LIVE_RUNNING);
+  g_assert_true (ui_wait (has_two_cameras, fixture->live));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window.window),
+                                             "win.choose-camera", "s", "usb-4"));
+  g_assert_cmpstr (tsn_live_get_camera (fixture->live), ==, "usb-4");
+  wait_for (fixture, TSN_LIVE_RUNNING);
+  wait_for_frames (fixture, 2);
+  g_assert_nonnull (window_fixture_find_label (&fixture->window, "Door camera"));
+  remembered = g_settings_get_string (fixture->window.settings, "camera");
+  g_assert_cmpstr (remembered, ==, "usb-4");
+  toggle_camera (fixture);
+  toggle_camera (fixture);
+  wait_for (fixture, TSN_LIVE_RUNNING);
+  g_assert_cmpstr (tsn_live_get_camera (fixture->live), ==, "usb-4");
+  fake_camera_unplug ("usb-1");
+  fake_camera_unplug ("usb-4");
+}
+
+static gboolean
+is_active (gpointer window)
+{
+  return gtk_window_is_active (window);
+}
+
+static void
+test_works_by_key (Fixture *fixture, gconstpointer data)
+{
+  if (!window_fixture_can_press ())
+    {
+      g_test_skip ("needs xdotool and a display of its own");
+      return;
+    }
+  fake_camera_plug ("usb-1", "Desk camera", FAKE_FAULT_NONE);
+  g_assert_true (ui_wait (is_active, fixture->window.window));
+  window_fixture_press ("ctrl+k");
+  wait_for (fixture, TSN_LIVE_RUNNING);
+  g_assert_true (ui_wait (shows_frame, fixture->window.document));
+  gtk_widget_grab_focus (window_fixture_find (&fixture->window, TSN_TYPE_CANVAS));
+  window_fixture_press ("space");
+  wait_for (fixture, TSN_LIVE_FROZEN);
+  window_fixture_press ("space");
+  wait_for (fixture, TSN_LIVE_RUNNING);
+  window_fixture_press ("ctrl+e");
+  wait_for (fixture, TSN_LIVE_OFF);
+  fake_camera_unplug ("usb-1");
+}
+
+static void
+test_keeps_the_main_loop_free (Fixture *fixture, gconstpointer data)
+{
+  TsnTestPattern pattern = { .width = 640, .height = 480, .fps = 30, .kind = "ball" };
+
+  play_pattern (fixture, &pattern);
+  loop_watch_start ();
+  loop_watch_follow (GTK_WIDGET (fixture->window.window));
+  loop_watch_reset ();
+  wait_for_frames (fixture, 15);
+  g_test_message ("the longest turn took %.1f ms", 1000 * loop_watch_get_longest ());
+  g_assert_cmpfloat (loop_watch_get_longest (), <, LONGEST_TURN * SLOWNESS);
+  loop_watch_stop ();
+}
+
+static void
+test_closes_while_frames_come (Fixture *fixture, gconstpointer data)
+{
+  TsnDocument *document = fixture->window.document;
+
+  fake_camera_plug ("usb-1", "Desk camera", FAKE_FAULT_NONE);
+  toggle_camera (fixture);
+  wait_for (fixture, TSN_LIVE_RUNNING);
+  wait_for_frames (fixture, 2);
+  g_object_add_weak_pointer (G_OBJECT (document), (gpointer *) &document);
+  window_fixture_destroy_and_check (GTK_WINDOW (g_steal_pointer (&fixture->window.window)));
+  for (guint i = 0; i < 200 && document != NULL; i++)
+    ui_iterate (20);
+  g_assert_null (document);
+  fake_camera_unplug ("usb-1");
+}
+
+static void
+add (const char *path, void (*test) (Fixture *, gconstpointer))
+{
+  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
+}
+
+static void
+add_tests (void)
+{
+  add ("/live/frames", test_shows_frame_after_frame);
+  add ("/live/dropped", test_drops_rather_than_queues);
+  add ("/live/video", test_plays_a_video);
+  add ("/live/slider", test_seeks_by_the_slider);
+  add ("/live/photo", test_opens_a_photo_in_place_of_a_video);
+  add ("/live/no-video", test_says_that_a_file_is_no_video);
+  add ("/live/camera/none", test_waits_for_a_camera);
+  add ("/live/camera/frozen", test_freezes_a_camera);
+  add ("/live/camera/unplugged", test_goes_on_after_the_cable_was_pulled);
+  add ("/live/camera/refused", test_explains_what_is_in_the_way);
+  add ("/live/camera/remembered", test_remembers_the_camera);
+  add ("/live/camera/key", test_works_by_key);
+  add ("/live/camera/closed", test_closes_while_frames_come);
+  add ("/live/free", test_keeps_the_main_loop_free);
+}
+
+int
+main (int argc, char **argv)
+{
+  return window_fixture_run (argc, argv, add_tests);
+}

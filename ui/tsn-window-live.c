@@ -1,0 +1,201 @@
+/* Cameras and videos as sources of what the window shows. */
+#include "ui/tsn-window-private.h"
+
+#include <glib/gi18n.h>
+
+static TsnLive *
+get_live (TsnWindow *self)
+{
+  return tsn_document_get_live (self->document);
+}
+
+/**
+ * tsn_window_open_camera:
+ *
+ * Opens the camera that was used last, or any.
+ */
+void
+tsn_window_open_camera (TsnWindow *self)
+{
+  g_autofree char *last = g_settings_get_string (self->settings, "camera");
+
+  tsn_live_open_camera (get_live (self), last);
+}
+
+/**
+ * tsn_window_open_video:
+ *
+ * Plays a video file.
+ */
+void
+tsn_window_open_video (TsnWindow *self, GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *uri = g_file_get_uri (file);
+  TsnFrameSource *source;
+
+  if (path == NULL)
+    {
+      tsn_window_say (self, _ ("Only videos on this computer can be played."));
+      return;
+    }
+  source = tsn_frame_source_new_file (path);
+  tsn_frame_source_set_loop (source, g_settings_get_boolean (self->settings, "loop-video"));
+  tsn_live_open_source (get_live (self), source, TSN_LIVE_VIDEO);
+  gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
+}
+
+static void
+open_video_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _ ("Videos"));
+  gtk_file_filter_add_mime_type (filter, "video/*");
+  tsn_window_choose (data, _ ("Open a Video"), GTK_FILE_CHOOSER_ACTION_OPEN, filter);
+}
+
+static void
+camera_cb (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  TsnWindow *self = data;
+
+  if (g_variant_get_boolean (state))
+    tsn_window_open_camera (self);
+  else
+    tsn_live_close (get_live (self));
+}
+
+static void
+choose_camera_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TsnWindow *self = data;
+
+  g_settings_set_string (self->settings, "camera", g_variant_get_string (parameter, NULL));
+  tsn_window_open_camera (self);
+}
+
+static void
+freeze_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TsnLive *live = get_live (data);
+
+  tsn_live_set_frozen (live, tsn_live_get_status (live) == TSN_LIVE_RUNNING);
+}
+
+static void
+retry_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  tsn_live_retry (get_live (data));
+}
+
+static void
+close_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  tsn_live_close (get_live (data));
+}
+
+/**
+ * tsn_window_add_live_actions:
+ *
+ * Adds the actions of cameras and videos.
+ */
+void
+tsn_window_add_live_actions (TsnWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { "open-video", open_video_cb, NULL, NULL, NULL, { 0 } },
+    { "camera", NULL, NULL, "false", camera_cb, { 0 } },
+    { "choose-camera", choose_camera_cb, "s", NULL, NULL, { 0 } },
+    { "freeze", freeze_cb, NULL, NULL, NULL, { 0 } },
+    { "retry-live", retry_cb, NULL, NULL, NULL, { 0 } },
+    { "close-live", close_cb, NULL, NULL, NULL, { 0 } },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}
+
+static GSimpleAction *
+find_action (TsnWindow *self, const char *name)
+{
+  return G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name));
+}
+
+/**
+ * tsn_window_update_live_actions:
+ *
+ * Makes available what can be done with the camera or video now.
+ */
+void
+tsn_window_update_live_actions (TsnWindow *self)
+{
+  TsnLive *live = get_live (self);
+  TsnLiveStatus status = tsn_live_get_status (live);
+  gboolean frames
+      = status == TSN_LIVE_RUNNING || status == TSN_LIVE_FROZEN || status == TSN_LIVE_ENDED;
+
+  g_simple_action_set_state (find_action (self, "camera"),
+                             g_variant_new_boolean (tsn_live_get_kind (live) == TSN_LIVE_CAMERA));
+  g_simple_action_set_enabled (find_action (self, "freeze"), frames);
+  g_simple_action_set_enabled (find_action (self, "retry-live"), status != TSN_LIVE_OFF);
+  g_simple_action_set_enabled (find_action (self, "close-live"), status != TSN_LIVE_OFF);
+}
+
+/* The camera that works is the one to begin with next time. */
+static void
+live_changed_cb (TsnWindow *self)
+{
+  TsnLive *live = get_live (self);
+
+  if (tsn_live_get_kind (live) == TSN_LIVE_CAMERA && tsn_live_has_shown (live))
+    g_settings_set_string (self->settings, "camera", tsn_live_get_camera (live));
+  tsn_window_update_live_actions (self);
+}
+
+static void
+loop_cb (TsnWindow *self)
+{
+  TsnFrameSource *source = tsn_live_get_source (get_live (self));
+
+  if (source != NULL)
+    tsn_frame_source_set_loop (source, g_settings_get_boolean (self->settings, "loop-video"));
+}
+
+/* In the bubble phase, so that whatever has the focus may use the key itself. */
+static void
+add_freeze_key (TsnWindow *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, 0),
+                                                          gtk_named_action_new ("win.freeze")));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+/**
+ * tsn_window_init_live:
+ *
+ * Connects what shows and controls cameras and videos to the document.
+ */
+void
+tsn_window_init_live (TsnWindow *self)
+{
+  tsn_live_bar_set_live (self->live_bar, get_live (self));
+  tsn_live_page_set_live (self->live_page, get_live (self));
+  add_freeze_key (self);
+}
+
+/**
+ * tsn_window_bind_live:
+ *
+ * Makes cameras and videos follow the settings.
+ */
+void
+tsn_window_bind_live (TsnWindow *self)
+{
+  g_signal_connect_object (get_live (self), "changed", G_CALLBACK (live_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::loop-video", G_CALLBACK (loop_cb), self,
+                           G_CONNECT_SWAPPED);
+}
