@@ -1,4 +1,4 @@
-/* The legend of a task with classes: those that are present, with their shares. */
+/* The legend of classes: colours, names, shares; a click makes one stand out. */
 #pragma once
 
 #include "ui/tsn-prediction.h"
@@ -6,8 +6,16 @@
 G_BEGIN_DECLS
 
 #define TSN_TYPE_CLASS_LEGEND (tsn_class_legend_get_type ())
-G_DECLARE_FINAL_TYPE (TsnClassLegend, tsn_class_legend, TSN, CLASS_LEGEND, GtkGrid)
+G_DECLARE_FINAL_TYPE (TsnClassLegend, tsn_class_legend, TSN, CLASS_LEGEND, GtkBox)
+
+/**
+ * TsnClassLegend:
+ *
+ * A row per class, the commonest first.  A row activates the action "win.isolate" with the index of
+ * its class, and stays pressed while that is the action's state.
+ */
 
 void tsn_class_legend_set_prediction (TsnClassLegend *self, const TsnPrediction *prediction);
+void tsn_class_legend_set_hatching (TsnClassLegend *self, gboolean hatching);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 #include "ui/tsn-compare-panel.h"
 
+#include "ui/tsn-cost-panel.h"
 #include "ui/tsn-difference-legend.h"
 #include "ui/tsn-resources.h"
 #include "ui/tsn-task-text.h"
@@ -22,6 +23,7 @@ struct _TsnComparePanel
   TsnDifferenceLegend *legend;
   GtkWidget *agreement_box;
   GtkGrid *agreement;
+  TsnCostPanel *cost;
 
   TsnDocument *document;
   int n_rows;
@@ -187,6 +189,7 @@ tsn_compare_panel_class_init (TsnComparePanelClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (TSN_TYPE_COST_PANEL);
   g_type_ensure (TSN_TYPE_DIFFERENCE_LEGEND);
   G_OBJECT_CLASS (klass)->dispose = tsn_compare_panel_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -202,6 +205,7 @@ tsn_compare_panel_class_init (TsnComparePanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnComparePanel, legend);
   gtk_widget_class_bind_template_child (widget_class, TsnComparePanel, agreement_box);
   gtk_widget_class_bind_template_child (widget_class, TsnComparePanel, agreement);
+  gtk_widget_class_bind_template_child (widget_class, TsnComparePanel, cost);
 }
 
 static void
@@ -238,5 +242,6 @@ tsn_compare_panel_set_document (TsnComparePanel *self, TsnDocument *document)
   follow (self, compare, "notify::enabled", G_CALLBACK (update_mode));
   follow (self, compare, "notify::mode", G_CALLBACK (update_mode));
   follow (self, compare, "updated", G_CALLBACK (update_numbers));
+  tsn_cost_panel_set_document (self->cost, document);
   models_changed_cb (self);
 }

@@ -18,8 +18,8 @@ TsnDisagreement *
 tsn_disagreement_new (TsnPrediction *first, TsnPrediction *second)
 {
   TsnDisagreement *disagreement = g_new0 (TsnDisagreement, 1);
-  g_autoptr (TsnResult) a = tsn_prediction_limit_size (first->result, TSN_PREDICTION_MAX_SIDE);
-  g_autoptr (TsnResult) b = tsn_prediction_limit_size (second->result, TSN_PREDICTION_MAX_SIDE);
+  g_autoptr (TsnResult) a = tsn_prediction_limit_size (first->result);
+  g_autoptr (TsnResult) b = tsn_prediction_limit_size (second->result);
   g_autoptr (GBytes) rgb = NULL;
 
   g_atomic_ref_count_init (&disagreement->ref_count);
@@ -71,7 +71,7 @@ tsn_disagreement_describe (const TsnDisagreement *disagreement)
       return g_strdup_printf (_ ("mIoU %s"), percent);
     case TSN_TASK_NORMALS:
       /* Translators: the mean angle between two models' normals in degrees. */
-      return g_strdup_printf (_ ("mean angle %.1f°"), agreement);
+      return g_strdup_printf (_ ("angle %.1f°"), agreement);
     case TSN_TASK_DEPTH:
       /* Translators: root mean square difference of two models' depths in metres. */
       return g_strdup_printf (_ ("RMSE %.2f m"), agreement);
@@ -79,7 +79,7 @@ tsn_disagreement_describe (const TsnDisagreement *disagreement)
     case TSN_TASK_SALIENCY:
     default:
       /* Translators: the mean absolute difference of two models' probabilities. */
-      return g_strdup_printf (_ ("mean |Δp| %.3f"), agreement);
+      return g_strdup_printf (_ ("|Δp| %.3f"), agreement);
     }
 }
 

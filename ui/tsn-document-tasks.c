@@ -101,6 +101,7 @@ tsn_document_set_active (TsnDocument *self, guint task)
   if (task == self->active || !tsn_document_is_shown (self, task))
     return;
   self->active = task;
+  tsn_display_set_isolated (self->display, -1); /* it was a class of the other task */
   tsn_document_notify (self, TSN_DOCUMENT_PROP_ACTIVE);
 }
 

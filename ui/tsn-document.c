@@ -136,6 +136,7 @@ adopt_model (TsnDocument *self, TsnModel *model, const char *path)
   tsn_predictor_forget (self->predictor);
   tsn_predictor_set_input (self->predictor, NULL, NULL, 0);
   self->shown = self->active = 0;
+  tsn_display_set_isolated (self->display, -1);
   g_signal_emit (self, signals[MODEL_CHANGED], 0);
   if (shown != 0)
     tsn_document_set_shown (self, shown);

@@ -60,6 +60,14 @@ update (TsnLegendPanel *self)
 }
 
 static void
+update_hatching (TsnLegendPanel *self)
+{
+  TsnDisplay *display = tsn_document_get_display (self->document);
+
+  tsn_class_legend_set_hatching (self->classes, tsn_display_get_hatching (display));
+}
+
+static void
 predicted_cb (TsnLegendPanel *self, guint task)
 {
   if (task == tsn_document_get_active (self->document))
@@ -115,5 +123,8 @@ tsn_legend_panel_set_document (TsnLegendPanel *self, TsnDocument *document)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "predicted", G_CALLBACK (predicted_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (tsn_document_get_display (document), "notify::hatching",
+                           G_CALLBACK (update_hatching), self, G_CONNECT_SWAPPED);
+  update_hatching (self);
   update (self);
 }

@@ -5,6 +5,10 @@
 
 #include <glib/gi18n.h>
 
+/* Lines of a pattern along the longer side of a photo, and how near they may come in pixels. */
+#define HATCHES 56
+#define SMALLEST_HATCH 8
+
 static void
 add (GArray *panes, TsnPaneRole role, guint task)
 {
@@ -97,6 +101,7 @@ tsn_pane_list (TsnDocument *document, guint *group)
 /* What a pane has to show; nothing of it belongs to this struct but the strings. */
 typedef struct
 {
+  TsnStyler *styler;
   char *title;
   char *second_title;
   char *summary;
@@ -114,10 +119,62 @@ content_clear (Content *content)
   g_free (content->summary);
 }
 
-static TsnPicture *
-get_picture (TsnPrediction *prediction)
+/* Two models' metres are only comparable on one scale. */
+static void
+share_scale (TsnDocument *document, guint task, TsnRenderOptions *options)
 {
-  return prediction != NULL ? prediction->picture : NULL;
+  TsnPrediction *first = tsn_document_get_prediction (document, task);
+  TsnPrediction *second
+      = tsn_compare_get_prediction (tsn_document_get_compare (document), task);
+
+  if (first == NULL || second == NULL)
+    return;
+  options->low = MIN (first->legend->low, second->legend->low);
+  options->high = MAX (first->legend->high, second->legend->high);
+}
+
+static void
+choose_options (TsnDocument *document,
+                guint task,
+                const TsnPrediction *prediction,
+                TsnRenderOptions *options)
+{
+  TsnDisplay *display = tsn_document_get_display (document);
+  int isolated = tsn_display_get_isolated (display);
+  guint longest = MAX (prediction->result->width, prediction->result->height);
+
+  *options = (TsnRenderOptions){ 0 };
+  switch (prediction->result->task->kind)
+    {
+    case TSN_TASK_CLASSES:
+      options->isolate = isolated >= 0 && task == tsn_document_get_active (document);
+      options->isolated = options->isolate ? isolated : 0;
+      if (tsn_display_get_hatching (display))
+        options->hatch = MAX (MIN (longest, TSN_PREDICTION_MAX_SIDE) / HATCHES, SMALLEST_HATCH);
+      break;
+    case TSN_TASK_DEPTH:
+      if (tsn_compare_is_on (tsn_document_get_compare (document)))
+        share_scale (document, task, options);
+      break;
+    case TSN_TASK_EDGE:
+    case TSN_TASK_SALIENCY:
+    case TSN_TASK_NORMALS:
+    default:
+      break;
+    }
+}
+
+/* The picture of a prediction of the first or the second model. */
+static TsnPicture *
+get_picture (
+    Content *content, TsnDocument *document, guint task, TsnPrediction *prediction, gboolean second)
+{
+  TsnRenderOptions options;
+
+  if (prediction == NULL)
+    return NULL;
+  choose_options (document, task, prediction, &options);
+  return tsn_styler_get_picture (content->styler, 2 * task + second, prediction, &options);
 }
 
 static const char *
@@ -178,7 +235,7 @@ fill_first (Content *content, TsnDocument *document, guint task, const char *tit
   gboolean on = tsn_compare_is_on (tsn_document_get_compare (document));
 
   content->title = on ? title_of ("A", title) : g_strdup (title);
-  content->picture = get_picture (prediction);
+  content->picture = get_picture (content, document, task, prediction, FALSE);
   content->summary = summarise (prediction, tsn_document_get_model (document), on);
   content->waiting = prediction == NULL
                      && tsn_predictor_is_waiting_for (tsn_document_get_predictor (document), task);
@@ -191,7 +248,7 @@ fill_second (Content *content, TsnDocument *document, guint task, const char *ti
   TsnPrediction *prediction = tsn_compare_get_prediction (compare, task);
 
   content->title = title_of ("B", title);
-  content->picture = get_picture (prediction);
+  content->picture = get_picture (content, document, task, prediction, TRUE);
   content->summary = summarise (prediction, tsn_compare_get_model (compare), TRUE);
   content->waiting = prediction == NULL && tsn_compare_is_waiting_for (compare, task);
   if (tsn_compare_match (compare, task) < 0)
@@ -205,7 +262,8 @@ fill_wipe (Content *content, TsnDocument *document, guint task, const char *titl
   TsnDisagreement *disagreement = tsn_compare_get_disagreement (compare, task);
 
   fill_first (content, document, task, title);
-  content->second = get_picture (tsn_compare_get_prediction (compare, task));
+  content->second
+      = get_picture (content, document, task, tsn_compare_get_prediction (compare, task), TRUE);
   content->second_title = g_strdup ("B");
   content->waiting |= tsn_compare_is_waiting_for (compare, task);
   if (disagreement != NULL)
@@ -269,13 +327,14 @@ fill (Content *content, const TsnPane *pane, TsnDocument *document)
 
 /**
  * tsn_pane_update:
+ * @styler: draws what is not shown as it comes
  *
  * Brings the canvas up to date with what is known.
  */
 void
-tsn_pane_update (const TsnPane *pane, TsnDocument *document)
+tsn_pane_update (const TsnPane *pane, TsnDocument *document, TsnStyler *styler)
 {
-  Content content = { 0 };
+  Content content = { .styler = styler };
 
   fill (&content, pane, document);
   tsn_canvas_set_title (pane->canvas, content.title);

@@ -3,6 +3,7 @@
 
 #include "ui/tsn-canvas.h"
 #include "ui/tsn-document.h"
+#include "ui/tsn-styler.h"
 
 G_BEGIN_DECLS
 
@@ -41,7 +42,7 @@ typedef struct
 } TsnPane;
 
 GArray *tsn_pane_list (TsnDocument *document, guint *group);
-void tsn_pane_update (const TsnPane *pane, TsnDocument *document);
+void tsn_pane_update (const TsnPane *pane, TsnDocument *document, TsnStyler *styler);
 void tsn_pane_update_looks (const TsnPane *pane, TsnDocument *document);
 char *tsn_pane_describe_at (const TsnPane *pane, TsnDocument *document, double x, double y);
 

@@ -18,6 +18,7 @@ struct _TsnPanes
 
   TsnDocument *document;
   TsnView *view;
+  TsnStyler *styler;
   GArray *panes; /* of TsnPane, in the order of their places */
   guint group;   /* how many that follow each other belong together */
 };
@@ -132,7 +133,7 @@ static void
 update_all (TsnPanes *self)
 {
   for (guint i = 0; i < self->panes->len; i++)
-    tsn_pane_update (get_pane (self, i), self->document);
+    tsn_pane_update (get_pane (self, i), self->document, self->styler);
 }
 
 static void
@@ -324,6 +325,7 @@ tsn_panes_dispose (GObject *object)
   g_clear_pointer (&self->panes, g_array_unref);
   g_clear_object (&self->document);
   g_clear_object (&self->view);
+  g_clear_object (&self->styler);
   G_OBJECT_CLASS (tsn_panes_parent_class)->dispose (object);
 }
 
@@ -343,11 +345,14 @@ static void
 tsn_panes_init (TsnPanes *self)
 {
   self->view = tsn_view_new ();
+  self->styler = tsn_styler_new ();
   self->panes = g_array_new (FALSE, FALSE, sizeof (TsnPane));
   self->group = 1;
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  g_signal_connect_object (self->styler, "changed", G_CALLBACK (update_all), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "probe-changed", G_CALLBACK (update_probes), self,
                            G_CONNECT_SWAPPED);
 }
@@ -388,6 +393,8 @@ tsn_panes_set_document (TsnPanes *self, TsnDocument *document)
   follow (self, document, "notify::active", G_CALLBACK (active_changed_cb));
   follow (self, display, "notify::layout", G_CALLBACK (rebuild));
   follow (self, display, "notify::opacity", G_CALLBACK (update_looks));
+  follow (self, display, "notify::isolated", G_CALLBACK (update_all));
+  follow (self, display, "notify::hatching", G_CALLBACK (update_all));
   follow (self, display, "notify::loupe", G_CALLBACK (update_looks));
   follow (self, compare, "model-changed", G_CALLBACK (rebuild));
   follow (self, compare, "updated", G_CALLBACK (progress_cb));

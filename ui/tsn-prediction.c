@@ -1,6 +1,5 @@
 #include "ui/tsn-prediction.h"
 
-#include "core/figure/tsn-render.h"
 #include "ui/tsn-task-text.h"
 
 #include <glib/gi18n.h>
@@ -11,14 +10,8 @@
 
 G_DEFINE_BOXED_TYPE (TsnPrediction, tsn_prediction, tsn_prediction_ref, tsn_prediction_unref)
 
-/**
- * tsn_prediction_limit_size:
- * @side: the longest side that is wanted, in pixels
- *
- * Returns: (transfer full): the same numbers on a photo of a size that is quick to draw.
- */
-TsnResult *
-tsn_prediction_limit_size (TsnResult *result, guint side)
+static TsnResult *
+limit_size (TsnResult *result, guint side)
 {
   guint longest = MAX (result->width, result->height);
   double scale = (double) side / longest;
@@ -29,13 +22,39 @@ tsn_prediction_limit_size (TsnResult *result, guint side)
                          MAX (lround (result->height * scale), 1));
 }
 
-static TsnPicture *
-draw (const TsnResult *result)
+/**
+ * tsn_prediction_limit_size:
+ *
+ * Returns: (transfer full): the same numbers on a photo of a size that is quick to draw.
+ */
+TsnResult *
+tsn_prediction_limit_size (TsnResult *result)
 {
-  size_t size = (size_t) result->width * result->height * 3;
-  g_autoptr (GBytes) rgb = g_bytes_new_take (tsn_render (result, NULL), size);
+  return limit_size (result, TSN_PREDICTION_MAX_SIDE);
+}
 
-  return tsn_picture_new (rgb, result->width, result->height);
+static TsnPicture *
+draw (TsnResult *result, guint side, const TsnRenderOptions *options)
+{
+  g_autoptr (TsnResult) small = limit_size (result, side);
+  size_t size = (size_t) small->width * small->height * 3;
+  g_autoptr (GBytes) rgb = g_bytes_new_take (tsn_render (small, options), size);
+
+  return tsn_picture_new (rgb, small->width, small->height);
+}
+
+/**
+ * tsn_prediction_draw:
+ * @options: (nullable): how; %NULL for the defaults
+ *
+ * Draws a result at most %TSN_PREDICTION_MAX_SIDE long, which takes some milliseconds.
+ *
+ * Returns: (transfer full): the picture.
+ */
+TsnPicture *
+tsn_prediction_draw (TsnResult *result, const TsnRenderOptions *options)
+{
+  return draw (result, TSN_PREDICTION_MAX_SIDE, options);
 }
 
 /* Counted at the network's resolution: exact enough for a share. */
@@ -74,12 +93,11 @@ TsnPrediction *
 tsn_prediction_new_limited (TsnResult *result, guint side)
 {
   guint limit = side != 0 ? MIN (side, TSN_PREDICTION_MAX_SIDE) : TSN_PREDICTION_MAX_SIDE;
-  g_autoptr (TsnResult) small = tsn_prediction_limit_size (result, limit);
   TsnPrediction *prediction = g_new0 (TsnPrediction, 1);
 
   g_atomic_ref_count_init (&prediction->ref_count);
   prediction->result = tsn_result_ref (result);
-  prediction->picture = draw (small);
+  prediction->picture = draw (result, limit, NULL);
   prediction->legend = tsn_legend_new (result->task, result);
   if (result->task->kind == TSN_TASK_EDGE || result->task->kind == TSN_TASK_SALIENCY)
     prediction->positive = count_positive (result->output);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/figure/tsn-legend.h"
+#include "core/figure/tsn-render.h"
 #include "core/inference/tsn-result.h"
 #include "ui/tsn-picture.h"
 
@@ -38,7 +39,9 @@ TsnPrediction *tsn_prediction_new (TsnResult *result);
 TsnPrediction *tsn_prediction_new_limited (TsnResult *result, guint side);
 TsnPrediction *tsn_prediction_ref (TsnPrediction *prediction);
 void tsn_prediction_unref (TsnPrediction *prediction);
-TsnResult *tsn_prediction_limit_size (TsnResult *result, guint side);
+TsnResult *tsn_prediction_limit_size (TsnResult *result);
+
+TsnPicture *tsn_prediction_draw (TsnResult *result, const TsnRenderOptions *options);
 
 char *tsn_prediction_describe (const TsnPrediction *prediction);
 char *tsn_prediction_describe_at (const TsnPrediction *prediction, double x, double y);

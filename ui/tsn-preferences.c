@@ -9,6 +9,7 @@ struct _TsnPreferences
   AdwComboRow *scheme;
   AdwComboRow *size;
   GtkSwitch *photo;
+  GtkSwitch *hatching;
 };
 
 G_DEFINE_FINAL_TYPE (TsnPreferences, tsn_preferences, ADW_TYPE_WINDOW)
@@ -60,6 +61,7 @@ tsn_preferences_class_init (TsnPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnPreferences, scheme);
   gtk_widget_class_bind_template_child (widget_class, TsnPreferences, size);
   gtk_widget_class_bind_template_child (widget_class, TsnPreferences, photo);
+  gtk_widget_class_bind_template_child (widget_class, TsnPreferences, hatching);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -84,5 +86,6 @@ tsn_preferences_new (GSettings *settings)
   g_settings_bind_with_mapping (settings, "input-size", self->size, "selected",
                                 G_SETTINGS_BIND_DEFAULT, get_size, set_size, NULL, NULL);
   g_settings_bind (settings, "show-photo", self->photo, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "hatching", self->hatching, "active", G_SETTINGS_BIND_DEFAULT);
   return GTK_WINDOW (self);
 }

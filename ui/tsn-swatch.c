@@ -1,12 +1,18 @@
 #include "ui/tsn-swatch.h"
 
+#include "core/figure/tsn-hatch.h"
+
 #define SIDE 16
+
+/* Distance of the lines of a pattern in logical pixels. */
+#define PITCH 6
 
 struct _TsnSwatch
 {
   GtkWidget parent_instance;
 
   guint32 colour; /* 0xRRGGBB */
+  guint hatched;  /* the class whose pattern it shows, 0 for none */
 };
 
 G_DEFINE_FINAL_TYPE (TsnSwatch, tsn_swatch, GTK_TYPE_WIDGET)
@@ -23,16 +29,38 @@ tsn_swatch_measure (GtkWidget *widget,
   *minimum = *natural = SIDE;
 }
 
+static GdkRGBA
+to_rgba (guint32 colour)
+{
+  return (GdkRGBA){ (colour >> 16 & 0xff) / 255.0f, (colour >> 8 & 0xff) / 255.0f,
+                    (colour & 0xff) / 255.0f, 1 };
+}
+
+static void
+draw_pattern (TsnSwatch *self, GtkSnapshot *snapshot, int width, int height)
+{
+  GdkRGBA shade = to_rgba (tsn_hatch_shade (self->colour));
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      if (tsn_hatch_covers (self->hatched, PITCH, x, y))
+        cairo_rectangle (cr, x, y, 1, 1);
+  gdk_cairo_set_source_rgba (cr, &shade);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+}
+
 static void
 tsn_swatch_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
-  guint32 colour = TSN_SWATCH (widget)->colour;
-  GdkRGBA rgba = { (colour >> 16 & 0xff) / 255.0f, (colour >> 8 & 0xff) / 255.0f,
-                   (colour & 0xff) / 255.0f, 1 };
-  graphene_rect_t bounds
-      = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+  TsnSwatch *self = TSN_SWATCH (widget);
+  GdkRGBA rgba = to_rgba (self->colour);
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
 
-  gtk_snapshot_append_color (snapshot, &rgba, &bounds);
+  gtk_snapshot_append_color (snapshot, &rgba, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  if (self->hatched > 0)
+    draw_pattern (self, snapshot, width, height);
 }
 
 static void
@@ -64,4 +92,15 @@ tsn_swatch_new (guint32 colour)
 
   self->colour = colour;
   return GTK_WIDGET (self);
+}
+
+/**
+ * tsn_swatch_set_hatched:
+ * @class_index: the class whose pattern lies on the colour; 0 for none
+ */
+void
+tsn_swatch_set_hatched (TsnSwatch *self, guint class_index)
+{
+  self->hatched = class_index;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }

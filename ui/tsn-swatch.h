@@ -9,5 +9,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TsnSwatch, tsn_swatch, TSN, SWATCH, GtkWidget)
 
 GtkWidget *tsn_swatch_new (guint32 colour);
+void tsn_swatch_set_hatched (TsnSwatch *self, guint class_index);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "ui/tsn-panes.h"
 #include "ui/tsn-status-bar.h"
 #include "ui/tsn-task-panel.h"
+#include "ui/tsn-view-panel.h"
 #include "ui/tsn-window.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,7 @@ struct _TsnWindow
   AdwStatusPage *no_model;
   TsnPanes *panes;
   TsnTaskPanel *task_panel;
+  TsnViewPanel *view_panel;
   TsnLegendPanel *legend_panel;
   TsnComparePanel *compare_panel;
   TsnStatusBar *status_bar;

@@ -55,6 +55,26 @@ layout_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     tsn_display_set_layout (get_display (data), layout);
 }
 
+/* Lets a class of the active task stand out, or no longer. */
+static void
+isolate_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TsnDocument *document = TSN_WINDOW (data)->document;
+  TsnDisplay *display = get_display (data);
+  guint active = tsn_document_get_active (document);
+  int class_index = g_variant_get_int32 (parameter);
+  const TsnTask *task;
+
+  if (active >= tsn_document_get_n_tasks (document))
+    return;
+  task = tsn_document_get_task (document, active);
+  if (task->kind != TSN_TASK_CLASSES || class_index < 0 || (guint) class_index >= task->channels)
+    return;
+  if (tsn_display_get_isolated (display) == class_index)
+    class_index = -1;
+  tsn_display_set_isolated (display, class_index);
+}
+
 /* Choosing how to compare is a wish to compare. */
 static void
 compare_mode_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -109,6 +129,7 @@ opacity_up_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static const GActionEntry entries[] = {
   { "open-second-model", open_second_model_cb, NULL, NULL, NULL, { 0 } },
   { "layout", layout_cb, "s", "'grid'", NULL, { 0 } },
+  { "isolate", isolate_cb, "i", "-1", NULL, { 0 } },
   { "compare-mode", compare_mode_cb, "s", "'side'", NULL, { 0 } },
   { "swap-models", swap_models_cb, NULL, NULL, NULL, { 0 } },
   { "wipe-left", wipe_left_cb, NULL, NULL, NULL, { 0 } },
@@ -158,6 +179,14 @@ update_layout (TsnWindow *self)
   set_state (self, "layout", make_nick (TSN_TYPE_LAYOUT, layout));
   enable (self, "opacity-down", overlay);
   enable (self, "opacity-up", overlay);
+}
+
+static void
+update_isolated (TsnWindow *self)
+{
+  set_state (self, "isolate",
+             g_variant_new_int32 (tsn_display_get_isolated (get_display (self))));
+  tsn_window_update_actions (self);
 }
 
 /* Shows what to choose where there is nothing to compare with. */
@@ -226,7 +255,7 @@ tsn_window_add_view_actions (TsnWindow *self)
   follow (self, compare, "notify::mode", G_CALLBACK (update_compare));
   follow (self, compare, "model-changed", G_CALLBACK (update_compare));
   follow (self, display, "notify::layout", G_CALLBACK (update_layout));
-  follow (self, display, "notify::isolated", G_CALLBACK (tsn_window_update_actions));
+  follow (self, display, "notify::isolated", G_CALLBACK (update_isolated));
   update_compare (self);
   update_layout (self);
 }

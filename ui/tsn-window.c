@@ -169,6 +169,7 @@ tsn_window_class_init (TsnWindowClass *klass)
 
   g_type_ensure (TSN_TYPE_PANES);
   g_type_ensure (TSN_TYPE_TASK_PANEL);
+  g_type_ensure (TSN_TYPE_VIEW_PANEL);
   g_type_ensure (TSN_TYPE_LEGEND_PANEL);
   g_type_ensure (TSN_TYPE_COMPARE_PANEL);
   g_type_ensure (TSN_TYPE_STATUS_BAR);
@@ -186,6 +187,7 @@ tsn_window_class_init (TsnWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, no_model);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, task_panel);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, view_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, legend_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, compare_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, status_bar);
@@ -223,6 +225,7 @@ tsn_window_init (TsnWindow *self)
   self->document = tsn_document_new ();
   tsn_panes_set_document (self->panes, self->document);
   tsn_task_panel_set_document (self->task_panel, self->document);
+  tsn_view_panel_set_display (self->view_panel, tsn_document_get_display (self->document));
   tsn_legend_panel_set_document (self->legend_panel, self->document);
   tsn_compare_panel_set_document (self->compare_panel, self->document);
   tsn_status_bar_set_document (self->status_bar, self->document, tsn_panes_get_view (self->panes));

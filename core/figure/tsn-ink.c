@@ -10,6 +10,16 @@
 static const guint32 colours[TSN_INK_COLOURS]
     = { 0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00, 0x56b4e9, 0x000000, 0x888888 };
 
+/* The same on a dark ground: blue is lighter, black is white. */
+static const guint32 light_colours[TSN_INK_COLOURS]
+    = { 0x4ba3dd, 0xe8792f, 0x2fbf91, 0xd98fb9, 0xe69f00, 0x8accf5, 0xffffff, 0xa0a0a0 };
+
+/* Lightness of the ground that dark drawings lie on. */
+#define DARK_GROUND 0.14
+
+/* Its address names what a canvas remembers of tsn_ink_set_dark(). */
+static const cairo_user_data_key_t dark_key;
+
 /* Lengths of dashes and gaps in line widths, so that colour is never the only cue. */
 static const double dashes[][4]
     = { { 0 }, { 4, 1.6, 4, 1.6 }, { 1.2, 1.4, 1.2, 1.4 }, { 5, 1.5, 1.2, 1.5 } };
@@ -96,20 +106,46 @@ tsn_ink_write (cairo_t *cr, const TsnText *style, double x, double y, const char
 }
 
 /**
+ * tsn_ink_set_dark:
+ * @dark: whether the ground is dark
+ *
+ * Says what a canvas draws on: from now on the colours of tsn_ink_set() and tsn_ink_set_grey() are
+ * those that stand out from it as they would from white.  Heat maps bring their own ground and are
+ * for light ones only.
+ */
+void
+tsn_ink_set_dark (cairo_t *cr, gboolean dark)
+{
+  cairo_set_user_data (cr, &dark_key, GINT_TO_POINTER (dark), NULL);
+}
+
+static gboolean
+is_dark (cairo_t *cr)
+{
+  return cairo_get_user_data (cr, &dark_key) != NULL;
+}
+
+/**
  * tsn_ink_set:
  * @colour: number of a colour; they repeat after %TSN_INK_COLOURS
  */
 void
 tsn_ink_set (cairo_t *cr, guint colour)
 {
-  guint32 rgb = colours[colour % TSN_INK_COLOURS];
+  guint32 rgb = (is_dark (cr) ? light_colours : colours)[colour % TSN_INK_COLOURS];
 
   cairo_set_source_rgb (cr, (rgb >> 16) / 255.0, (rgb >> 8 & 255) / 255.0, (rgb & 255) / 255.0);
 }
 
+/**
+ * tsn_ink_set_grey:
+ * @lightness: 0 for what stands out most from the ground, 1 for the ground
+ */
 void
 tsn_ink_set_grey (cairo_t *cr, double lightness)
 {
+  if (is_dark (cr))
+    lightness = 1 - (1 - DARK_GROUND) * lightness;
   cairo_set_source_rgb (cr, lightness, lightness, lightness);
 }
 
@@ -141,7 +177,7 @@ tsn_ink_set_dash (cairo_t *cr, guint style)
  * @shape: number of a shape: circle, square, triangle, diamond, turned triangle, and again
  * @size: about its diameter
  *
- * Fills a mark in the current colour, with a rim of white to set it apart from what it lies on.
+ * Fills a mark in the current colour, with a rim of the ground to set it apart from what it lies on.
  */
 void
 tsn_ink_mark (cairo_t *cr, guint shape, double x, double y, double size)
@@ -161,7 +197,7 @@ tsn_ink_mark (cairo_t *cr, guint shape, double x, double y, double size)
   cairo_close_path (cr);
   cairo_fill_preserve (cr);
   cairo_save (cr);
-  cairo_set_source_rgb (cr, 1, 1, 1);
+  tsn_ink_set_grey (cr, 1);
   cairo_set_line_width (cr, TSN_INK_HAIR);
   cairo_set_dash (cr, NULL, 0, 0);
   cairo_stroke (cr);

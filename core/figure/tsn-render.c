@@ -1,7 +1,12 @@
 #include "core/figure/tsn-render.h"
 
 #include "core/figure/tsn-colour-map.h"
+#include "core/figure/tsn-hatch.h"
 #include "core/inference/tsn-result-rows.h"
+
+/* What remains of the colour of a class that does not stand out, in 256ths, and what it fades to. */
+#define FADED 56
+#define FADED_TO 112
 
 /* What all rows of one picture share. */
 typedef struct
@@ -10,7 +15,44 @@ typedef struct
   guint width;
   float low;  /* of the depth scale, metres */
   float span; /* its length, never 0 */
+  guint32 *colours; /* of the classes, and of the lines upon them */
+  guint32 *shades;
+  guint hatch;
 } Picture;
+
+static guint32
+fade (guint32 colour)
+{
+  guint32 faded = 0;
+
+  for (guint shift = 0; shift < 24; shift += 8)
+    faded |= ((colour >> shift & 0xff) * FADED + FADED_TO * (256 - FADED)) / 256 << shift;
+  return faded;
+}
+
+static void
+picture_init_classes (Picture *picture, const TsnRenderOptions *options)
+{
+  const TsnTask *task = picture->task;
+
+  picture->hatch = options != NULL ? options->hatch : 0;
+  picture->colours = g_new (guint32, task->channels);
+  picture->shades = g_new (guint32, task->channels);
+  for (guint c = 0; c < task->channels; c++)
+    {
+      gboolean faded = options != NULL && options->isolate && c != options->isolated;
+
+      picture->colours[c] = faded ? fade (task->colours[c]) : task->colours[c];
+      picture->shades[c] = faded ? picture->colours[c] : tsn_hatch_shade (picture->colours[c]);
+    }
+}
+
+static void
+picture_clear (Picture *picture)
+{
+  g_free (picture->colours);
+  g_free (picture->shades);
+}
 
 static void
 picture_init (Picture *picture, const TsnResult *result, const TsnRenderOptions *options)
@@ -20,15 +62,22 @@ picture_init (Picture *picture, const TsnResult *result, const TsnRenderOptions 
 
   if (low == 0 && high == 0)
     tsn_result_get_range (result, &low, &high);
-  *picture = (Picture){ result->task, result->width, low, high > low ? high - low : 1 };
+  *picture = (Picture){ .task = result->task,
+                        .width = result->width,
+                        .low = low,
+                        .span = high > low ? high - low : 1 };
+  if (result->task->kind == TSN_TASK_CLASSES)
+    picture_init_classes (picture, options);
 }
 
 static void
-colour_classes (const Picture *picture, const guint8 *classes, guint8 *rgb)
+colour_classes (const Picture *picture, const guint8 *classes, guint y, guint8 *rgb)
 {
   for (guint x = 0; x < picture->width; x++, rgb += 3)
     {
-      guint32 colour = picture->task->colours[classes[x]];
+      gboolean line
+          = picture->hatch > 0 && tsn_hatch_covers (classes[x], picture->hatch, x, y);
+      guint32 colour = line ? picture->shades[classes[x]] : picture->colours[classes[x]];
 
       rgb[0] = colour >> 16 & 0xff;
       rgb[1] = colour >> 8 & 0xff;
@@ -90,13 +139,14 @@ tsn_render_rows (const TsnResult *result,
     if (classes)
       {
         tsn_result_rows_read_classes (rows, y, row);
-        colour_classes (&picture, row, rgb);
+        colour_classes (&picture, row, y, rgb);
       }
     else
       {
         tsn_result_rows_read (rows, y, row);
         colour_values (&picture, row, rgb);
       }
+  picture_clear (&picture);
 }
 
 /**

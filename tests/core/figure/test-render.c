@@ -1,4 +1,5 @@
 /* Pictures of results and their legends. */
+#include "core/figure/tsn-hatch.h"
 #include "core/figure/tsn-legend.h"
 #include "core/figure/tsn-render.h"
 
@@ -63,6 +64,53 @@ test_classes_have_their_colours (void)
 }
 
 static void
+test_one_class_stands_out (void)
+{
+  g_autoptr (TsnTask) task = make_classes ();
+  g_autoptr (TsnResult) result = make_class_result (task);
+  const TsnRenderOptions options = { .isolate = TRUE, .isolated = 1 };
+  g_autofree guint8 *rgb = tsn_render (result, &options);
+  const guint8 *other = rgb + 3 * WIDTH;
+
+  assert_colour (rgb + 3 * (2 * WIDTH - 1), task->colours[1]);
+  /* Hardly more than grey is left of the others. */
+  for (guint c = 0; c < 3; c++)
+    {
+      g_assert_cmpuint (other[c], >, 80);
+      g_assert_cmpuint (other[c], <, 150);
+    }
+}
+
+static void
+test_patterns_tell_classes_apart (void)
+{
+  enum { SIDE = 32, PITCH = 8, CLASSES = 16 };
+  gboolean seen[CLASSES][SIDE * SIDE];
+
+  for (guint c = 0; c < CLASSES; c++)
+    for (guint i = 0; i < SIDE * SIDE; i++)
+      seen[c][i] = tsn_hatch_covers (c, PITCH, i % SIDE, i / SIDE);
+  for (guint i = 0; i < SIDE * SIDE; i++)
+    g_assert_false (seen[0][i]);
+  for (guint a = 0; a < CLASSES; a++)
+    for (guint b = a + 1; b < CLASSES; b++)
+      g_assert_cmpint (memcmp (seen[a], seen[b], sizeof seen[a]), !=, 0);
+}
+
+static void
+test_patterns_lie_on_the_colours (void)
+{
+  g_autoptr (TsnTask) task = make_classes ();
+  g_autoptr (TsnResult) result = make_class_result (task);
+  const TsnRenderOptions options = { .hatch = 4 };
+  g_autofree guint8 *rgb = tsn_render (result, &options);
+
+  for (guint x = 0; x < WIDTH; x++)
+    assert_colour (rgb + 3 * x, tsn_hatch_covers (2, 4, x, 0) ? tsn_hatch_shade (task->colours[2])
+                                                              : task->colours[2]);
+}
+
+static void
 test_strips_make_the_whole (void)
 {
   g_autoptr (TsnTask) task = make_classes ();
@@ -79,7 +127,7 @@ static void
 test_depth_is_bright_when_near (void)
 {
   g_autoptr (TsnTask) task = tsn_task_new ("depth", TSN_TASK_DEPTH, 1);
-  const TsnRenderOptions wide = { 0, 120 };
+  const TsnRenderOptions wide = { .high = 120 };
   g_autoptr (TsnResult) result = NULL;
   g_autoptr (TsnLegend) legend = NULL;
   g_autofree guint8 *own = NULL;
@@ -177,6 +225,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/figure/render/classes", test_classes_have_their_colours);
+  g_test_add_func ("/figure/render/isolated", test_one_class_stands_out);
+  g_test_add_func ("/figure/render/patterns", test_patterns_tell_classes_apart);
+  g_test_add_func ("/figure/render/hatched", test_patterns_lie_on_the_colours);
   g_test_add_func ("/figure/render/strips", test_strips_make_the_whole);
   g_test_add_func ("/figure/render/depth", test_depth_is_bright_when_near);
   g_test_add_func ("/figure/render/flat-depth", test_flat_depth);

@@ -1,0 +1,30 @@
+/* Predictions drawn another way than they come: one class isolated, hatched, on a common scale. */
+#pragma once
+
+#include "core/figure/tsn-render.h"
+#include "ui/tsn-prediction.h"
+
+G_BEGIN_DECLS
+
+#define TSN_TYPE_STYLER (tsn_styler_get_type ())
+G_DECLARE_FINAL_TYPE (TsnStyler, tsn_styler, TSN, STYLER, GObject)
+
+/**
+ * TsnStyler:
+ *
+ * Draws on threads and remembers what it drew last for every slot, which is what a caller calls a
+ * place where a prediction is shown.
+ *
+ * Signals: `changed` () when another picture is ready.
+ */
+
+/** Slots are numbers below this. */
+#define TSN_STYLER_SLOTS 128
+
+TsnStyler *tsn_styler_new (void);
+TsnPicture *tsn_styler_get_picture (TsnStyler *self,
+                                    guint slot,
+                                    TsnPrediction *prediction,
+                                    const TsnRenderOptions *options);
+
+G_END_DECLS
