@@ -13,6 +13,7 @@ struct _TsnDocument
   GObject parent_instance;
 
   TsnPredictor *predictor;
+  TsnBlend *blend;
   TsnPhoto *photo;
   TsnModel *model;
   char *model_path;

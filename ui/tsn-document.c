@@ -81,7 +81,10 @@ tsn_document_adopt_photo (TsnDocument *self, TsnPhoto *photo, gboolean keep)
   g_clear_pointer (&self->photo, tsn_photo_free);
   self->photo = photo;
   if (!keep)
-    tsn_predictor_forget (self->predictor);
+    {
+      tsn_predictor_forget (self->predictor);
+      tsn_blend_forget (self->blend);
+    }
   g_signal_emit (self, signals[PHOTO_CHANGED], 0);
   restart (self);
 }
@@ -137,12 +140,14 @@ adopt_model (TsnDocument *self, TsnModel *model, const char *path)
   tsn_predictor_set_input (self->predictor, NULL, NULL, 0);
   self->shown = self->active = 0;
   tsn_display_set_isolated (self->display, -1);
+  tsn_blend_set_model (self->blend, model);
   g_signal_emit (self, signals[MODEL_CHANGED], 0);
   if (shown != 0)
     tsn_document_set_shown (self, shown);
   else
     tsn_document_show_all (self);
   restart (self);
+  tsn_blend_ask (self->blend);
 }
 
 static void
@@ -244,6 +249,7 @@ tsn_document_dispose (GObject *object)
   g_clear_object (&self->display);
   if (self->predictor != NULL)
     g_signal_handlers_disconnect_by_data (self->predictor, self);
+  g_clear_object (&self->blend);
   g_clear_object (&self->predictor);
   g_clear_pointer (&self->photo, tsn_photo_free);
   g_clear_pointer (&self->model, tsn_model_unref);
@@ -295,6 +301,7 @@ tsn_document_init (TsnDocument *self)
 {
   self->show_photo = TRUE;
   self->predictor = tsn_predictor_new ();
+  self->blend = tsn_blend_new (self->predictor);
   g_signal_connect_swapped (self->predictor, "predicted", G_CALLBACK (predicted_cb), self);
   g_signal_connect_swapped (self->predictor, "busy-changed", G_CALLBACK (tsn_document_update_busy),
                             self);
@@ -482,6 +489,17 @@ TsnPredictor *
 tsn_document_get_predictor (TsnDocument *self)
 {
   return self->predictor;
+}
+
+/**
+ * tsn_document_get_blend:
+ *
+ * Returns: (transfer none): the mix of tasks.
+ */
+TsnBlend *
+tsn_document_get_blend (TsnDocument *self)
+{
+  return self->blend;
 }
 
 /**

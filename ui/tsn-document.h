@@ -1,10 +1,10 @@
 /* What a window shows: the one object that all its panels bind to. */
 #pragma once
 
+#include "ui/tsn-blend.h"
 #include "ui/tsn-compare.h"
 #include "ui/tsn-display.h"
 #include "ui/tsn-loader.h"
-#include "ui/tsn-predictor.h"
 
 G_BEGIN_DECLS
 
@@ -58,6 +58,7 @@ gboolean tsn_document_get_network_size (TsnDocument *self, guint *width, guint *
 gboolean tsn_document_is_busy (TsnDocument *self);
 gboolean tsn_document_is_loading (TsnDocument *self);
 TsnPredictor *tsn_document_get_predictor (TsnDocument *self);
+TsnBlend *tsn_document_get_blend (TsnDocument *self);
 TsnDisplay *tsn_document_get_display (TsnDocument *self);
 TsnCompare *tsn_document_get_compare (TsnDocument *self);
 TsnPrediction *tsn_document_get_prediction (TsnDocument *self, guint task);

@@ -59,7 +59,7 @@ count_together (const GArray *panes)
     {
       const TsnPane *pane = &g_array_index (panes, TsnPane, i);
 
-      if (pane->role == TSN_PANE_PHOTO)
+      if (pane->role == TSN_PANE_PHOTO || pane->role == TSN_PANE_BLEND)
         return 1;
       tasks += pane->role == TSN_PANE_FIRST;
     }
@@ -76,12 +76,15 @@ GArray *
 tsn_pane_list (TsnDocument *document, guint *group)
 {
   GArray *panes = g_array_new (FALSE, FALSE, sizeof (TsnPane));
+  TsnBlend *blend = tsn_document_get_blend (document);
   TsnCompare *compare = tsn_document_get_compare (document);
   TsnLayout layout = tsn_display_get_layout (tsn_document_get_display (document));
   gboolean on = tsn_compare_is_on (compare), photo = wants_photo (document, on);
 
   if (photo)
     add (panes, TSN_PANE_PHOTO, 0);
+  if (tsn_blend_is_active (blend) && tsn_blend_can_mix (blend))
+    add (panes, TSN_PANE_BLEND, 0);
   for (guint i = 0; i < tsn_document_get_n_tasks (document); i++)
     {
       if (!tsn_document_is_shown (document, i)
@@ -289,17 +292,38 @@ fill_difference (Content *content, TsnDocument *document, guint task, const char
   content->waiting = disagreement == NULL && tsn_document_is_busy (document);
 }
 
+/* The title says what is mixed, the summary what came of it, too. */
+static void
+fill_blend (Content *content, TsnDocument *document)
+{
+  TsnBlend *blend = tsn_document_get_blend (document);
+  TsnPrediction *prediction = tsn_blend_get_prediction (blend);
+  g_autofree char *weights = tsn_blend_describe_weights (blend, tsn_blend_get_weights (blend));
+  g_autofree char *mix = tsn_blend_describe (blend);
+  g_autofree char *seen = prediction != NULL ? tsn_prediction_describe (prediction) : NULL;
+
+  /* Translators: %s is a mix of tasks. */
+  content->title = g_strdup_printf (_ ("Blend: %s"), weights);
+  content->picture = get_picture (prediction);
+  content->summary
+      = seen != NULL ? g_strdup_printf ("%s. %s", mix, seen) : g_steal_pointer (&mix);
+  content->waiting = prediction == NULL && tsn_document_get_photo (document) != NULL;
+}
+
 static void
 fill (Content *content, const TsnPane *pane, TsnDocument *document)
 {
   const char *title = "";
 
-  if (pane->role != TSN_PANE_PHOTO)
+  if (pane->role != TSN_PANE_PHOTO && pane->role != TSN_PANE_BLEND)
     title = tsn_task_text_title (tsn_document_get_task (document, pane->task));
   switch (pane->role)
     {
     case TSN_PANE_PHOTO:
       fill_photo (content, document);
+      break;
+    case TSN_PANE_BLEND:
+      fill_blend (content, document);
       break;
     case TSN_PANE_TRUTH:
       fill_truth (content, document, pane->task, title);
@@ -397,6 +421,9 @@ tsn_pane_describe_at (const TsnPane *pane, TsnDocument *document, double x, doub
     case TSN_PANE_TRUTH:
       return truth != NULL ? tsn_annotation_describe_at (truth, x, y) : NULL;
     case TSN_PANE_FIRST:
+      break;
+    case TSN_PANE_BLEND:
+      prediction = tsn_blend_get_prediction (tsn_document_get_blend (document));
       break;
     case TSN_PANE_SECOND:
       prediction = tsn_compare_get_prediction (compare, pane->task);

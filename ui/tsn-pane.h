@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @TSN_PANE_WIPE: both, with a divider between them
  * @TSN_PANE_BLINK: both, in turn
  * @TSN_PANE_DIFFERENCE: where the two differ
+ * @TSN_PANE_BLEND: the blend of tasks
  */
 typedef enum
 {
@@ -26,12 +27,13 @@ typedef enum
   TSN_PANE_WIPE,
   TSN_PANE_BLINK,
   TSN_PANE_DIFFERENCE,
+  TSN_PANE_BLEND,
 } TsnPaneRole;
 
 /**
  * TsnPane:
  * @role: what it shows
- * @task: of which task; 0 for the photo
+ * @task: of which task; 0 for the photo and the blend
  * @canvas: (nullable): where; its parent owns it
  */
 typedef struct

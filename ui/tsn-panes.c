@@ -155,7 +155,8 @@ update_selected (TsnPanes *self)
 
       tsn_canvas_set_selected (pane->canvas,
                                several && self->panes->len > 1 && pane->role != TSN_PANE_PHOTO
-                                   && pane->role != TSN_PANE_TRUTH && pane->task == active);
+                                   && pane->role != TSN_PANE_TRUTH && pane->role != TSN_PANE_BLEND
+                                   && pane->task == active);
     }
 }
 
@@ -176,6 +177,16 @@ update_probes (TsnPanes *self)
     }
 }
 
+/* The blend is nothing without the task that it is read as. */
+static void
+activate_blend (TsnPanes *self, int n_press)
+{
+  guint readout = tsn_blend_get_readout (tsn_document_get_blend (self->document));
+
+  if (n_press > 1)
+    tsn_document_show_only (self->document, readout);
+}
+
 static void
 activate_cb (TsnPanes *self, int n_press, TsnCanvas *canvas)
 {
@@ -188,6 +199,8 @@ activate_cb (TsnPanes *self, int n_press, TsnCanvas *canvas)
     tsn_document_show_all (self->document);
   else if (pane == NULL || pane->role == TSN_PANE_PHOTO)
     return;
+  else if (pane->role == TSN_PANE_BLEND)
+    activate_blend (self, n_press);
   else if (n_press > 1)
     tsn_document_show_only (self->document, pane->task);
   else
@@ -214,7 +227,8 @@ new_canvas (TsnPanes *self)
 static gboolean
 stands_aside (TsnPaneRole role)
 {
-  return role == TSN_PANE_PHOTO || role == TSN_PANE_TRUTH || role == TSN_PANE_SECOND;
+  return role == TSN_PANE_PHOTO || role == TSN_PANE_TRUTH || role == TSN_PANE_SECOND
+         || role == TSN_PANE_BLEND;
 }
 
 /* The canvas that served the same purpose before; that of a task goes on to its wipe, so that the
@@ -300,6 +314,15 @@ progress_cb (TsnPanes *self)
 }
 
 static void
+blend_cb (TsnPanes *self)
+{
+  for (guint i = 0; i < self->panes->len; i++)
+    if (get_pane (self, i)->role == TSN_PANE_BLEND)
+      tsn_pane_update (get_pane (self, i), self->document);
+  update_probes (self);
+}
+
+static void
 active_changed_cb (TsnPanes *self)
 {
   if (tsn_display_get_layout (tsn_document_get_display (self->document)) == TSN_LAYOUT_SINGLE)
@@ -380,6 +403,7 @@ tsn_panes_set_document (TsnPanes *self, TsnDocument *document)
   TsnDisplay *display = tsn_document_get_display (document);
   TsnCompare *compare = tsn_document_get_compare (document);
   TsnJudge *judge = tsn_document_get_judge (document);
+  TsnBlend *blend = tsn_document_get_blend (document);
 
   g_return_if_fail (self->document == NULL);
 
@@ -402,6 +426,9 @@ tsn_panes_set_document (TsnPanes *self, TsnDocument *document)
   follow (self, compare, "notify::mode", G_CALLBACK (rebuild));
   follow (self, compare, "notify::wipe", G_CALLBACK (update_looks));
   follow (self, compare, "notify::second-shown", G_CALLBACK (update_all));
+  follow (self, blend, "changed", G_CALLBACK (blend_cb));
+  follow (self, blend, "predicted", G_CALLBACK (blend_cb));
+  follow (self, blend, "notify::active", G_CALLBACK (rebuild));
   follow (self, document, "notify::show-truth", G_CALLBACK (rebuild));
   follow (self, judge, "surveyed", G_CALLBACK (rebuild));
   follow (self, judge, "annotated", G_CALLBACK (progress_cb));

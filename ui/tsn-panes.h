@@ -13,8 +13,10 @@ G_DECLARE_FINAL_TYPE (TsnPanes, tsn_panes, TSN, PANES, GtkWidget)
  * TsnPanes:
  *
  * Lays out one canvas for the photo and one for every shown task, beside it that of its label if the
- * photo has one, all of the same size, in as many columns as show the photo largest.  A click on a task makes it the active one, a double click or
- * Enter shows it alone, and once more shows all again.
+ * photo has one, all of the same size, in as many columns as show the photo largest.  A click on a
+ * task makes it the active one, a double click or Enter shows it alone, and once more shows all
+ * again.  The blend, while it is active, has a canvas behind the photo's; a double click shows the
+ * task that it is read as beside it, and no other.
  */
 
 TsnPanes *tsn_panes_new (void);

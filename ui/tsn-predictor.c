@@ -9,7 +9,8 @@ typedef struct
 {
   GPtrArray *mixtures; /* of TsnMixture */
   char **taps;
-  gboolean due; /* not asked of the worker since it or the input changed */
+  gboolean due;  /* not asked of the worker since it or the input changed */
+  guint drawing; /* answers that are being drawn */
 } Slot;
 
 /* Whose answer a result of the worker is. */
@@ -95,6 +96,14 @@ add_tasks (TsnPredictor *self, guint64 tasks, GArray *indices)
     }
 }
 
+/* A slot whose last answer is still being drawn waits, so that drawings neither pile up nor overtake
+ * each other. */
+static gboolean
+is_ready (const Slot *slot)
+{
+  return slot->due && slot->drawing == 0;
+}
+
 /* A request has one list of taps, so that one slot takes part at a time. */
 static Slot *
 take_due_slot (TsnPredictor *self)
@@ -103,7 +112,7 @@ take_due_slot (TsnPredictor *self)
     {
       Slot *slot = &self->slots[i];
 
-      if (!slot->due)
+      if (!is_ready (slot))
         continue;
       for (guint k = 0; k < slot->mixtures->len; k++)
         {
@@ -118,10 +127,10 @@ take_due_slot (TsnPredictor *self)
 }
 
 static gboolean
-has_due_slot (TsnPredictor *self)
+has_ready_slot (TsnPredictor *self)
 {
   for (guint i = 0; i < TSN_PREDICTOR_N_SLOTS; i++)
-    if (self->slots[i].due)
+    if (is_ready (&self->slots[i]))
       return TRUE;
   return FALSE;
 }
@@ -172,12 +181,22 @@ schedule (TsnPredictor *self)
   gboolean idle = !tsn_worker_is_busy (self->worker);
 
   if (self->model == NULL || self->image == NULL
-      || (missing == 0 && !(idle && has_due_slot (self))))
+      || (missing == 0 && !(idle && has_ready_slot (self))))
     return;
   if (!idle)
     put_back_slots (self);
   submit (self, missing | (self->asked & self->wanted), idle);
   emit_busy (self);
+}
+
+/* Tasks that were cancelled stay so. */
+static void
+resume_slots (TsnPredictor *self)
+{
+  if (self->model == NULL || self->image == NULL || tsn_worker_is_busy (self->worker)
+      || !has_ready_slot (self))
+    return;
+  submit (self, 0, TRUE);
 }
 
 static void
@@ -205,13 +224,20 @@ drawn_cb (GObject *object, GAsyncResult *result, gpointer data)
   TsnPredictor *self = TSN_PREDICTOR (object);
   Drawing *drawing = g_task_get_task_data (G_TASK (result));
   g_autoptr (TsnPrediction) prediction = g_task_propagate_pointer (G_TASK (result), NULL);
+  guint slot = drawing->asked.slot;
 
+  if (slot != NO_SLOT)
+    self->slots[slot].drawing--;
   if (drawing->epoch != self->epoch)
-    return;
-  if (drawing->asked.slot == NO_SLOT)
+    {
+      resume_slots (self);
+      return;
+    }
+  if (slot == NO_SLOT)
     keep (self, drawing->asked.index, prediction);
-  else if (self->slots[drawing->asked.slot].mixtures != NULL)
-    g_signal_emit (self, signals[MIXED], 0, drawing->asked.slot, drawing->asked.index, prediction);
+  else if (self->slots[slot].mixtures != NULL)
+    g_signal_emit (self, signals[MIXED], 0, slot, drawing->asked.index, prediction);
+  resume_slots (self);
   emit_busy (self);
 }
 
@@ -228,6 +254,8 @@ result_cb (TsnPredictor *self, guint index, TsnResult *result)
       self->asked &= ~TASK_BIT (drawing->asked.index);
       self->drawing |= TASK_BIT (drawing->asked.index);
     }
+  else
+    self->slots[drawing->asked.slot].drawing++;
   g_task_set_task_data (thread, drawing, (GDestroyNotify) drawing_free);
   g_task_run_in_thread (thread, draw_thread);
 }
@@ -475,7 +503,11 @@ tsn_predictor_resume (TsnPredictor *self)
 gboolean
 tsn_predictor_is_busy (TsnPredictor *self)
 {
-  return tsn_worker_is_busy (self->worker) || self->drawing != 0;
+  guint drawing = 0;
+
+  for (guint i = 0; i < TSN_PREDICTOR_N_SLOTS; i++)
+    drawing += self->slots[i].drawing;
+  return tsn_worker_is_busy (self->worker) || self->drawing != 0 || drawing > 0;
 }
 
 gboolean

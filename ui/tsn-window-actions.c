@@ -1,6 +1,8 @@
 /* What menus and keys do in the window. */
 #include "ui/tsn-window-private.h"
 
+#include "ui/tsn-blend-actions.h"
+
 /* Zoom of one press of a key. */
 #define ZOOM_STEP 1.25
 
@@ -215,6 +217,7 @@ tsn_window_remove_actions (TsnWindow *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (setting_actions); i++)
     g_action_map_remove_action (G_ACTION_MAP (self), setting_actions[i]);
+  tsn_blend_actions_remove (G_ACTION_MAP (self));
 }
 
 /**
@@ -250,6 +253,7 @@ tsn_window_add_actions (TsnWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   tsn_window_add_source_actions (self);
   add_settings (self);
+  tsn_blend_actions_add (G_ACTION_MAP (self), self->document);
   tsn_window_update_actions (self);
 }
 
@@ -326,6 +330,7 @@ tsn_window_install_keys (GtkApplication *application)
     set_keys (application, keys[i].action, keys[i].first, keys[i].second);
   set_task_keys (application);
   set_page_keys (application);
+  tsn_blend_actions_install_keys (application);
   tsn_window_install_source_keys (application);
   tsn_window_install_view_keys (application);
 }

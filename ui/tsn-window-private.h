@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/tsn-document-live.h"
+#include "ui/tsn-blend-panel.h"
 #include "ui/tsn-filmstrip.h"
 #include "ui/tsn-compare-panel.h"
 #include "ui/tsn-legend-panel.h"
@@ -30,6 +31,7 @@ struct _TsnWindow
   TsnTaskPanel *task_panel;
   TsnViewPanel *view_panel;
   TsnLegendPanel *legend_panel;
+  TsnBlendPanel *blend_panel;
   TsnComparePanel *compare_panel;
   TsnStatusBar *status_bar;
   GtkRevealer *filmstrip_revealer;
@@ -76,6 +78,7 @@ void tsn_window_paste (TsnWindow *self);
 void tsn_window_copy (TsnWindow *self);
 void tsn_window_accept_drops (TsnWindow *self);
 void tsn_window_update_recent (TsnWindow *self);
+void tsn_window_prefer_typing (TsnWindow *self);
 void tsn_window_say (TsnWindow *self, const char *text);
 
 G_END_DECLS

@@ -167,6 +167,7 @@ tsn_window_class_init (TsnWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (TSN_TYPE_BLEND_PANEL);
   g_type_ensure (TSN_TYPE_PANES);
   g_type_ensure (TSN_TYPE_TASK_PANEL);
   g_type_ensure (TSN_TYPE_VIEW_PANEL);
@@ -189,6 +190,7 @@ tsn_window_class_init (TsnWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, task_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, view_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, legend_panel);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, blend_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, compare_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, filmstrip_revealer);
@@ -218,6 +220,16 @@ follow_document (TsnWindow *self)
                            self, G_CONNECT_SWAPPED);
 }
 
+/* The blend is beside the tasks while its page is open. */
+static void
+page_cb (TsnWindow *self)
+{
+  const char *name = adw_view_stack_get_visible_child_name (self->side_stack);
+
+  if (self->document != NULL)
+    tsn_blend_set_open (tsn_document_get_blend (self->document), g_strcmp0 (name, "blend") == 0);
+}
+
 static void
 tsn_window_init (TsnWindow *self)
 {
@@ -227,11 +239,15 @@ tsn_window_init (TsnWindow *self)
   tsn_task_panel_set_document (self->task_panel, self->document);
   tsn_view_panel_set_display (self->view_panel, tsn_document_get_display (self->document));
   tsn_legend_panel_set_document (self->legend_panel, self->document);
+  tsn_blend_panel_set_document (self->blend_panel, self->document);
   tsn_compare_panel_set_document (self->compare_panel, self->document);
   tsn_status_bar_set_document (self->status_bar, self->document, tsn_panes_get_view (self->panes));
   tsn_window_init_sources (self);
   follow_document (self);
+  g_signal_connect_object (self->side_stack, "notify::visible-child-name", G_CALLBACK (page_cb), self,
+                           G_CONNECT_SWAPPED);
   tsn_window_accept_drops (self);
+  tsn_window_prefer_typing (self);
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
                            G_CALLBACK (tsn_window_update_recent), self, G_CONNECT_SWAPPED);
 }

@@ -169,6 +169,9 @@ add_controls (GPtrArray *controls, GtkWidget *widget)
       || GTK_IS_RANGE (widget) || GTK_IS_SPIN_BUTTON (widget) || GTK_IS_DROP_DOWN (widget)
       || GTK_IS_LIST_BOX_ROW (widget))
     g_ptr_array_add (controls, widget);
+  /* A list that pops up when its page is gone already has no monitor to look for. */
+  if (GTK_IS_DROP_DOWN (widget))
+    return;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     add_controls (controls, child);

@@ -1,0 +1,86 @@
+/* A blend in words. */
+#include "ui/tsn-blend-private.h"
+
+#include "ui/tsn-task-text.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+typedef struct
+{
+  guint task;
+  int percent;
+} Part;
+
+static int
+compare_parts (gconstpointer a, gconstpointer b)
+{
+  const Part *first = a, *second = b;
+
+  if (first->percent != second->percent)
+    return second->percent - first->percent;
+  return (int) first->task - (int) second->task;
+}
+
+static char *
+describe_part (TsnBlend *self, const Part *part)
+{
+  const char *title = tsn_task_text_title (tsn_blend_get_task (self, part->task));
+
+  /* Translators: a part of a mix, as "70 % Depth"; the sign is empty or a minus. */
+  return g_strdup_printf (_ ("%s%d %% %s"), part->percent < 0 ? "−" : "", ABS (part->percent),
+                          title);
+}
+
+/**
+ * tsn_blend_describe_weights:
+ * @weights: (array): one for each task
+ *
+ * Returns: (transfer full): the weights in whole per cent, the heaviest first.
+ */
+char *
+tsn_blend_describe_weights (TsnBlend *self, const double *weights)
+{
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->n_tasks; i++)
+    {
+      Part part = { i, lround (100 * weights[i]) };
+
+      if (part.percent != 0)
+        g_array_append_val (parts, part);
+    }
+  g_array_sort (parts, compare_parts);
+  for (guint i = 0; i < parts->len; i++)
+    {
+      g_autofree char *part = describe_part (self, &g_array_index (parts, Part, i));
+
+      g_string_append_printf (text, "%s%s", i == 0 ? "" : ", ", part);
+    }
+  if (parts->len == 0)
+    g_string_append (text, _ ("No task at all"));
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * tsn_blend_describe:
+ *
+ * Returns: (transfer full): what is mixed and how it is read, in a few words.
+ */
+char *
+tsn_blend_describe (TsnBlend *self)
+{
+  g_autofree char *weights = tsn_blend_describe_weights (self, self->weights);
+  const char *readout = tsn_task_text_title (tsn_blend_get_task (self, self->readout));
+  guint own = tsn_blend_count_own_modules (self);
+  g_autofree char *modules = NULL;
+
+  if (own > 0)
+    modules = g_strdup_printf (
+        g_dngettext (NULL, "; %u module has a mix of its own", "; %u modules have a mix of their own",
+                     own),
+        own);
+  /* Translators: a mix of tasks, perhaps modules of their own, and the task it is read as. */
+  return g_strdup_printf (_ ("%s%s; read as %s"), weights, modules != NULL ? modules : "", readout);
+}
