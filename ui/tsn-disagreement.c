@@ -18,8 +18,8 @@ TsnDisagreement *
 tsn_disagreement_new (TsnPrediction *first, TsnPrediction *second)
 {
   TsnDisagreement *disagreement = g_new0 (TsnDisagreement, 1);
-  g_autoptr (TsnResult) a = tsn_prediction_limit_size (first->result);
-  g_autoptr (TsnResult) b = tsn_prediction_limit_size (second->result);
+  g_autoptr (TsnResult) a = tsn_prediction_limit_size (first->result, 0);
+  g_autoptr (TsnResult) b = tsn_prediction_limit_size (second->result, 0);
   g_autoptr (GBytes) rgb = NULL;
 
   g_atomic_ref_count_init (&disagreement->ref_count);

@@ -10,51 +10,42 @@
 
 G_DEFINE_BOXED_TYPE (TsnPrediction, tsn_prediction, tsn_prediction_ref, tsn_prediction_unref)
 
-static TsnResult *
-limit_size (TsnResult *result, guint side)
+/**
+ * tsn_prediction_limit_size:
+ * @side: longest side in pixels, 0 for %TSN_PREDICTION_MAX_SIDE
+ *
+ * Returns: (transfer full): the same numbers on a photo of a size that is quick to draw.
+ */
+TsnResult *
+tsn_prediction_limit_size (TsnResult *result, guint side)
 {
   guint longest = MAX (result->width, result->height);
-  double scale = (double) side / longest;
+  guint limit = side != 0 ? MIN (side, TSN_PREDICTION_MAX_SIDE) : TSN_PREDICTION_MAX_SIDE;
+  double scale = (double) limit / longest;
 
-  if (longest <= side)
+  if (longest <= limit)
     return tsn_result_ref (result);
   return tsn_result_new (result->task, result->output, MAX (lround (result->width * scale), 1),
                          MAX (lround (result->height * scale), 1));
 }
 
 /**
- * tsn_prediction_limit_size:
- *
- * Returns: (transfer full): the same numbers on a photo of a size that is quick to draw.
- */
-TsnResult *
-tsn_prediction_limit_size (TsnResult *result)
-{
-  return limit_size (result, TSN_PREDICTION_MAX_SIDE);
-}
-
-static TsnPicture *
-draw (TsnResult *result, guint side, const TsnRenderOptions *options)
-{
-  g_autoptr (TsnResult) small = limit_size (result, side);
-  size_t size = (size_t) small->width * small->height * 3;
-  g_autoptr (GBytes) rgb = g_bytes_new_take (tsn_render (small, options), size);
-
-  return tsn_picture_new (rgb, small->width, small->height);
-}
-
-/**
  * tsn_prediction_draw:
  * @options: (nullable): how; %NULL for the defaults
+ * @side: longest side in pixels, 0 for %TSN_PREDICTION_MAX_SIDE
  *
- * Draws a result at most %TSN_PREDICTION_MAX_SIDE long, which takes some milliseconds.
+ * Draws a result, which takes some milliseconds.
  *
  * Returns: (transfer full): the picture.
  */
 TsnPicture *
-tsn_prediction_draw (TsnResult *result, const TsnRenderOptions *options)
+tsn_prediction_draw (TsnResult *result, const TsnRenderOptions *options, guint side)
 {
-  return draw (result, TSN_PREDICTION_MAX_SIDE, options);
+  g_autoptr (TsnResult) small = tsn_prediction_limit_size (result, side);
+  size_t size = (size_t) small->width * small->height * 3;
+  g_autoptr (GBytes) rgb = g_bytes_new_take (tsn_render (small, options), size);
+
+  return tsn_picture_new (rgb, small->width, small->height);
 }
 
 /* Counted at the network's resolution: exact enough for a share. */
@@ -92,12 +83,11 @@ tsn_prediction_new (TsnResult *result)
 TsnPrediction *
 tsn_prediction_new_limited (TsnResult *result, guint side)
 {
-  guint limit = side != 0 ? MIN (side, TSN_PREDICTION_MAX_SIDE) : TSN_PREDICTION_MAX_SIDE;
   TsnPrediction *prediction = g_new0 (TsnPrediction, 1);
 
   g_atomic_ref_count_init (&prediction->ref_count);
   prediction->result = tsn_result_ref (result);
-  prediction->picture = draw (result, limit, NULL);
+  prediction->picture = tsn_prediction_draw (result, NULL, side);
   prediction->legend = tsn_legend_new (result->task, result);
   if (result->task->kind == TSN_TASK_EDGE || result->task->kind == TSN_TASK_SALIENCY)
     prediction->positive = count_positive (result->output);

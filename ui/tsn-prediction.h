@@ -39,9 +39,10 @@ TsnPrediction *tsn_prediction_new (TsnResult *result);
 TsnPrediction *tsn_prediction_new_limited (TsnResult *result, guint side);
 TsnPrediction *tsn_prediction_ref (TsnPrediction *prediction);
 void tsn_prediction_unref (TsnPrediction *prediction);
-TsnResult *tsn_prediction_limit_size (TsnResult *result);
+TsnResult *tsn_prediction_limit_size (TsnResult *result, guint side);
 
-TsnPicture *tsn_prediction_draw (TsnResult *result, const TsnRenderOptions *options);
+TsnPicture *
+tsn_prediction_draw (TsnResult *result, const TsnRenderOptions *options, guint side);
 
 char *tsn_prediction_describe (const TsnPrediction *prediction);
 char *tsn_prediction_describe_at (const TsnPrediction *prediction, double x, double y);

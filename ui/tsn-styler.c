@@ -77,7 +77,7 @@ draw_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancella
   Job *job = data;
 
   g_task_return_pointer (task,
-                         tsn_prediction_draw (job->style.prediction->result, &job->style.options),
+                         tsn_prediction_draw (job->style.prediction->result, &job->style.options, 0),
                          (GDestroyNotify) tsn_picture_unref);
 }
 

@@ -3,6 +3,8 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+#define CAMERA_CLASSES "Video/Source"
+
 /* What says best which camera it is: PipeWire's name of the node and udev's path of the socket stay
  * the same when other cameras come and go, the number of a device file does not. */
 static const char *const identities[] = { "node.name", "device.bus_path", "device.path" };
@@ -56,7 +58,7 @@ tsn_camera_list_new_monitor (void)
 {
   GstDeviceMonitor *monitor = gst_device_monitor_new ();
 
-  gst_device_monitor_add_filter (monitor, "Video/Source", NULL);
+  gst_device_monitor_add_filter (monitor, CAMERA_CLASSES, NULL);
   return monitor;
 }
 
@@ -81,6 +83,57 @@ tsn_camera_list_from_devices (GList *devices)
   return cameras;
 }
 
+/* Moves the cameras of a provider to the end of @devices. */
+static GList *
+add_devices (GList *devices, GstDeviceProvider *provider)
+{
+  GList *all = gst_device_provider_get_devices (provider);
+
+  for (GList *link = all; link != NULL; link = link->next)
+    if (gst_device_has_classes (link->data, CAMERA_CLASSES))
+      devices = g_list_append (devices, gst_object_ref (link->data));
+  g_list_free_full (all, gst_object_unref);
+  return devices;
+}
+
+static void
+hide_others (GstDeviceProvider *provider, GPtrArray *hidden)
+{
+  char **names = gst_device_provider_get_hidden_providers (provider);
+
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    g_ptr_array_add (hidden, g_strdup (names[i]));
+  g_strfreev (names);
+}
+
+/* What a device monitor would list.  Yet a second one would make the first one deaf, because
+ * GStreamer 1.22 reports what a provider finds only to the monitor that was made last. */
+static GList *
+list_devices (void)
+{
+  GList *factories = gst_device_provider_factory_list_get_device_providers (GST_RANK_NONE + 1);
+  g_autoptr (GPtrArray) hidden = g_ptr_array_new_with_free_func (g_free);
+  GList *devices = NULL;
+
+  for (GList *link = factories; link != NULL; link = link->next)
+    {
+      GstDeviceProviderFactory *factory = link->data;
+      g_autoptr (GstDeviceProvider) provider = NULL;
+
+      if (!gst_device_provider_factory_has_classes (factory, CAMERA_CLASSES)
+          || g_ptr_array_find_with_equal_func (hidden, GST_OBJECT_NAME (factory), g_str_equal,
+                                               NULL))
+        continue;
+      provider = gst_device_provider_factory_get (factory);
+      if (provider == NULL)
+        continue;
+      hide_others (provider, hidden);
+      devices = add_devices (devices, provider);
+    }
+  gst_plugin_feature_list_free (factories);
+  return devices;
+}
+
 /**
  * tsn_camera_list_find_device:
  * @id: of a #TsnCamera
@@ -92,8 +145,7 @@ tsn_camera_list_from_devices (GList *devices)
 GstDevice *
 tsn_camera_list_find_device (const char *id)
 {
-  g_autoptr (GstDeviceMonitor) monitor = tsn_camera_list_new_monitor ();
-  GList *devices = gst_device_monitor_get_devices (monitor), *link = devices;
+  GList *devices = list_devices (), *link = devices;
   g_autoptr (GPtrArray) cameras = tsn_camera_list_from_devices (devices);
   GstDevice *device = NULL;
 

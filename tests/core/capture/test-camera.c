@@ -86,6 +86,25 @@ test_plug (void)
   g_assert_cmpint (tsn_camera_monitor_get_state (monitor), ==, TSN_CAMERA_MONITOR_NONE);
 }
 
+/* To open one camera searches for it, which must not end the search for others. */
+static void
+test_plug_while_open (void)
+{
+  g_autoptr (TsnCameraMonitor) monitor = NULL;
+  g_autoptr (TsnFrameSource) source = tsn_frame_source_new_camera ("usb-1", "Front camera");
+
+  fake_camera_plug ("usb-1", "Front camera", FAKE_FAULT_NONE);
+  monitor = tsn_camera_monitor_new ();
+  g_assert_true (capture_wait (is_one, monitor));
+  tsn_frame_source_play (source);
+  capture_wait_for_frame (source);
+  fake_camera_plug ("usb-2", "Rear camera", FAKE_FAULT_NONE);
+  g_assert_true (capture_wait (is_two, monitor));
+  fake_camera_unplug ("usb-1");
+  g_assert_true (capture_wait (is_one, monitor));
+  fake_camera_unplug ("usb-2");
+}
+
 /* Two that call themselves the same can still be told apart. */
 static void
 test_twins (void)
@@ -197,6 +216,7 @@ main (int argc, char **argv)
   g_test_add_func ("/capture/camera/none", test_none);
   g_test_add_func ("/capture/camera/quick-end", test_quick_end);
   g_test_add_func ("/capture/camera/plug", test_plug);
+  g_test_add_func ("/capture/camera/plug-while-open", test_plug_while_open);
   g_test_add_func ("/capture/camera/twins", test_twins);
   g_test_add_func ("/capture/camera/frames", test_frames);
   g_test_add_data_func ("/capture/camera/unplug", GUINT_TO_POINTER (FAKE_FAULT_UNPLUG), test_fault);
