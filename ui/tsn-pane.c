@@ -304,7 +304,7 @@ fill_blend (Content *content, TsnDocument *document)
 
   /* Translators: %s is a mix of tasks. */
   content->title = g_strdup_printf (_ ("Blend: %s"), weights);
-  content->picture = get_picture (prediction);
+  content->picture = prediction != NULL ? prediction->picture : NULL;
   content->summary
       = seen != NULL ? g_strdup_printf ("%s. %s", mix, seen) : g_steal_pointer (&mix);
   content->waiting = prediction == NULL && tsn_document_get_photo (document) != NULL;

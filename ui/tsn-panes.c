@@ -318,7 +318,7 @@ blend_cb (TsnPanes *self)
 {
   for (guint i = 0; i < self->panes->len; i++)
     if (get_pane (self, i)->role == TSN_PANE_BLEND)
-      tsn_pane_update (get_pane (self, i), self->document);
+      tsn_pane_update (get_pane (self, i), self->document, self->styler);
   update_probes (self);
 }
 
