@@ -1,6 +1,7 @@
 #include "ui/tsn-blend-panel.h"
 
 #include "ui/tsn-blend-pad.h"
+#include "ui/tsn-box-filler.h"
 #include "ui/tsn-module-list.h"
 #include "ui/tsn-path-player.h"
 #include "ui/tsn-resources.h"
@@ -97,15 +98,10 @@ changed_cb (TsnBlendPanel *self)
   update_modules_title (self);
 }
 
-static void
-rebuild_weights (TsnBlendPanel *self)
+static GtkWidget *
+make_weight (guint row, gpointer data)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->weights))) != NULL)
-    gtk_box_remove (self->weights, child);
-  for (guint i = 0; i < tsn_blend_get_n_tasks (self->blend); i++)
-    gtk_box_append (self->weights, tsn_weight_row_new (self->blend, i));
+  return tsn_weight_row_new (data, row);
 }
 
 static void
@@ -131,7 +127,7 @@ choose_page (TsnBlendPanel *self)
 static void
 model_changed_cb (TsnBlendPanel *self)
 {
-  rebuild_weights (self);
+  tsn_box_fill (self->weights, tsn_blend_get_n_tasks (self->blend), make_weight, self->blend);
   rebuild_readout (self);
   gtk_stack_set_visible_child_name (self->stack, choose_page (self));
   changed_cb (self);

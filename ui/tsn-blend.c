@@ -278,7 +278,7 @@ void
 tsn_blend_set_model (TsnBlend *self, TsnModel *model)
 {
   g_auto (GStrv) modules = tsn_mixture_list_modules (model);
-  gboolean same = has_same_parts (self, model, modules);
+  gboolean same = has_same_parts (self, model, modules), could_mix = tsn_blend_can_mix (self);
 
   set_prediction (self, NULL);
   tsn_model_ref (model);
@@ -292,7 +292,8 @@ tsn_blend_set_model (TsnBlend *self, TsnModel *model)
       start_anew (self);
       tsn_blend_notify (self, TSN_BLEND_PROP_READOUT);
     }
-  g_signal_emit (self, signals[MODEL_CHANGED], 0);
+  if (!same || could_mix != tsn_blend_can_mix (self))
+    g_signal_emit (self, signals[MODEL_CHANGED], 0);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

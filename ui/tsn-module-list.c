@@ -1,5 +1,6 @@
 #include "ui/tsn-module-list.h"
 
+#include "ui/tsn-box-filler.h"
 #include "ui/tsn-module-row.h"
 #include "ui/tsn-resources.h"
 
@@ -15,24 +16,25 @@ struct _TsnModuleList
 
 G_DEFINE_FINAL_TYPE (TsnModuleList, tsn_module_list, GTK_TYPE_BOX)
 
-static void
-clear (GtkBox *box)
+static GtkWidget *
+make_stage (guint row, gpointer data)
 {
-  GtkWidget *child;
+  return tsn_module_row_new_for_stage (data, row);
+}
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
-    gtk_box_remove (box, child);
+static GtkWidget *
+make_module (guint row, gpointer data)
+{
+  return tsn_module_row_new (data, row);
 }
 
 static void
 rebuild (TsnModuleList *self)
 {
-  clear (self->stages);
-  clear (self->modules);
-  for (guint i = 0; i < TSN_BLEND_N_STAGES; i++)
-    gtk_box_append (self->stages, tsn_module_row_new_for_stage (self->blend, i));
-  for (guint i = 0; i < tsn_blend_get_n_modules (self->blend); i++)
-    gtk_box_append (self->modules, tsn_module_row_new (self->blend, i));
+  guint n = tsn_blend_get_n_modules (self->blend);
+
+  tsn_box_fill (self->stages, n > 0 ? TSN_BLEND_N_STAGES : 0, make_stage, self->blend);
+  tsn_box_fill (self->modules, n, make_module, self->blend);
 }
 
 static void

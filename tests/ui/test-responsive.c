@@ -7,6 +7,7 @@
 #include "ui/tsn-window.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
 
 /* A frame at 60 Hz, in seconds. */
 #define LONGEST_TURN 0.016
@@ -117,6 +118,22 @@ check (const char *what)
   loop_watch_reset ();
 }
 
+/* Over the whole pad, far quicker than the network answers. */
+static void
+drag_blend (Studio *studio)
+{
+  TsnBlend *blend = tsn_document_get_blend (studio->document);
+
+  gtk_widget_activate_action (GTK_WIDGET (studio->window), "win.show-page", "s", "blend");
+  ui_iterate (300);
+  for (guint i = 0; i < 60; i++)
+    {
+      tsn_blend_set_place (blend, 0.9 * sin (0.1 * i), 0.9 * cos (0.1 * i));
+      ui_iterate (10);
+    }
+  g_assert_true (ui_wait (is_ready, studio->document));
+}
+
 static void
 test_window (Studio *studio, gconstpointer data)
 {
@@ -142,6 +159,8 @@ test_window (Studio *studio, gconstpointer data)
   tsn_document_show_all (studio->document);
   g_assert_true (ui_wait (is_ready, studio->document));
   check ("switch tasks");
+  drag_blend (studio);
+  check ("drag the blend");
 }
 
 int
