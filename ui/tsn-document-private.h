@@ -2,6 +2,8 @@
 #pragma once
 
 #include "ui/tsn-document-live.h"
+#include "ui/tsn-document.h"
+#include "ui/tsn-inspection.h"
 #include "ui/tsn-document-source.h"
 
 G_BEGIN_DECLS
@@ -14,6 +16,7 @@ struct _TsnDocument
 
   TsnPredictor *predictor;
   TsnBlend *blend;
+  TsnInspection *inspection;
   TsnPhoto *photo;
   TsnModel *model;
   char *model_path;

@@ -250,6 +250,7 @@ tsn_document_dispose (GObject *object)
   if (self->predictor != NULL)
     g_signal_handlers_disconnect_by_data (self->predictor, self);
   g_clear_object (&self->blend);
+  g_clear_object (&self->inspection);
   g_clear_object (&self->predictor);
   g_clear_pointer (&self->photo, tsn_photo_free);
   g_clear_pointer (&self->model, tsn_model_unref);
@@ -306,6 +307,7 @@ tsn_document_init (TsnDocument *self)
   g_signal_connect_swapped (self->predictor, "busy-changed", G_CALLBACK (tsn_document_update_busy),
                             self);
   g_signal_connect_swapped (self->predictor, "failed", G_CALLBACK (tsn_document_fail), self);
+  self->inspection = tsn_inspection_new (self);
   self->display = tsn_display_new ();
   self->compare = tsn_compare_new (self);
   g_signal_connect_swapped (self->compare, "busy-changed", G_CALLBACK (tsn_document_update_busy),
@@ -533,4 +535,15 @@ TsnPrediction *
 tsn_document_get_prediction (TsnDocument *self, guint task)
 {
   return tsn_predictor_get_prediction (self->predictor, task);
+}
+
+/**
+ * tsn_document_get_inspection:
+ *
+ * Returns: (transfer none): what is looked at inside of the network.
+ */
+TsnInspection *
+tsn_document_get_inspection (TsnDocument *self)
+{
+  return self->inspection;
 }

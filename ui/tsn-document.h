@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 #define TSN_TYPE_DOCUMENT (tsn_document_get_type ())
 G_DECLARE_FINAL_TYPE (TsnDocument, tsn_document, TSN, DOCUMENT, GObject)
 
+typedef struct _TsnInspection TsnInspection;
+
 /**
  * TsnDocument:
  *
@@ -62,5 +64,6 @@ TsnBlend *tsn_document_get_blend (TsnDocument *self);
 TsnDisplay *tsn_document_get_display (TsnDocument *self);
 TsnCompare *tsn_document_get_compare (TsnDocument *self);
 TsnPrediction *tsn_document_get_prediction (TsnDocument *self, guint task);
+TsnInspection *tsn_document_get_inspection (TsnDocument *self);
 
 G_END_DECLS

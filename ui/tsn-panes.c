@@ -2,15 +2,8 @@
 
 #include "ui/tsn-document-live.h"
 #include "ui/tsn-document-source.h"
+#include "ui/tsn-pane-layout.h"
 #include "ui/tsn-pane.h"
-
-/* Between panes, in logical pixels. */
-#define GAP 6
-
-#define SMALLEST_PANE 64
-
-/* What a photo may lose of its size to stand beside another instead of above it. */
-#define SIDE_BY_SIDE 0.9
 
 struct _TsnPanes
 {
@@ -20,113 +13,14 @@ struct _TsnPanes
   TsnView *view;
   TsnStyler *styler;
   GArray *panes; /* of TsnPane, in the order of their places */
-  guint group;   /* how many that follow each other belong together */
 };
 
 G_DEFINE_FINAL_TYPE (TsnPanes, tsn_panes, GTK_TYPE_WIDGET)
-
-static double
-scale_in_columns (guint n, guint columns, double width, double height, double aspect)
-{
-  guint rows = (n + columns - 1) / columns;
-  double pane_width = (width - (columns - 1) * GAP) / columns;
-  double pane_height = (height - (rows - 1) * GAP) / rows;
-
-  return MIN (pane_width / aspect, pane_height);
-}
-
-/**
- * tsn_panes_choose_columns:
- * @n: number of panes, at least 1
- * @width: of all panes together in logical pixels
- * @height: of all panes together
- * @aspect: width of the photo over its height
- *
- * Pictures are compared most easily side by side.
- *
- * Returns: how many columns show the photo largest, or a few more if that costs next to nothing.
- */
-guint
-tsn_panes_choose_columns (guint n, double width, double height, double aspect)
-{
-  guint best = 1;
-  double best_scale = 0;
-
-  for (guint columns = 1; columns <= n; columns++)
-    {
-      double scale = scale_in_columns (n, columns, width, height, aspect);
-
-      /* With as many rows as one column less would have, panes are only narrower. */
-      if (columns > 1 && (n + columns - 1) / columns == (n + columns - 2) / (columns - 1))
-        continue;
-      if (scale > SIDE_BY_SIDE * best_scale)
-        {
-          best = columns;
-          best_scale = MAX (scale, best_scale);
-        }
-    }
-  return best;
-}
 
 static TsnPane *
 get_pane (TsnPanes *self, guint index)
 {
   return &g_array_index (self->panes, TsnPane, index);
-}
-
-static double
-photo_aspect (TsnPanes *self)
-{
-  double width, height;
-
-  tsn_view_get_image_size (self->view, &width, &height);
-  return width / height;
-}
-
-static void
-tsn_panes_measure (GtkWidget *widget,
-                   GtkOrientation orientation,
-                   int for_size,
-                   int *minimum,
-                   int *natural,
-                   int *minimum_baseline,
-                   int *natural_baseline)
-{
-  /* Canvases shrink to anything, yet GTK wants every child to be measured. */
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    gtk_widget_measure (child, orientation, -1, NULL, NULL, NULL, NULL);
-  *minimum = 2 * SMALLEST_PANE;
-  *natural = 8 * SMALLEST_PANE;
-}
-
-static void
-allocate_pane (GtkWidget *child, int x, int y, int width, int height)
-{
-  gtk_widget_size_allocate (child, &(GtkAllocation){ x, y, width, height }, -1);
-}
-
-static void
-tsn_panes_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  TsnPanes *self = TSN_PANES (widget);
-  guint n = self->panes->len, group = self->group, columns, rows;
-  int pane_width, pane_height;
-
-  if (n == 0)
-    return;
-  columns = group
-            * tsn_panes_choose_columns ((n + group - 1) / group, width, height,
-                                        group * photo_aspect (self));
-  rows = (n + columns - 1) / columns;
-  pane_width = MAX ((width - ((int) columns - 1) * GAP) / (int) columns, SMALLEST_PANE);
-  pane_height = MAX ((height - ((int) rows - 1) * GAP) / (int) rows, SMALLEST_PANE);
-  for (guint i = 0; i < n; i++)
-    allocate_pane (GTK_WIDGET (get_pane (self, i)->canvas), (i % columns) * (pane_width + GAP),
-                   (i / columns) * (pane_height + GAP), pane_width, pane_height);
-  tsn_view_set_viewport (self->view, pane_width, pane_height, gtk_widget_get_scale_factor (widget));
-  tsn_document_set_pane_side (self->document, MAX (pane_width, pane_height)
-                                                  * gtk_widget_get_scale_factor (widget));
 }
 
 static void
@@ -270,8 +164,11 @@ static void
 rebuild (TsnPanes *self)
 {
   g_autoptr (GArray) old = g_steal_pointer (&self->panes);
+  guint group;
 
-  self->panes = tsn_pane_list (self->document, &self->group);
+  self->panes = tsn_pane_list (self->document, &group);
+  tsn_pane_layout_set_group (
+      TSN_PANE_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), group);
   for (guint i = 0; i < self->panes->len; i++)
     {
       TsnPane *pane = get_pane (self, i);
@@ -358,8 +255,6 @@ tsn_panes_class_init (TsnPanesClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tsn_panes_dispose;
-  widget_class->measure = tsn_panes_measure;
-  widget_class->size_allocate = tsn_panes_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "panes");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -369,8 +264,8 @@ tsn_panes_init (TsnPanes *self)
 {
   self->view = tsn_view_new ();
   self->styler = tsn_styler_new ();
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), tsn_pane_layout_new (self->view));
   self->panes = g_array_new (FALSE, FALSE, sizeof (TsnPane));
-  self->group = 1;
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
@@ -392,6 +287,19 @@ follow (TsnPanes *self, gpointer object, const char *signal, GCallback callback)
   g_signal_connect_object (object, signal, callback, self, G_CONNECT_SWAPPED);
 }
 
+/* Results of moving pictures need to be no larger than the panes. */
+static void
+view_changed_cb (TsnPanes *self)
+{
+  GtkWidget *pane = gtk_widget_get_first_child (GTK_WIDGET (self));
+  int side;
+
+  if (pane == NULL)
+    return;
+  side = MAX (gtk_widget_get_width (pane), gtk_widget_get_height (pane));
+  tsn_document_set_pane_side (self->document, side * gtk_widget_get_scale_factor (pane));
+}
+
 /**
  * tsn_panes_set_document:
  *
@@ -408,6 +316,7 @@ tsn_panes_set_document (TsnPanes *self, TsnDocument *document)
   g_return_if_fail (self->document == NULL);
 
   self->document = g_object_ref (document);
+  follow (self, self->view, "changed", G_CALLBACK (view_changed_cb));
   follow (self, document, "photo-changed", G_CALLBACK (photo_changed_cb));
   follow (self, document, "model-changed", G_CALLBACK (model_changed_cb));
   follow (self, document, "predicted", G_CALLBACK (progress_cb));

@@ -22,6 +22,5 @@ G_DECLARE_FINAL_TYPE (TsnPanes, tsn_panes, TSN, PANES, GtkWidget)
 TsnPanes *tsn_panes_new (void);
 void tsn_panes_set_document (TsnPanes *self, TsnDocument *document);
 TsnView *tsn_panes_get_view (TsnPanes *self);
-guint tsn_panes_choose_columns (guint n, double width, double height, double aspect);
 
 G_END_DECLS

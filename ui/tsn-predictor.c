@@ -264,8 +264,10 @@ static void
 tap_cb (TsnPredictor *self, guint index, const char *node, TsnTensor *value)
 {
   const Asked *asked = &g_array_index (self->request, Asked, index);
+  const Slot *slot = &self->slots[asked->slot];
 
-  if (self->slots[asked->slot].mixtures != NULL)
+  /* Indices are those of the newest ask. */
+  if (slot->mixtures != NULL && !slot->due)
     g_signal_emit (self, signals[TAPPED], 0, asked->slot, asked->index, node, value);
 }
 

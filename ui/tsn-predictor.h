@@ -19,9 +19,9 @@ G_DECLARE_FINAL_TYPE (TsnPredictor, tsn_predictor, TSN, PREDICTOR, GObject)
  * again whenever the input changes.
  *
  * Signals: `predicted` (guint task) when a prediction arrived or went, `mixed` (guint slot, guint
- * index, #TsnPrediction) and `tapped` (guint slot, guint index, const char *node, #TsnTensor) when
- * an answer for a slot arrived, perhaps to what it asked before, `busy-changed` () when work began,
- * went on or ended, `failed`
+ * index, #TsnPrediction) when an answer for a slot arrived, perhaps to what it asked before,
+ * `tapped` (guint slot, guint index, const char *node, #TsnTensor) when a node's value arrived for
+ * what the slot asked last, `busy-changed` () when work began, went on or ended, `failed`
  * (#GError).
  */
 

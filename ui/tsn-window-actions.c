@@ -2,6 +2,7 @@
 #include "ui/tsn-window-private.h"
 
 #include "ui/tsn-blend-actions.h"
+#include "ui/tsn-inspection.h"
 
 /* Zoom of one press of a key. */
 #define ZOOM_STEP 1.25
@@ -331,6 +332,7 @@ tsn_window_install_keys (GtkApplication *application)
   set_task_keys (application);
   set_page_keys (application);
   tsn_blend_actions_install_keys (application);
+  tsn_inspection_install_keys (application);
   tsn_window_install_source_keys (application);
   tsn_window_install_view_keys (application);
 }

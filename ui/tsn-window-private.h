@@ -3,8 +3,10 @@
 
 #include "ui/tsn-document-live.h"
 #include "ui/tsn-blend-panel.h"
-#include "ui/tsn-filmstrip.h"
 #include "ui/tsn-compare-panel.h"
+#include "ui/tsn-filmstrip.h"
+#include "ui/tsn-inspect-panel.h"
+#include "ui/tsn-inspect-view.h"
 #include "ui/tsn-legend-panel.h"
 #include "ui/tsn-live-bar.h"
 #include "ui/tsn-live-page.h"
@@ -32,6 +34,8 @@ struct _TsnWindow
   TsnViewPanel *view_panel;
   TsnLegendPanel *legend_panel;
   TsnBlendPanel *blend_panel;
+  TsnInspectPanel *inspect_panel;
+  TsnInspectView *inspect_view;
   TsnComparePanel *compare_panel;
   TsnStatusBar *status_bar;
   GtkRevealer *filmstrip_revealer;

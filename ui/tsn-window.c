@@ -1,5 +1,6 @@
 #include "ui/tsn-window-private.h"
 
+#include "ui/tsn-inspection.h"
 #include "ui/tsn-resources.h"
 
 #include <glib/gi18n.h>
@@ -63,6 +64,8 @@ choose_page (TsnWindow *self)
     return "no-model";
   if (tsn_document_is_live (self->document) && !tsn_document_shows_frame (self->document))
     return "live";
+  if (photo && g_strcmp0 (adw_view_stack_get_visible_child_name (self->side_stack), "inspect") == 0)
+    return "inspect";
   if (photo)
     return "panes";
   return loading ? "loading" : "empty";
@@ -145,6 +148,7 @@ tsn_window_dispose (GObject *object)
   TsnWindow *self = TSN_WINDOW (object);
 
   tsn_window_remove_actions (self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "inspect", NULL);
   tsn_window_remove_view_actions (self);
   if (self->document != NULL)
     {
@@ -172,6 +176,8 @@ tsn_window_class_init (TsnWindowClass *klass)
   g_type_ensure (TSN_TYPE_TASK_PANEL);
   g_type_ensure (TSN_TYPE_VIEW_PANEL);
   g_type_ensure (TSN_TYPE_LEGEND_PANEL);
+  g_type_ensure (TSN_TYPE_INSPECT_PANEL);
+  g_type_ensure (TSN_TYPE_INSPECT_VIEW);
   g_type_ensure (TSN_TYPE_COMPARE_PANEL);
   g_type_ensure (TSN_TYPE_STATUS_BAR);
   g_type_ensure (TSN_TYPE_FILMSTRIP);
@@ -191,6 +197,8 @@ tsn_window_class_init (TsnWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, view_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, legend_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, blend_panel);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, inspect_panel);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, inspect_view);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, compare_panel);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, filmstrip_revealer);
@@ -231,6 +239,20 @@ page_cb (TsnWindow *self)
 }
 
 static void
+add_inspector (TsnWindow *self)
+{
+  TsnInspection *inspection = tsn_document_get_inspection (self->document);
+  g_autoptr (GSimpleActionGroup) actions = tsn_inspection_make_actions (inspection);
+
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "inspect", G_ACTION_GROUP (actions));
+  tsn_inspect_panel_set_document (self->inspect_panel, self->document);
+  tsn_inspect_view_set_document (self->inspect_view, self->document,
+                                 tsn_panes_get_view (self->panes));
+  g_signal_connect_object (self->side_stack, "notify::visible-child", G_CALLBACK (update_page),
+                           self, G_CONNECT_SWAPPED);
+}
+
+static void
 tsn_window_init (TsnWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -240,6 +262,7 @@ tsn_window_init (TsnWindow *self)
   tsn_view_panel_set_display (self->view_panel, tsn_document_get_display (self->document));
   tsn_legend_panel_set_document (self->legend_panel, self->document);
   tsn_blend_panel_set_document (self->blend_panel, self->document);
+  add_inspector (self);
   tsn_compare_panel_set_document (self->compare_panel, self->document);
   tsn_status_bar_set_document (self->status_bar, self->document, tsn_panes_get_view (self->panes));
   tsn_window_init_sources (self);

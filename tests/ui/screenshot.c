@@ -36,10 +36,14 @@ wait_for (TsnDocument *document)
 {
   gint64 end = g_get_monotonic_time () + PATIENCE_SECONDS * G_USEC_PER_SEC;
 
-  while (tsn_document_is_busy (document) && g_get_monotonic_time () < end)
-    g_main_context_iteration (NULL, TRUE);
-  /* Animations end and frames are drawn. */
-  iterate_until (g_get_monotonic_time () + G_USEC_PER_SEC);
+  do
+    {
+      while (tsn_document_is_busy (document) && g_get_monotonic_time () < end)
+        g_main_context_iteration (NULL, TRUE);
+      /* Animations end, frames are drawn, and what was found may lead to further work. */
+      iterate_until (g_get_monotonic_time () + G_USEC_PER_SEC);
+    }
+  while (tsn_document_is_busy (document) && g_get_monotonic_time () < end);
 }
 
 static gboolean

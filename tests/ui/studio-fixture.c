@@ -2,6 +2,7 @@
 
 #include "config.h"
 #include "ui/tsn-canvas.h"
+#include "ui/tsn-panes.h"
 
 gboolean
 studio_is_ready (gpointer data)
@@ -94,6 +95,7 @@ studio_find_label (TsnWindow *window, const char *part)
   return NULL;
 }
 
+/* Of the tasks' panes. */
 guint
 studio_count_canvases (TsnWindow *window)
 {
@@ -101,7 +103,8 @@ studio_count_canvases (TsnWindow *window)
   guint n = 0;
 
   for (guint i = 0; i < widgets->len; i++)
-    n += TSN_IS_CANVAS (widgets->pdata[i]);
+    n += TSN_IS_CANVAS (widgets->pdata[i])
+         && gtk_widget_get_ancestor (widgets->pdata[i], TSN_TYPE_PANES) != NULL;
   return n;
 }
 

@@ -1,5 +1,5 @@
 /* The arithmetic of looking: zoom, pan, fit. */
-#include "ui/tsn-panes.h"
+#include "ui/tsn-pane-layout.h"
 #include "ui/tsn-view.h"
 
 #define EPSILON 1e-9
@@ -144,13 +144,13 @@ test_shows_a_new_photo_whole (void)
 static void
 test_arranges_panes (void)
 {
-  g_assert_cmpuint (tsn_panes_choose_columns (1, 800, 600, 1.5), ==, 1);
-  g_assert_cmpuint (tsn_panes_choose_columns (2, 800, 600, 1.0), ==, 2);
-  g_assert_cmpuint (tsn_panes_choose_columns (2, 983, 694, 1.5), ==, 2);
-  g_assert_cmpuint (tsn_panes_choose_columns (2, 600, 1000, 1.5), ==, 1);
-  g_assert_cmpuint (tsn_panes_choose_columns (7, 980, 690, 1.5), ==, 3);
-  g_assert_cmpuint (tsn_panes_choose_columns (4, 800, 600, 1.33), ==, 2);
-  g_assert_cmpuint (tsn_panes_choose_columns (5, 4000, 100, 1.0), ==, 5);
+  g_assert_cmpuint (tsn_pane_layout_choose_columns (1, 800, 600, 1.5), ==, 1);
+  g_assert_cmpuint (tsn_pane_layout_choose_columns (2, 800, 600, 1.0), ==, 2);
+  g_assert_cmpuint (tsn_pane_layout_choose_columns (2, 983, 694, 1.5), ==, 2);
+  g_assert_cmpuint (tsn_pane_layout_choose_columns (2, 600, 1000, 1.5), ==, 1);
+  g_assert_cmpuint (tsn_pane_layout_choose_columns (7, 980, 690, 1.5), ==, 3);
+  g_assert_cmpuint (tsn_pane_layout_choose_columns (4, 800, 600, 1.33), ==, 2);
+  g_assert_cmpuint (tsn_pane_layout_choose_columns (5, 4000, 100, 1.0), ==, 5);
 }
 
 int

@@ -73,6 +73,9 @@ ui_fixture_tear_down (UiFixture *fixture, gconstpointer data)
   char **files[] = { &fixture->model, &fixture->twin, &fixture->photo, &fixture->other_photo,
                      &fixture->broken };
 
+  for (guint i = 0; fixture->others != NULL && i < fixture->others->len; i++)
+    g_assert_cmpint (g_unlink (fixture->others->pdata[i]), ==, 0);
+  g_clear_pointer (&fixture->others, g_ptr_array_unref);
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
       g_assert_cmpint (g_unlink (*files[i]), ==, 0);
@@ -80,6 +83,21 @@ ui_fixture_tear_down (UiFixture *fixture, gconstpointer data)
     }
   g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
   g_clear_pointer (&fixture->folder, g_free);
+}
+
+/* Writes a small model of another kind beside the others; returns its path. */
+char *
+ui_fixture_add_model (UiFixture *fixture, TsnConditioning conditioning)
+{
+  g_autofree char *name
+      = g_strconcat (tsn_conditioning_get_name (conditioning), ".safetensors", NULL);
+  char *path = g_build_filename (fixture->folder, name, NULL);
+
+  if (fixture->others == NULL)
+    fixture->others = g_ptr_array_new_with_free_func (g_free);
+  write_model (path, conditioning, UI_TASKS);
+  g_ptr_array_add (fixture->others, g_strdup (path));
+  return path;
 }
 
 static gboolean

@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "core/model/tsn-network.h"
+
 typedef struct
 {
   char *folder;
@@ -11,6 +13,7 @@ typedef struct
   char *photo;
   char *other_photo;
   char *broken;
+  GPtrArray *others; /* paths of what tests added */
 } UiFixture;
 
 /** Width and height of the photo; the other one is turned by a right angle. */
@@ -25,5 +28,6 @@ typedef gboolean (*UiCondition) (gpointer data);
 
 void ui_fixture_set_up (UiFixture *fixture, gconstpointer data);
 void ui_fixture_tear_down (UiFixture *fixture, gconstpointer data);
+char *ui_fixture_add_model (UiFixture *fixture, TsnConditioning conditioning);
 gboolean ui_wait (UiCondition condition, gpointer data);
 void ui_iterate (guint milliseconds);
