@@ -9,6 +9,9 @@
 #define HATCHES 56
 #define SMALLEST_HATCH 8
 
+/* The styler's slot of the blend, after two for every task. */
+#define BLEND_SLOT (TSN_STYLER_SLOTS - 1)
+
 static void
 add (GArray *panes, TsnPaneRole role, guint task)
 {
@@ -127,8 +130,7 @@ static void
 share_scale (TsnDocument *document, guint task, TsnRenderOptions *options)
 {
   TsnPrediction *first = tsn_document_get_prediction (document, task);
-  TsnPrediction *second
-      = tsn_compare_get_prediction (tsn_document_get_compare (document), task);
+  TsnPrediction *second = tsn_compare_get_prediction (tsn_document_get_compare (document), task);
 
   if (first == NULL || second == NULL)
     return;
@@ -167,17 +169,17 @@ choose_options (TsnDocument *document,
     }
 }
 
-/* The picture of a prediction of the first or the second model. */
+/* The picture of a prediction, in the looks that were chosen for its task. */
 static TsnPicture *
 get_picture (
-    Content *content, TsnDocument *document, guint task, TsnPrediction *prediction, gboolean second)
+    Content *content, TsnDocument *document, guint task, TsnPrediction *prediction, guint slot)
 {
   TsnRenderOptions options;
 
   if (prediction == NULL)
     return NULL;
   choose_options (document, task, prediction, &options);
-  return tsn_styler_get_picture (content->styler, 2 * task + second, prediction, &options);
+  return tsn_styler_get_picture (content->styler, slot, prediction, &options);
 }
 
 static const char *
@@ -238,7 +240,7 @@ fill_first (Content *content, TsnDocument *document, guint task, const char *tit
   gboolean on = tsn_compare_is_on (tsn_document_get_compare (document));
 
   content->title = on ? title_of ("A", title) : g_strdup (title);
-  content->picture = get_picture (content, document, task, prediction, FALSE);
+  content->picture = get_picture (content, document, task, prediction, 2 * task);
   content->summary = summarise (prediction, tsn_document_get_model (document), on);
   content->waiting = prediction == NULL
                      && tsn_predictor_is_waiting_for (tsn_document_get_predictor (document), task);
@@ -251,7 +253,7 @@ fill_second (Content *content, TsnDocument *document, guint task, const char *ti
   TsnPrediction *prediction = tsn_compare_get_prediction (compare, task);
 
   content->title = title_of ("B", title);
-  content->picture = get_picture (content, document, task, prediction, TRUE);
+  content->picture = get_picture (content, document, task, prediction, 2 * task + 1);
   content->summary = summarise (prediction, tsn_compare_get_model (compare), TRUE);
   content->waiting = prediction == NULL && tsn_compare_is_waiting_for (compare, task);
   if (tsn_compare_match (compare, task) < 0)
@@ -265,8 +267,8 @@ fill_wipe (Content *content, TsnDocument *document, guint task, const char *titl
   TsnDisagreement *disagreement = tsn_compare_get_disagreement (compare, task);
 
   fill_first (content, document, task, title);
-  content->second
-      = get_picture (content, document, task, tsn_compare_get_prediction (compare, task), TRUE);
+  content->second = get_picture (content, document, task,
+                                 tsn_compare_get_prediction (compare, task), 2 * task + 1);
   content->second_title = g_strdup ("B");
   content->waiting |= tsn_compare_is_waiting_for (compare, task);
   if (disagreement != NULL)
@@ -304,9 +306,9 @@ fill_blend (Content *content, TsnDocument *document)
 
   /* Translators: %s is a mix of tasks. */
   content->title = g_strdup_printf (_ ("Blend: %s"), weights);
-  content->picture = prediction != NULL ? prediction->picture : NULL;
-  content->summary
-      = seen != NULL ? g_strdup_printf ("%s. %s", mix, seen) : g_steal_pointer (&mix);
+  content->picture
+      = get_picture (content, document, tsn_blend_get_readout (blend), prediction, BLEND_SLOT);
+  content->summary = seen != NULL ? g_strdup_printf ("%s. %s", mix, seen) : g_steal_pointer (&mix);
   content->waiting = prediction == NULL && tsn_document_get_photo (document) != NULL;
 }
 

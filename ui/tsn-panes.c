@@ -204,6 +204,12 @@ photo_changed_cb (TsnPanes *self)
 }
 
 static void
+view_changed_cb (TsnPanes *self)
+{
+  tsn_document_set_pane_side (self->document, tsn_view_get_pane_side (self->view));
+}
+
+static void
 progress_cb (TsnPanes *self)
 {
   update_all (self);

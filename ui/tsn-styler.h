@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/figure/tsn-render.h"
-#include "ui/tsn-prediction.h"
+#include "ui/tsn-predictor.h"
 
 G_BEGIN_DECLS
 
@@ -18,8 +18,8 @@ G_DECLARE_FINAL_TYPE (TsnStyler, tsn_styler, TSN, STYLER, GObject)
  * Signals: `changed` () when another picture is ready.
  */
 
-/** Slots are numbers below this. */
-#define TSN_STYLER_SLOTS 128
+/** Slots are numbers below this: every task of two models, and the blend. */
+#define TSN_STYLER_SLOTS (2 * TSN_PREDICTOR_MAX_TASKS + 1)
 
 TsnStyler *tsn_styler_new (void);
 TsnPicture *tsn_styler_get_picture (TsnStyler *self,

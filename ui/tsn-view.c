@@ -178,6 +178,17 @@ tsn_view_set_viewport (TsnView *self, double width, double height, int device_sc
   update (self, self->fit, self->zoom, self->centre_x, self->centre_y);
 }
 
+/**
+ * tsn_view_get_pane_side:
+ *
+ * Returns: the longer side of a pane in device pixels.
+ */
+guint
+tsn_view_get_pane_side (TsnView *self)
+{
+  return lround (MAX (self->width, self->height) * self->device_scale);
+}
+
 double
 tsn_view_get_zoom (TsnView *self)
 {

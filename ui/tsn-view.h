@@ -29,6 +29,7 @@ void tsn_view_set_image_size (TsnView *self, double width, double height);
 void tsn_view_get_image_size (TsnView *self, double *width, double *height);
 void tsn_view_set_viewport (TsnView *self, double width, double height, int device_scale);
 
+guint tsn_view_get_pane_side (TsnView *self);
 double tsn_view_get_zoom (TsnView *self);
 gboolean tsn_view_get_fit (TsnView *self);
 void tsn_view_get_origin (TsnView *self, double *x, double *y);

@@ -1,9 +1,9 @@
 /* What the files of TsnWindow share. */
 #pragma once
 
-#include "ui/tsn-document-live.h"
 #include "ui/tsn-blend-panel.h"
 #include "ui/tsn-compare-panel.h"
+#include "ui/tsn-document-live.h"
 #include "ui/tsn-filmstrip.h"
 #include "ui/tsn-inspect-panel.h"
 #include "ui/tsn-inspect-view.h"
