@@ -293,19 +293,6 @@ follow (TsnPanes *self, gpointer object, const char *signal, GCallback callback)
   g_signal_connect_object (object, signal, callback, self, G_CONNECT_SWAPPED);
 }
 
-/* Results of moving pictures need to be no larger than the panes. */
-static void
-view_changed_cb (TsnPanes *self)
-{
-  GtkWidget *pane = gtk_widget_get_first_child (GTK_WIDGET (self));
-  int side;
-
-  if (pane == NULL)
-    return;
-  side = MAX (gtk_widget_get_width (pane), gtk_widget_get_height (pane));
-  tsn_document_set_pane_side (self->document, side * gtk_widget_get_scale_factor (pane));
-}
-
 /**
  * tsn_panes_set_document:
  *
