@@ -8,7 +8,7 @@ window_fixture_set_up (WindowFixture *fixture, gconstpointer data)
   TsnWindowFiles files;
 
   ui_fixture_set_up (&fixture->files, NULL);
-  files = (TsnWindowFiles){ fixture->files.model, fixture->files.photo };
+  files = (TsnWindowFiles){ fixture->files.model, fixture->files.photo, NULL };
   fixture->application = GTK_APPLICATION (g_application_get_default ());
   fixture->settings = g_settings_new (TSN_APP_ID);
   fixture->window = tsn_window_new (fixture->application, fixture->settings, &files);
