@@ -107,15 +107,19 @@ get_inspector (TsnInspection *inspection, TsnStudyInspector *inspector)
     inspector->mode = TSN_FEATURE_VIEW_CHANNELS + mode - TSN_INSPECT_GRID;
 }
 
+/* Beside another page it is not shown, but keeps how it looks. */
 static void
-set_inspector (TsnInspection *inspection, const TsnStudyInspector *inspector)
+set_inspector (TsnInspection *inspection, const TsnStudy *study)
 {
+  const TsnStudyInspector *inspector = &study->inspector;
+  gboolean map = inspector->enabled
+                 || (study->page != NULL && !g_str_equal (study->page, "inspect"));
+
   if (inspector->node != NULL)
     tsn_inspection_set_node (inspection, inspector->node);
   g_object_set (inspection, "channel", inspector->channel, NULL);
   tsn_inspection_set_mode (inspection,
-                           inspector->enabled
-                               ? TSN_INSPECT_GRID + inspector->mode - TSN_FEATURE_VIEW_CHANNELS
+                           map ? TSN_INSPECT_GRID + inspector->mode - TSN_FEATURE_VIEW_CHANNELS
                                : TSN_INSPECT_NETWORK);
 }
 
@@ -225,7 +229,7 @@ tsn_document_set_look (TsnDocument *self, const TsnStudy *study)
   tsn_compare_set_enabled (compare, study->compare.enabled);
   tsn_blend_set_study (tsn_document_get_blend (self), study);
   tsn_blend_set_shown (tsn_document_get_blend (self), study->blend.enabled && !on_page);
-  set_inspector (tsn_document_get_inspection (self), &study->inspector);
+  set_inspector (tsn_document_get_inspection (self), study);
 }
 
 /**

@@ -40,6 +40,7 @@ struct _TsnStudyOpener
   Stage stage;
   TsnStudyPart part; /* that is missing */
   GCancellable *survey;
+  guint loaded; /* all may be there, or 0 */
 };
 
 enum
@@ -139,16 +140,28 @@ finish (TsnStudyOpener *self)
 }
 
 /* Goes on when models and photo are there, or failed. */
-static void
-progress_cb (TsnStudyOpener *self)
+static gboolean
+loaded_cb (gpointer data)
 {
+  TsnStudyOpener *self = data;
+
+  self->loaded = 0;
   if (self->stage != LOADING || tsn_document_is_loading (self->document))
-    return;
+    return G_SOURCE_REMOVE;
   tsn_document_set_look (self->document, &self->study);
   if (is_live (self) && !tsn_document_shows_frame (self->document))
     self->stage = AWAITING_FRAME;
   else
     finish (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The document may be in the middle of adopting what it tells about. */
+static void
+progress_cb (TsnStudyOpener *self)
+{
+  if (self->stage == LOADING && self->loaded == 0 && !tsn_document_is_loading (self->document))
+    self->loaded = g_idle_add_full (G_PRIORITY_DEFAULT, loaded_cb, self, NULL);
 }
 
 /* A film stops where it was. */
@@ -299,6 +312,7 @@ tsn_study_opener_cancel (TsnStudyOpener *self)
   if (self->survey != NULL)
     g_cancellable_cancel (self->survey);
   g_clear_object (&self->survey);
+  g_clear_handle_id (&self->loaded, g_source_remove);
   self->stage = IDLE;
 }
 
