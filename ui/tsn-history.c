@@ -62,7 +62,6 @@ push (TsnHistory *self, TsnStudy *before)
   if (self->undo->len > MAX_STEPS)
     g_ptr_array_remove_index (self->undo, 0);
   g_ptr_array_set_size (self->redo, 0);
-  notify (self);
 }
 
 /**
@@ -87,6 +86,7 @@ tsn_history_commit (TsnHistory *self)
     push (self, self->now);
   self->now = study;
   self->passive = self->settles = FALSE;
+  notify (self);
 }
 
 static gboolean
@@ -101,6 +101,20 @@ changed_cb (TsnHistory *self)
 {
   g_clear_handle_id (&self->pause, g_source_remove);
   self->pause = g_timeout_add (TSN_HISTORY_PAUSE_MS, pause_cb, self);
+  notify (self);
+}
+
+/* Panes of another size change what is drawn, but not where one looks. */
+static void
+view_changed_cb (TsnHistory *self)
+{
+  const TsnStudyView *before = &self->now->view;
+  TsnStudyView view = *before;
+
+  tsn_view_get_study (self->view, &view);
+  if (view.fit != before->fit || view.zoom != before->zoom || view.x != before->x
+      || view.y != before->y)
+    changed_cb (self);
 }
 
 /**
@@ -180,7 +194,7 @@ tsn_history_redo (TsnHistory *self)
 gboolean
 tsn_history_can_undo (TsnHistory *self)
 {
-  return self->undo->len > 0;
+  return self->undo->len > 0 || (self->pause != 0 && !self->passive && !self->settles);
 }
 
 gboolean
@@ -259,7 +273,8 @@ follow_all (TsnHistory *self)
           (const char *const[]){ "changed", "notify::shown", "notify::follow", NULL });
   follow (self, tsn_document_get_inspection (self->document),
           (const char *const[]){ "notify::node", "notify::mode", "notify::channel", NULL });
-  follow (self, self->view, (const char *const[]){ "changed", NULL });
+  g_signal_connect_object (self->view, "changed", G_CALLBACK (view_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**

@@ -319,6 +319,32 @@ redo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   tsn_history_redo (TSN_WINDOW (data)->session->history);
 }
 
+/* What is lost at one click is offered back. */
+static void
+reset_cb (TsnWindow *self)
+{
+  tsn_history_commit (self->session->history);
+  if (tsn_history_can_undo (self->session->history))
+    tsn_window_say_undo (self, _ ("Blend reset"));
+}
+
+static void
+reset_modules_cb (TsnWindow *self)
+{
+  tsn_history_commit (self->session->history);
+  if (tsn_history_can_undo (self->session->history))
+    tsn_window_say_undo (self, _ ("All modules follow the blend again"));
+}
+
+static void
+offer_undo (TsnWindow *self, const char *name, GCallback callback)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_signal_connect_object (action, "activate", callback, self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
 static void
 bind_enabled (TsnWindow *self, const char *action, const char *property)
 {
@@ -354,6 +380,8 @@ tsn_window_add_session (TsnWindow *self, const char *state)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   bind_enabled (self, "undo", "can-undo");
   bind_enabled (self, "redo", "can-redo");
+  offer_undo (self, "blend-reset", G_CALLBACK (reset_cb));
+  offer_undo (self, "blend-reset-modules", G_CALLBACK (reset_modules_cb));
   tsn_window_follow_session (self);
   g_signal_connect_object (session->hashes, "settled", G_CALLBACK (write_now), self,
                            G_CONNECT_SWAPPED);
