@@ -341,11 +341,14 @@ test_reset_offers_undo (Fixture *fixture, gconstpointer data)
   TsnBlend *blend = tsn_document_get_blend (fixture->studio.document);
 
   tsn_blend_set_weight (blend, 1, 0.5);
+  ui_iterate (TSN_HISTORY_PAUSE_MS + 200);
   studio_activate (&fixture->studio, "win.blend-reset", -1);
   g_assert_cmpfloat (tsn_blend_get_weights (blend)[1], ==, 0);
   ui_iterate (100);
   g_assert_nonnull (studio_find_label (fixture->studio.window, "Blend reset"));
   g_assert_nonnull (studio_find_label (fixture->studio.window, "Undo"));
+  studio_activate (&fixture->studio, "win.undo", -1);
+  g_assert_cmpfloat (tsn_blend_get_weights (blend)[1], ==, 0.5);
 }
 
 static gboolean
