@@ -227,7 +227,8 @@ tsn_application_init (TsnApplication *self)
 {
   self->settings = tsn_settings_new ();
   g_application_add_main_option_entries (G_APPLICATION (self), options);
-  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[PHOTO|SESSION…]"));
+  g_application_set_option_context_parameter_string (
+      G_APPLICATION (self), _ ("[PHOTO, FOLDER, VIDEO OR SESSION…]"));
   g_application_set_option_context_summary (
       G_APPLICATION (self), _ ("Shows what one network sees in a photo, task by task."));
 }

@@ -91,8 +91,7 @@ tsn_pad_titles_new (GtkWidget *widget, TsnBlend *blend)
 
       titles->single[i] = new_title (widget, title);
       titles->broken[i] = new_title (widget, broken);
-      titles->labels[i]
-          = (TsnPadLabel){ measure (titles->single[i]), measure (titles->broken[i]) };
+      titles->labels[i] = (TsnPadLabel){ measure (titles->single[i]), measure (titles->broken[i]) };
     }
   return titles;
 }
@@ -253,8 +252,8 @@ draw_title (const Pen *pen, guint corner)
 
   set_colour (pen, &pen->ink, 1);
   cairo_move_to (pen->cr, box->origin.x, box->origin.y);
-  pango_cairo_show_layout (pen->cr, broken ? pen->titles->broken[corner]
-                                           : pen->titles->single[corner]);
+  pango_cairo_show_layout (pen->cr,
+                           broken ? pen->titles->broken[corner] : pen->titles->single[corner]);
 }
 
 /* Whether the weights are those of the place where the handle is. */
@@ -313,8 +312,8 @@ tsn_blend_pad_draw (GtkWidget *widget,
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &pen.ink);
   pen.faint = contrast ? 1 : 0.35;
   pen.cr = gtk_snapshot_append_cairo (
-      snapshot, &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
-                                     gtk_widget_get_height (widget)));
+      snapshot,
+      &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget)));
   draw_shape (&pen);
   draw_path (&pen);
   for (guint i = 0; i < layout->n; i++)

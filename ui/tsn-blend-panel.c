@@ -24,6 +24,7 @@ struct _TsnBlendPanel
   GtkLabel *sum;
   GtkLabel *space_meaning;
   GtkDropDown *readout;
+  GtkLabel *contrast;
   TsnModuleList *modules;
   GtkLabel *modules_title;
   TsnPathPlayer *player;
@@ -75,8 +76,9 @@ update_modules_title (TsnBlendPanel *self)
 {
   guint own = tsn_blend_count_own_modules (self->blend);
   /* Translators: %u is how many decoder modules have a mix of their own. */
-  g_autofree char *title = own == 0 ? g_strdup (_ ("Decoder modules"))
-                                    : g_strdup_printf (_ ("Decoder modules (%u of their own)"), own);
+  g_autofree char *title = own == 0
+                               ? g_strdup (_ ("Decoder modules"))
+                               : g_strdup_printf (_ ("Decoder modules (%u of their own)"), own);
 
   gtk_label_set_text (self->modules_title, title);
 }
@@ -96,6 +98,19 @@ changed_cb (TsnBlendPanel *self)
   gtk_label_set_text (self->space_meaning, explain_space (tsn_blend_get_space (self->blend)));
   update_readout (self);
   update_modules_title (self);
+}
+
+static void
+contrasted_cb (TsnBlendPanel *self)
+{
+  TsnDisagreement *contrast = tsn_blend_get_contrast (self->blend);
+  g_autofree char *number = contrast != NULL ? tsn_disagreement_describe (contrast) : NULL;
+  g_autofree char *text = NULL;
+
+  if (number != NULL)
+    /* Translators: how far a blend is from the plain task; %s is as "RMSE 0.20 m". */
+    text = g_strdup_printf (_ ("Against the plain task: %s"), number);
+  gtk_label_set_text (self->contrast, text != NULL ? text : "");
 }
 
 static GtkWidget *
@@ -224,6 +239,7 @@ tsn_blend_panel_class_init (TsnBlendPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnBlendPanel, sum);
   gtk_widget_class_bind_template_child (widget_class, TsnBlendPanel, space_meaning);
   gtk_widget_class_bind_template_child (widget_class, TsnBlendPanel, readout);
+  gtk_widget_class_bind_template_child (widget_class, TsnBlendPanel, contrast);
   gtk_widget_class_bind_template_child (widget_class, TsnBlendPanel, modules);
   gtk_widget_class_bind_template_child (widget_class, TsnBlendPanel, modules_title);
   gtk_widget_class_bind_template_child (widget_class, TsnBlendPanel, player);
@@ -255,6 +271,8 @@ tsn_blend_panel_set_document (TsnBlendPanel *self, TsnDocument *document)
   g_signal_connect_object (blend, "model-changed", G_CALLBACK (model_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (blend, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (blend, "contrasted", G_CALLBACK (contrasted_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (tsn_blend_get_path (blend), "notify::playing", G_CALLBACK (playing_cb),
                            self, G_CONNECT_SWAPPED);
   model_changed_cb (self);

@@ -18,13 +18,15 @@ struct _TsnBlend
   TsnMixSpace space;
   guint readout;
   gboolean follow;
-  char **modules;     /* names, in the order of the model's mixtures */
-  GPtrArray *pinned;  /* for each module double[n_tasks], or NULL for "as the pad" */
+  char **modules;    /* names, in the order of the model's mixtures */
+  GPtrArray *pinned; /* for each module double[n_tasks], or NULL for "as the pad" */
 
   gboolean shown;
   gboolean open;
   gboolean walking; /* the weights are being set by the path */
   TsnPrediction *prediction;
+  TsnDisagreement *contrast; /* of the prediction with the plain task, or NULL */
+  guint rest;                /* the timeout after which it is made */
 };
 
 enum
@@ -40,6 +42,9 @@ enum
 
 /* Tells everybody that a property has another value. */
 void tsn_blend_notify (TsnBlend *self, guint prop_id);
+
+void tsn_blend_update_contrast (TsnBlend *self);
+void tsn_blend_contrasted (TsnBlend *self);
 
 /* To be called after any change of the mix. */
 void tsn_blend_changed (TsnBlend *self);

@@ -6,6 +6,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+/* Weights that differ by less are the same in words. */
+#define SAME_WEIGHT 1e-3
+
 typedef struct
 {
   guint task;
@@ -32,18 +35,32 @@ describe_part (TsnBlend *self, const Part *part)
                           title);
 }
 
+/* More than two tasks whose weights make no difference. */
+static gboolean
+are_alike (TsnBlend *self, const double *weights)
+{
+  for (guint i = 1; i < self->n_tasks; i++)
+    if (fabs (weights[i] - weights[0]) > SAME_WEIGHT)
+      return FALSE;
+  return self->n_tasks > 2 && fabs (weights[0] - 1.0 / self->n_tasks) < SAME_WEIGHT;
+}
+
 /**
  * tsn_blend_describe_weights:
  * @weights: (array): one for each task
  *
- * Returns: (transfer full): the weights in whole per cent, the heaviest first.
+ * Returns: (transfer full): the weights in whole per cent, the heaviest first, or that they are
+ *   alike.
  */
 char *
 tsn_blend_describe_weights (TsnBlend *self, const double *weights)
 {
   g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (Part));
-  GString *text = g_string_new (NULL);
+  GString *text;
 
+  if (are_alike (self, weights))
+    return g_strdup (_ ("All tasks alike"));
+  text = g_string_new (NULL);
   for (guint i = 0; i < self->n_tasks; i++)
     {
       Part part = { i, lround (100 * weights[i]) };
@@ -77,10 +94,29 @@ tsn_blend_describe (TsnBlend *self)
   g_autofree char *modules = NULL;
 
   if (own > 0)
-    modules = g_strdup_printf (
-        g_dngettext (NULL, "; %u module has a mix of its own", "; %u modules have a mix of their own",
-                     own),
-        own);
+    modules = g_strdup_printf (g_dngettext (NULL, "; %u module has a mix of its own",
+                                            "; %u modules have a mix of their own", own),
+                               own);
   /* Translators: a mix of tasks, perhaps modules of their own, and the task it is read as. */
   return g_strdup_printf (_ ("%s%s; read as %s"), weights, modules != NULL ? modules : "", readout);
+}
+
+/**
+ * tsn_blend_make_title:
+ *
+ * Returns: (transfer full): what is mixed, in as few words as a title can hold.
+ */
+char *
+tsn_blend_make_title (TsnBlend *self)
+{
+  g_autofree char *weights = tsn_blend_describe_weights (self, self->weights);
+  guint own = tsn_blend_count_own_modules (self);
+
+  if (own > 0)
+    /* Translators: modules of the network with a mix of their own, and what all others have. */
+    return g_strdup_printf (
+        g_dngettext (NULL, "Blend, %u module apart: %s", "Blend, %u modules apart: %s", own), own,
+        weights);
+  /* Translators: %s is a mix of tasks. */
+  return g_strdup_printf (_ ("Blend: %s"), weights);
 }

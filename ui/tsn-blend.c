@@ -6,6 +6,7 @@ enum
 {
   CHANGED,
   PREDICTED,
+  CONTRASTED,
   MODEL_CHANGED,
   N_SIGNALS
 };
@@ -33,7 +34,22 @@ set_prediction (TsnBlend *self, TsnPrediction *prediction)
   g_clear_pointer (&self->prediction, tsn_prediction_unref);
   if (prediction != NULL)
     self->prediction = tsn_prediction_ref (prediction);
+  tsn_blend_update_contrast (self);
   g_signal_emit (self, signals[PREDICTED], 0);
+}
+
+void
+tsn_blend_contrasted (TsnBlend *self)
+{
+  g_signal_emit (self, signals[CONTRASTED], 0);
+}
+
+/* A plain task that comes later can be compared with, too. */
+static void
+predicted_cb (TsnBlend *self, guint task)
+{
+  if (task == self->readout && self->prediction != NULL)
+    tsn_blend_update_contrast (self);
 }
 
 static void
@@ -179,7 +195,9 @@ tsn_blend_dispose (GObject *object)
   g_clear_object (&self->predictor);
   g_clear_object (&self->path);
   g_clear_pointer (&self->model, tsn_model_unref);
+  g_clear_handle_id (&self->rest, g_source_remove);
   g_clear_pointer (&self->prediction, tsn_prediction_unref);
+  g_clear_pointer (&self->contrast, tsn_disagreement_unref);
   g_clear_pointer (&self->weights, g_free);
   g_clear_pointer (&self->modules, g_strfreev);
   g_clear_pointer (&self->pinned, g_ptr_array_unref);
@@ -205,14 +223,15 @@ tsn_blend_class_init (TsnBlendClass *klass)
   props[TSN_BLEND_PROP_SHOWN] = g_param_spec_boolean ("shown", NULL, NULL, FALSE, flags);
   props[TSN_BLEND_PROP_OPEN] = g_param_spec_boolean ("open", NULL, NULL, FALSE, flags);
   props[TSN_BLEND_PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE,
-                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  props[TSN_BLEND_PROP_SPACE] = g_param_spec_uint ("space", NULL, NULL, 0, TSN_MIX_COEFFICIENTS,
-                                         TSN_MIX_EMBEDDINGS, flags);
+                                                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[TSN_BLEND_PROP_SPACE]
+      = g_param_spec_uint ("space", NULL, NULL, 0, TSN_MIX_COEFFICIENTS, TSN_MIX_EMBEDDINGS, flags);
   props[TSN_BLEND_PROP_READOUT] = g_param_spec_uint ("readout", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[TSN_BLEND_PROP_FOLLOW] = g_param_spec_boolean ("follow", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, TSN_BLEND_N_PROPS, props);
   signals[CHANGED] = new_signal ("changed");
   signals[PREDICTED] = new_signal ("predicted");
+  signals[CONTRASTED] = new_signal ("contrasted");
   signals[MODEL_CHANGED] = new_signal ("model-changed");
 }
 
@@ -239,6 +258,7 @@ tsn_blend_new (TsnPredictor *predictor)
 
   self->predictor = g_object_ref (predictor);
   g_signal_connect_swapped (predictor, "mixed", G_CALLBACK (mixed_cb), self);
+  g_signal_connect_swapped (predictor, "predicted", G_CALLBACK (predicted_cb), self);
   return self;
 }
 

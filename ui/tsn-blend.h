@@ -3,6 +3,7 @@
 
 #include "core/inference/tsn-mixture.h"
 #include "ui/tsn-blend-path.h"
+#include "ui/tsn-disagreement.h"
 #include "ui/tsn-predictor.h"
 
 G_BEGIN_DECLS
@@ -24,7 +25,8 @@ G_DECLARE_FINAL_TYPE (TsnBlend, tsn_blend, TSN, BLEND, GObject)
  * the read-out is that of the heaviest task).
  *
  * Signals: `changed` () when another mix is asked for, `predicted` () when its result arrived or
- * went, `model-changed` () when there are other tasks and modules.
+ * went, `contrasted` () when it was compared with the plain task or no longer is, `model-changed` ()
+ * when there are other tasks and modules.
  */
 
 /**
@@ -96,7 +98,9 @@ gboolean tsn_blend_is_active (TsnBlend *self);
 
 TsnMixture *tsn_blend_make_mixture (TsnBlend *self);
 TsnPrediction *tsn_blend_get_prediction (TsnBlend *self);
+TsnDisagreement *tsn_blend_get_contrast (TsnBlend *self);
 char *tsn_blend_describe (TsnBlend *self);
+char *tsn_blend_make_title (TsnBlend *self);
 char *tsn_blend_describe_weights (TsnBlend *self, const double *weights);
 
 G_END_DECLS

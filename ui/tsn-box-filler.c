@@ -1,5 +1,8 @@
 #include "ui/tsn-box-filler.h"
 
+/* Ahead of layout and painting, which could leave no time for rows while something moves. */
+#define BEFORE_PAINTING G_PRIORITY_HIGH_IDLE
+
 typedef struct
 {
   GtkBox *box; /* borrowed: it owns this */
@@ -36,7 +39,7 @@ static void
 start_cb (Filler *filler)
 {
   if (filler->idle == 0 && filler->done < filler->n_rows)
-    filler->idle = g_idle_add (idle_cb, filler);
+    filler->idle = g_idle_add_full (BEFORE_PAINTING, idle_cb, filler, NULL);
 }
 
 static void

@@ -404,6 +404,8 @@ tsn_canvas_get_title (TsnCanvas *self)
 void
 tsn_canvas_set_summary (TsnCanvas *self, const char *summary)
 {
+  if (g_strcmp0 (self->summary, summary) == 0)
+    return;
   g_free (self->summary);
   self->summary = g_strdup (summary);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), summary);

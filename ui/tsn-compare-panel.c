@@ -1,6 +1,7 @@
 #include "ui/tsn-compare-panel.h"
 
 #include "ui/tsn-cost-panel.h"
+#include "ui/tsn-document-source.h"
 #include "ui/tsn-difference-legend.h"
 #include "ui/tsn-resources.h"
 #include "ui/tsn-task-text.h"
@@ -21,12 +22,15 @@ struct _TsnComparePanel
   GtkWidget *legend_box;
   GtkLabel *legend_title;
   TsnDifferenceLegend *legend;
+  GtkWidget *scores_box;
+  GtkGrid *scores;
   GtkWidget *agreement_box;
   GtkGrid *agreement;
   TsnCostPanel *cost;
 
   TsnDocument *document;
-  int n_rows;
+  int n_rows;   /* of the agreement */
+  int n_scores; /* rows of the scores */
 };
 
 G_DEFINE_FINAL_TYPE (TsnComparePanel, tsn_compare_panel, GTK_TYPE_BOX)
@@ -135,6 +139,82 @@ update_agreement (TsnComparePanel *self)
   gtk_widget_set_visible (self->agreement_box, self->n_rows > 0);
 }
 
+static GtkWidget *
+new_score (const TsnVerdict *verdict, gboolean better)
+{
+  g_autofree char *text = verdict != NULL ? tsn_verdict_describe (verdict) : NULL;
+  GtkWidget *label = new_label (text != NULL ? text : "–", 1);
+
+  gtk_widget_add_css_class (label, "numeric");
+  if (better)
+    gtk_widget_add_css_class (label, "better");
+  return label;
+}
+
+static gboolean
+is_better (const TsnVerdict *verdict, const TsnVerdict *other)
+{
+  if (verdict == NULL || other == NULL)
+    return FALSE;
+  return verdict->metric->lower_is_better ? verdict->value < other->value
+                                          : verdict->value > other->value;
+}
+
+static void
+add_score (TsnComparePanel *self,
+           const TsnTask *task,
+           const TsnVerdict *first,
+           const TsnVerdict *second)
+{
+  GtkWidget *name = new_label (tsn_task_text_title (task), 0);
+  g_autofree char *metric = tsn_verdict_explain (first != NULL ? first : second);
+
+  gtk_widget_set_hexpand (name, TRUE);
+  gtk_widget_set_tooltip_text (name, metric);
+  gtk_grid_attach (self->scores, name, 0, self->n_scores, 1, 1);
+  gtk_grid_attach (self->scores, new_score (first, is_better (first, second)), 1, self->n_scores, 1,
+                   1);
+  gtk_grid_attach (self->scores, new_score (second, is_better (second, first)), 2, self->n_scores,
+                   1, 1);
+  self->n_scores++;
+}
+
+static void
+add_letters (TsnComparePanel *self)
+{
+  static const char *const letters[] = { "A", "B" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (letters); i++)
+    {
+      GtkWidget *letter = new_label (letters[i], 1);
+
+      gtk_widget_add_css_class (letter, "dim-label");
+      gtk_grid_attach (self->scores, letter, i + 1, 0, 1, 1);
+    }
+  self->n_scores = 1;
+}
+
+static void
+update_scores (TsnComparePanel *self)
+{
+  TsnCompare *compare = tsn_document_get_compare (self->document);
+  TsnJudge *judge = tsn_document_get_judge (self->document);
+  gboolean on = tsn_compare_is_on (compare);
+
+  for (; self->n_scores > 0; self->n_scores--)
+    gtk_grid_remove_row (self->scores, 0);
+  add_letters (self);
+  for (guint i = 0; on && i < tsn_document_get_n_tasks (self->document); i++)
+    {
+      const TsnVerdict *first = tsn_judge_get_verdict (judge, i);
+      const TsnVerdict *second = tsn_compare_get_verdict (compare, i);
+
+      if (tsn_document_is_shown (self->document, i) && (first != NULL || second != NULL))
+        add_score (self, tsn_document_get_task (self->document, i), first, second);
+    }
+  gtk_widget_set_visible (self->scores_box, self->n_scores > 1);
+}
+
 static void
 update_legend (TsnComparePanel *self)
 {
@@ -154,6 +234,7 @@ update_legend (TsnComparePanel *self)
 static void
 update_numbers (TsnComparePanel *self)
 {
+  update_scores (self);
   update_agreement (self);
   update_legend (self);
 }
@@ -203,6 +284,8 @@ tsn_compare_panel_class_init (TsnComparePanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnComparePanel, legend_box);
   gtk_widget_class_bind_template_child (widget_class, TsnComparePanel, legend_title);
   gtk_widget_class_bind_template_child (widget_class, TsnComparePanel, legend);
+  gtk_widget_class_bind_template_child (widget_class, TsnComparePanel, scores_box);
+  gtk_widget_class_bind_template_child (widget_class, TsnComparePanel, scores);
   gtk_widget_class_bind_template_child (widget_class, TsnComparePanel, agreement_box);
   gtk_widget_class_bind_template_child (widget_class, TsnComparePanel, agreement);
   gtk_widget_class_bind_template_child (widget_class, TsnComparePanel, cost);
@@ -236,7 +319,8 @@ tsn_compare_panel_set_document (TsnComparePanel *self, TsnDocument *document)
   g_object_bind_property (compare, "wipe", self->wipe, "value",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   follow (self, document, "model-changed", G_CALLBACK (models_changed_cb));
-  follow (self, document, "notify::shown", G_CALLBACK (update_agreement));
+  follow (self, document, "notify::shown", G_CALLBACK (update_numbers));
+  follow (self, tsn_document_get_judge (document), "judged", G_CALLBACK (update_scores));
   follow (self, document, "notify::active", G_CALLBACK (update_legend));
   follow (self, compare, "model-changed", G_CALLBACK (models_changed_cb));
   follow (self, compare, "notify::enabled", G_CALLBACK (update_mode));

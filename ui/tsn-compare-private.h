@@ -3,6 +3,7 @@
 
 #include "ui/tsn-compare.h"
 #include "ui/tsn-document.h"
+#include "ui/tsn-judge.h"
 
 G_BEGIN_DECLS
 
@@ -32,11 +33,19 @@ struct _TsnCompare
   guint blink; /* sources, 0 for none */
   guint start;
   guint n_running; /* comparisons that are being made */
+  TsnJudge *judge; /* of the second model */
+  const TsnModel *judged_model; /* what it was told, only to be told apart */
+  const TsnDataset *judged_dataset;
+  guint judged_position;
   TsnCompareEntry entries[TSN_PREDICTOR_MAX_TASKS];
 };
 
 /* Brings the comparisons of all tasks up to date. */
 void tsn_compare_update (TsnCompare *self);
 void tsn_compare_emit_updated (TsnCompare *self);
+
+void tsn_compare_init_scores (TsnCompare *self);
+void tsn_compare_dispose_scores (TsnCompare *self);
+void tsn_compare_update_scores (TsnCompare *self);
 
 G_END_DECLS

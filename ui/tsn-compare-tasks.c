@@ -87,6 +87,7 @@ tsn_compare_update (TsnCompare *self)
 {
   for (guint i = 0; i < TSN_PREDICTOR_MAX_TASKS; i++)
     compare_task (self, i);
+  tsn_compare_update_scores (self);
   tsn_compare_emit_updated (self);
 }
 

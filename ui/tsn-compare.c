@@ -1,5 +1,8 @@
 #include "ui/tsn-compare-private.h"
 
+#include "ui/tsn-document-live.h"
+#include "ui/tsn-document-source.h"
+
 #include <gtk/gtk.h>
 
 /* How long a blinking pane shows either model. */
@@ -110,6 +113,7 @@ set_input (TsnCompare *self)
   const TsnPhoto *photo = tsn_document_get_photo (self->document);
   gboolean on = tsn_compare_is_on (self) && photo != NULL;
 
+  tsn_compare_update_scores (self);
   tsn_predictor_set_input (self->predictor, on ? self->model : NULL, on ? photo->image : NULL,
                            tsn_document_get_size (self->document));
   schedule (self);
@@ -118,7 +122,9 @@ set_input (TsnCompare *self)
 static void
 photo_changed_cb (TsnCompare *self)
 {
-  tsn_predictor_forget (self->predictor);
+  /* Of moving pictures the last results stay until there are new ones. */
+  if (!tsn_document_shows_frame (self->document))
+    tsn_predictor_forget (self->predictor);
   set_input (self);
   tsn_compare_update (self);
 }
@@ -259,6 +265,7 @@ tsn_compare_dispose (GObject *object)
   if (self->predictor != NULL)
     g_signal_handlers_disconnect_by_data (self->predictor, self);
   g_clear_object (&self->predictor);
+  tsn_compare_dispose_scores (self);
   g_clear_weak_pointer (&self->document);
   g_clear_pointer (&self->model, tsn_model_unref);
   g_clear_pointer (&self->path, g_free);
@@ -301,6 +308,7 @@ static void
 tsn_compare_init (TsnCompare *self)
 {
   self->wipe = 0.5;
+  tsn_compare_init_scores (self);
   self->predictor = tsn_predictor_new ();
   g_signal_connect_swapped (self->predictor, "predicted", G_CALLBACK (tsn_compare_update), self);
   g_signal_connect_swapped (self->predictor, "busy-changed", G_CALLBACK (forward_busy_cb), self);
@@ -330,6 +338,8 @@ tsn_compare_new (TsnDocument *document)
   follow (self, document, "notify::size", G_CALLBACK (set_input));
   follow (self, document, "notify::shown", G_CALLBACK (schedule));
   follow (self, document, "predicted", G_CALLBACK (tsn_compare_update));
+  follow (self, tsn_document_get_judge (document), "surveyed",
+          G_CALLBACK (tsn_compare_update_scores));
   follow (self, tsn_document_get_predictor (document), "busy-changed", G_CALLBACK (schedule));
   return self;
 }

@@ -3,6 +3,7 @@
 
 #include "ui/tsn-disagreement.h"
 #include "ui/tsn-predictor.h"
+#include "ui/tsn-verdict.h"
 
 G_BEGIN_DECLS
 
@@ -68,6 +69,7 @@ void tsn_compare_swap (TsnCompare *self);
 int tsn_compare_match (TsnCompare *self, guint task);
 TsnPrediction *tsn_compare_get_prediction (TsnCompare *self, guint task);
 gboolean tsn_compare_is_waiting_for (TsnCompare *self, guint task);
+const TsnVerdict *tsn_compare_get_verdict (TsnCompare *self, guint task);
 TsnDisagreement *tsn_compare_get_disagreement (TsnCompare *self, guint task);
 
 G_END_DECLS

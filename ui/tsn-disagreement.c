@@ -83,18 +83,10 @@ tsn_disagreement_describe (const TsnDisagreement *disagreement)
     }
 }
 
-/**
- * tsn_disagreement_format:
- * @value: a number of the difference map
- *
- * Returns: (transfer full): the number as people read it.
- */
-char *
-tsn_disagreement_format (const TsnDisagreement *disagreement, double value)
+static char *
+format_number (TsnTaskKind kind, double value)
 {
-  if (isnan (value))
-    return g_strdup ("–");
-  switch (disagreement->difference->first->task->kind)
+  switch (kind)
     {
     case TSN_TASK_CLASSES:
       return g_strdup (value > 0 ? _ ("different") : _ ("same class"));
@@ -108,6 +100,24 @@ tsn_disagreement_format (const TsnDisagreement *disagreement, double value)
     default:
       return g_strdup_printf ("%+.0f %%", 100 * value);
     }
+}
+
+/**
+ * tsn_disagreement_format:
+ * @value: a number of the difference map
+ *
+ * Returns: (transfer full): the number as people read it.
+ */
+char *
+tsn_disagreement_format (const TsnDisagreement *disagreement, double value)
+{
+  g_autofree char *text = NULL;
+
+  if (isnan (value))
+    return g_strdup ("–");
+  text = format_number (disagreement->difference->first->task->kind, value);
+  /* A hyphen is too short for a minus. */
+  return *text == '-' ? g_strconcat ("−", text + 1, NULL) : g_steal_pointer (&text);
 }
 
 /**

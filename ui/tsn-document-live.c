@@ -74,7 +74,8 @@ busy_changed_cb (TsnDocument *self)
     }
   if (self->results_since == 0)
     self->results_since = now;
-  if (tsn_predictor_is_busy (self->predictor) && now - self->results_since < PATIENCE_US)
+  if (tsn_compare_is_busy (self->compare)
+      || (tsn_predictor_is_busy (self->predictor) && now - self->results_since < PATIENCE_US))
     return;
   self->awaiting_results = FALSE;
   self->results_since = 0;
@@ -123,13 +124,19 @@ take_next (TsnDocument *self)
   g_task_run_in_thread (task, prepare_thread);
 }
 
-/* Results are drawn no larger than they are seen, while they come one after the other. */
+/* Results are drawn no larger than they are seen, while they come one after the other; those of a
+ * frame that stays are drawn anew, for whoever looks closer. */
 static void
 update_drawn_side (TsnDocument *self)
 {
-  gboolean rolling = tsn_live_get_status (self->live) == TSN_LIVE_RUNNING;
+  TsnLiveStatus status = tsn_live_get_status (self->live);
+  gboolean rolling = status == TSN_LIVE_RUNNING;
+  gboolean stays = status == TSN_LIVE_FROZEN || status == TSN_LIVE_ENDED;
 
   tsn_predictor_set_drawn_side (self->predictor, rolling ? self->pane_side : 0);
+  if (self->rolling && stays && self->shows_frame)
+    tsn_document_rerun (self);
+  self->rolling = rolling;
 }
 
 static void
@@ -160,6 +167,7 @@ tsn_document_init_live (TsnDocument *self)
   g_signal_connect_swapped (self->live, "frame", G_CALLBACK (take_next), self);
   g_signal_connect_swapped (self->predictor, "busy-changed", G_CALLBACK (busy_changed_cb), self);
   g_signal_connect_swapped (self->predictor, "failed", G_CALLBACK (failed_cb), self);
+  g_signal_connect_swapped (self->compare, "busy-changed", G_CALLBACK (busy_changed_cb), self);
 }
 
 void

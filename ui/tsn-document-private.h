@@ -43,6 +43,7 @@ struct _TsnDocument
   TsnLive *live;
   gconstpointer live_source; /* what plays; only to be compared */
   guint live_epoch;          /* counts what plays; frames of an earlier one are thrown away */
+  gboolean rolling;          /* frames come */
   gboolean shows_frame;      /* whether the photo is a frame of what plays */
   gboolean preparing_frame;  /* one is on a thread */
   gboolean awaiting_results; /* of the frame that is shown */

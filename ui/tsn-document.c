@@ -309,12 +309,12 @@ tsn_document_init (TsnDocument *self)
   g_signal_connect_swapped (self->predictor, "failed", G_CALLBACK (tsn_document_fail), self);
   self->inspection = tsn_inspection_new (self);
   self->display = tsn_display_new ();
+  tsn_document_init_source (self);
   self->compare = tsn_compare_new (self);
   g_signal_connect_swapped (self->compare, "busy-changed", G_CALLBACK (tsn_document_update_busy),
                             self);
   g_signal_connect_swapped (self->compare, "failed", G_CALLBACK (tsn_document_fail), self);
   tsn_document_init_live (self);
-  tsn_document_init_source (self);
 }
 
 TsnDocument *

@@ -1,8 +1,5 @@
 #include "ui/tsn-history.h"
 
-/* Steps that are kept. */
-#define MAX_STEPS 200
-
 struct _TsnHistory
 {
   GObject parent_instance;
@@ -59,7 +56,7 @@ static void
 push (TsnHistory *self, TsnStudy *before)
 {
   g_ptr_array_add (self->undo, before);
-  if (self->undo->len > MAX_STEPS)
+  if (self->undo->len > TSN_HISTORY_STEPS)
     g_ptr_array_remove_index (self->undo, 0);
   g_ptr_array_set_size (self->redo, 0);
 }
@@ -96,11 +93,38 @@ pause_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void settle (TsnHistory *self);
+
+static gboolean
+chosen_cb (gpointer data)
+{
+  TsnHistory *self = data;
+
+  tsn_history_commit (self);
+  settle (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 changed_cb (TsnHistory *self)
 {
   g_clear_handle_id (&self->pause, g_source_remove);
   self->pause = g_timeout_add (TSN_HISTORY_PAUSE_MS, pause_cb, self);
+  notify (self);
+}
+
+/* What is chosen among a few is not dragged: it is a step, together with all that changes at once. */
+static void
+choose_cb (TsnHistory *self)
+{
+  if (self->passive)
+    {
+      changed_cb (self);
+      return;
+    }
+  g_clear_handle_id (&self->pause, g_source_remove);
+  /* Before the next event, which is another wish. */
+  self->pause = g_idle_add_full (G_PRIORITY_HIGH, chosen_cb, self, NULL);
   notify (self);
 }
 
@@ -251,28 +275,38 @@ tsn_history_init (TsnHistory *self)
 }
 
 static void
-follow (TsnHistory *self, gpointer object, const char *const *names)
+follow (TsnHistory *self, gpointer object, GCallback callback, const char *const *names)
 {
   for (; *names != NULL; names++)
-    g_signal_connect_object (object, *names, G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (object, *names, callback, self, G_CONNECT_SWAPPED);
 }
 
 /* Only what a person changes: other properties change with every frame of a camera. */
 static void
 follow_all (TsnHistory *self)
 {
-  follow (self, self->document,
+  TsnDocument *document = self->document;
+  GCallback chosen = G_CALLBACK (choose_cb), dragged = G_CALLBACK (changed_cb);
+
+  follow (self, document, chosen,
           (const char *const[]){ "notify::shown", "notify::active", "notify::show-photo",
                                  "notify::size", NULL });
-  follow (self, tsn_document_get_display (self->document),
-          (const char *const[]){ "notify::layout", "notify::opacity", "notify::isolated",
-                                 "notify::hatching", NULL });
-  follow (self, tsn_document_get_compare (self->document),
-          (const char *const[]){ "notify::enabled", "notify::mode", "notify::wipe", NULL });
-  follow (self, tsn_document_get_blend (self->document),
-          (const char *const[]){ "changed", "notify::shown", "notify::follow", NULL });
-  follow (self, tsn_document_get_inspection (self->document),
-          (const char *const[]){ "notify::node", "notify::mode", "notify::channel", NULL });
+  follow (self, tsn_document_get_display (document), chosen,
+          (const char *const[]){ "notify::layout", "notify::isolated", "notify::hatching", NULL });
+  follow (self, tsn_document_get_display (document), dragged,
+          (const char *const[]){ "notify::opacity", NULL });
+  follow (self, tsn_document_get_compare (document), chosen,
+          (const char *const[]){ "notify::enabled", "notify::mode", NULL });
+  follow (self, tsn_document_get_compare (document), dragged,
+          (const char *const[]){ "notify::wipe", NULL });
+  follow (self, tsn_document_get_blend (document), dragged,
+          (const char *const[]){ "changed", NULL });
+  follow (self, tsn_document_get_blend (document), chosen,
+          (const char *const[]){ "notify::shown", "notify::space", NULL });
+  follow (self, tsn_document_get_inspection (document), chosen,
+          (const char *const[]){ "notify::node", "notify::mode", NULL });
+  follow (self, tsn_document_get_inspection (document), dragged,
+          (const char *const[]){ "notify::channel", NULL });
   g_signal_connect_object (self->view, "changed", G_CALLBACK (view_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }

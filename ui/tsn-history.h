@@ -12,14 +12,18 @@ G_DECLARE_FINAL_TYPE (TsnHistory, tsn_history, TSN, HISTORY, GObject)
  * TsnHistory:
  *
  * Follows the look of a document and its view, see tsn_document_get_look(), and takes steps of it
- * back.  Changes that follow each other quickly, as of a slider that is dragged, are one step.
+ * back.  What changes at once is one step, and so is what goes on changing, as while a slider is
+ * dragged.
  * Which photo and which model are open is no part of it: another photo or model is no step, and
  * the steps before it can still be taken back, as far as the model has the tasks.
  *
  * Properties: `can-undo` and `can-redo` (gboolean, read-only).
  */
 
-/** Changes within this time of each other are one step, in milliseconds. */
+/** So many steps are remembered. */
+#define TSN_HISTORY_STEPS 200
+
+/** Changes of what can be dragged within this time of each other are one step, in milliseconds. */
 #define TSN_HISTORY_PAUSE_MS 400
 
 TsnHistory *tsn_history_new (TsnDocument *document, TsnView *view);

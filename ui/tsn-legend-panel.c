@@ -1,10 +1,14 @@
 #include "ui/tsn-legend-panel.h"
 
 #include "ui/tsn-class-legend.h"
+#include "ui/tsn-document-live.h"
 #include "ui/tsn-scale-legend.h"
 #include "ui/tsn-sphere-legend.h"
 #include "ui/tsn-resources.h"
 #include "ui/tsn-task-text.h"
+
+/* Numbers that change faster than this cannot be read. */
+#define READABLE_MS 250
 
 struct _TsnLegendPanel
 {
@@ -18,6 +22,7 @@ struct _TsnLegendPanel
   TsnScaleLegend *scale;
   GtkWidget *sphere;
   TsnDocument *document;
+  guint later; /* of moving pictures, when the next numbers are shown; or 0 */
 };
 
 G_DEFINE_FINAL_TYPE (TsnLegendPanel, tsn_legend_panel, GTK_TYPE_BOX)
@@ -67,16 +72,31 @@ update_hatching (TsnLegendPanel *self)
   tsn_class_legend_set_hatching (self->classes, tsn_display_get_hatching (display));
 }
 
+static gboolean
+later_cb (gpointer data)
+{
+  TsnLegendPanel *self = data;
+
+  self->later = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 predicted_cb (TsnLegendPanel *self, guint task)
 {
-  if (task == tsn_document_get_active (self->document))
+  if (task != tsn_document_get_active (self->document))
+    return;
+  if (!tsn_document_shows_frame (self->document))
     update (self);
+  else if (self->later == 0)
+    self->later = g_timeout_add (READABLE_MS, later_cb, self);
 }
 
 static void
 tsn_legend_panel_dispose (GObject *object)
 {
+  g_clear_handle_id (&TSN_LEGEND_PANEL (object)->later, g_source_remove);
   g_clear_object (&TSN_LEGEND_PANEL (object)->document);
   G_OBJECT_CLASS (tsn_legend_panel_parent_class)->dispose (object);
 }

@@ -143,8 +143,7 @@ static void
 update_message (TsnLiveBar *self)
 {
   g_autofree char *description = tsn_live_text_description (self->live);
-  g_autofree char *text
-      = g_strdup_printf ("%s. %s", tsn_live_text_title (self->live), description);
+  g_autofree char *text = g_strdup_printf ("%s. %s", tsn_live_text_title (self->live), description);
 
   gtk_label_set_text (self->message, text);
 }

@@ -170,7 +170,9 @@ watch_cameras (TsnLive *self)
     return;
   self->cameras = tsn_camera_monitor_new ();
   g_signal_connect_swapped (self->cameras, "notify::state", G_CALLBACK (cameras_cb), self);
-  g_signal_connect_swapped (self->cameras, "items-changed", G_CALLBACK (cameras_cb), self);
+  /* After the lists that show them: they move their selection by themselves first. */
+  g_signal_connect_data (self->cameras, "items-changed", G_CALLBACK (cameras_cb), self, NULL,
+                         G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 static void
@@ -403,8 +405,7 @@ tsn_live_get_camera (TsnLive *self)
 TsnImage *
 tsn_live_take (TsnLive *self)
 {
-  TsnImage *frame
-      = self->source != NULL ? tsn_frame_source_take_frame (self->source, NULL) : NULL;
+  TsnImage *frame = self->source != NULL ? tsn_frame_source_take_frame (self->source, NULL) : NULL;
 
   if (frame != NULL && !self->has_frame)
     {

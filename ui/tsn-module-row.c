@@ -42,13 +42,17 @@ get_stage (TsnModuleRow *self)
   return common;
 }
 
-/* Items are: as the pad, the tasks, keep this mix. */
+/* Items are: as the pad, the tasks, keep this mix; and for a stage, that its modules differ. */
 static int
 choice_of_item (TsnModuleRow *self, guint item)
 {
+  guint n = tsn_blend_get_n_tasks (self->blend);
+
   if (item == 0)
     return TSN_BLEND_AS_PAD;
-  return item <= tsn_blend_get_n_tasks (self->blend) ? (int) item - 1 : TSN_BLEND_PINNED;
+  if (item <= n)
+    return item - 1;
+  return item == n + 1 ? TSN_BLEND_PINNED : SEVERAL;
 }
 
 static guint
@@ -57,7 +61,7 @@ item_of_choice (TsnModuleRow *self, int choice)
   switch (choice)
     {
     case SEVERAL:
-      return GTK_INVALID_LIST_POSITION;
+      return tsn_blend_get_n_tasks (self->blend) + 2;
     case TSN_BLEND_PINNED:
       return tsn_blend_get_n_tasks (self->blend) + 1;
     default:
@@ -65,17 +69,21 @@ item_of_choice (TsnModuleRow *self, int choice)
     }
 }
 
+static void update (TsnModuleRow *self);
+
+/* That modules differ is nothing that could be chosen. */
 static void
 selected_cb (TsnModuleRow *self)
 {
   guint item = gtk_drop_down_get_selected (self->choice);
+  int choice = item != GTK_INVALID_LIST_POSITION ? choice_of_item (self, item) : SEVERAL;
 
-  if (item == GTK_INVALID_LIST_POSITION)
-    return;
-  if (self->is_stage)
-    tsn_blend_set_stage (self->blend, self->index, choice_of_item (self, item));
+  if (choice == SEVERAL)
+    update (self);
+  else if (self->is_stage)
+    tsn_blend_set_stage (self->blend, self->index, choice);
   else
-    tsn_blend_set_module (self->blend, self->index, choice_of_item (self, item));
+    tsn_blend_set_module (self->blend, self->index, choice);
 }
 
 /* Shows the choice without asking for anything. */
@@ -87,8 +95,7 @@ update (TsnModuleRow *self)
   /* A row of the model before this one is about to go. */
   if (!self->is_stage && self->index >= tsn_blend_get_n_modules (self->blend))
     return;
-  choice
-      = self->is_stage ? get_stage (self) : tsn_blend_get_module (self->blend, self->index);
+  choice = self->is_stage ? get_stage (self) : tsn_blend_get_module (self->blend, self->index);
   g_signal_handlers_block_by_func (self->choice, selected_cb, self);
   gtk_drop_down_set_selected (self->choice, item_of_choice (self, choice));
   g_signal_handlers_unblock_by_func (self->choice, selected_cb, self);
@@ -125,7 +132,7 @@ add_name (TsnModuleRow *self, const char *name, const char *explanation)
 }
 
 static GListModel *
-list_choices (TsnBlend *blend)
+list_choices (TsnBlend *blend, gboolean is_stage)
 {
   GtkStringList *choices = gtk_string_list_new (NULL);
 
@@ -133,6 +140,9 @@ list_choices (TsnBlend *blend)
   for (guint i = 0; i < tsn_blend_get_n_tasks (blend); i++)
     gtk_string_list_append (choices, tsn_task_text_title (tsn_blend_get_task (blend, i)));
   gtk_string_list_append (choices, _ ("Keep this mix"));
+  if (is_stage)
+    /* Translators: modules that are chosen together do different things. */
+    gtk_string_list_append (choices, _ ("Various"));
   return G_LIST_MODEL (choices);
 }
 
@@ -140,7 +150,8 @@ static void
 add_choice (TsnModuleRow *self, const char *name)
 {
   /* The drop-down takes over the list. */
-  self->choice = GTK_DROP_DOWN (gtk_drop_down_new (list_choices (self->blend), NULL));
+  self->choice
+      = GTK_DROP_DOWN (gtk_drop_down_new (list_choices (self->blend, self->is_stage), NULL));
   gtk_widget_set_hexpand (GTK_WIDGET (self->choice), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->choice), "compact");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->choice), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -150,8 +161,7 @@ add_choice (TsnModuleRow *self, const char *name)
 }
 
 static GtkWidget *
-new_row (
-    TsnBlend *blend, gboolean is_stage, guint index, const char *name, const char *explanation)
+new_row (TsnBlend *blend, gboolean is_stage, guint index, const char *name, const char *explanation)
 {
   TsnModuleRow *self = g_object_new (TSN_TYPE_MODULE_ROW, NULL);
 
@@ -166,15 +176,22 @@ new_row (
 }
 
 /* The digit of a module's name is the binary logarithm of its stride. */
+static guint
+get_level (const char *name)
+{
+  return g_ascii_isdigit (name[1]) ? g_ascii_digit_value (name[1]) : 0;
+}
+
 static char *
 explain_module (const char *name)
 {
-  guint level = g_ascii_isdigit (name[1]) ? g_ascii_digit_value (name[1]) : 0;
+  guint level = get_level (name);
 
   if (name[0] == 'S')
-    return g_strdup_printf (_ ("The skip connection that passes on the encoder’s map at 1/%u of the "
-                               "size"),
-                            1u << level);
+    return g_strdup_printf (
+        _ ("The skip connection that passes on the encoder’s map at 1/%u of the "
+           "size"),
+        1u << level);
   if (level == 0)
     return g_strdup (_ ("The last module, at full size"));
   return g_strdup_printf (_ ("The decoder module at 1/%u of the size"), 1u << level);
@@ -190,8 +207,9 @@ tsn_module_row_new (TsnBlend *blend, guint module)
 {
   const char *name = tsn_blend_get_module_name (blend, module);
   g_autofree char *explanation = explain_module (name);
+  g_autofree char *title = g_strdup_printf ("%s 1/%u", name, 1u << get_level (name));
 
-  return new_row (blend, FALSE, module, name, explanation);
+  return new_row (blend, FALSE, module, title, explanation);
 }
 
 /**

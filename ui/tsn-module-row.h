@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (TsnModuleRow, tsn_module_row, TSN, MODULE_ROW, GtkBox)
 /**
  * TsnModuleRow:
  *
- * A choice between the mix of the pad, each task, and the mix as it is now, to be kept.  Modules that
- * are chosen together but do different things have no choice selected.
+ * A choice between the mix of the pad, each task, and the mix as it is now, to be kept.  For
+ * modules that are chosen together it also says that they do different things.
  */
 
 GtkWidget *tsn_module_row_new (TsnBlend *blend, guint module);

@@ -29,7 +29,8 @@ overlap (const graphene_rect_t *a, const graphene_rect_t *b)
 {
   return a->origin.x < b->origin.x + b->size.width + GAP
          && b->origin.x < a->origin.x + a->size.width + GAP
-         && a->origin.y < b->origin.y + b->size.height && b->origin.y < a->origin.y + a->size.height;
+         && a->origin.y < b->origin.y + b->size.height
+         && b->origin.y < a->origin.y + a->size.height;
 }
 
 /* Whether all of a box is beyond the line through an edge. */
@@ -213,8 +214,7 @@ tsn_pad_layout_free (TsnPadLayout *layout)
  * @pad_x: (out): in logical pixels
  */
 void
-tsn_pad_layout_to_pad (
-    const TsnPadLayout *layout, double x, double y, double *pad_x, double *pad_y)
+tsn_pad_layout_to_pad (const TsnPadLayout *layout, double x, double y, double *pad_x, double *pad_y)
 {
   *pad_x = layout->x + x * layout->radius;
   *pad_y = layout->y + y * layout->radius;

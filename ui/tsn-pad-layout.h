@@ -45,8 +45,7 @@ typedef struct
   gboolean *broken;
 } TsnPadLayout;
 
-TsnPadLayout *
-tsn_pad_layout_new (guint n, const TsnPadLabel *labels, double width, double height);
+TsnPadLayout *tsn_pad_layout_new (guint n, const TsnPadLabel *labels, double width, double height);
 void tsn_pad_layout_free (TsnPadLayout *layout);
 void tsn_pad_layout_to_pad (
     const TsnPadLayout *layout, double x, double y, double *pad_x, double *pad_y);

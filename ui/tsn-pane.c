@@ -125,17 +125,20 @@ content_clear (Content *content)
   g_free (content->summary);
 }
 
-/* Two models' metres are only comparable on one scale. */
+/* Two models' metres are only comparable on one scale: that of the first, which the legend and the
+ * label have, too. */
 static void
-share_scale (TsnDocument *document, guint task, TsnRenderOptions *options)
+share_scale (TsnDocument *document,
+             guint task,
+             const TsnPrediction *prediction,
+             TsnRenderOptions *options)
 {
-  TsnPrediction *first = tsn_document_get_prediction (document, task);
-  TsnPrediction *second = tsn_compare_get_prediction (tsn_document_get_compare (document), task);
+  const TsnPrediction *first = tsn_document_get_prediction (document, task);
 
-  if (first == NULL || second == NULL)
+  if (first == NULL || first == prediction)
     return;
-  options->low = MIN (first->legend->low, second->legend->low);
-  options->high = MAX (first->legend->high, second->legend->high);
+  options->low = first->legend->low;
+  options->high = first->legend->high;
 }
 
 static void
@@ -159,7 +162,7 @@ choose_options (TsnDocument *document,
       break;
     case TSN_TASK_DEPTH:
       if (tsn_compare_is_on (tsn_document_get_compare (document)))
-        share_scale (document, task, options);
+        share_scale (document, task, prediction, options);
       break;
     case TSN_TASK_EDGE:
     case TSN_TASK_SALIENCY:
@@ -294,21 +297,31 @@ fill_difference (Content *content, TsnDocument *document, guint task, const char
   content->waiting = disagreement == NULL && tsn_document_is_busy (document);
 }
 
+static TsnPicture *
+get_blend_picture (Content *content, TsnDocument *document, TsnPrediction *prediction)
+{
+  guint task = tsn_blend_get_readout (tsn_document_get_blend (document));
+  TsnRenderOptions options;
+
+  if (prediction == NULL)
+    return NULL;
+  choose_options (document, task, prediction, &options);
+  return tsn_styler_get_picture (content->styler, BLEND_SLOT, prediction, &options);
+}
+
 /* The title says what is mixed, the summary what came of it, too. */
 static void
 fill_blend (Content *content, TsnDocument *document)
 {
   TsnBlend *blend = tsn_document_get_blend (document);
   TsnPrediction *prediction = tsn_blend_get_prediction (blend);
-  g_autofree char *weights = tsn_blend_describe_weights (blend, tsn_blend_get_weights (blend));
   g_autofree char *mix = tsn_blend_describe (blend);
   g_autofree char *seen = prediction != NULL ? tsn_prediction_describe (prediction) : NULL;
 
-  /* Translators: %s is a mix of tasks. */
-  content->title = g_strdup_printf (_ ("Blend: %s"), weights);
-  content->picture
-      = get_picture (content, document, tsn_blend_get_readout (blend), prediction, BLEND_SLOT);
-  content->summary = seen != NULL ? g_strdup_printf ("%s. %s", mix, seen) : g_steal_pointer (&mix);
+  content->title = tsn_blend_make_title (blend);
+  content->picture = get_blend_picture (content, document, prediction);
+  content->summary
+      = seen != NULL ? g_strdup_printf ("%s. %s", mix, seen) : g_steal_pointer (&mix);
   content->waiting = prediction == NULL && tsn_document_get_photo (document) != NULL;
 }
 

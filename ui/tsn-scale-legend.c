@@ -139,7 +139,8 @@ set_meaning_of_difference (TsnScaleLegend *self, TsnTaskKind kind)
 static void
 set_difference (GtkLabel *label, const TsnDisagreement *disagreement, const char *sign, float value)
 {
-  g_autofree char *number = tsn_disagreement_format (disagreement, value);
+  g_autofree char *number
+      = value == 0 ? g_strdup ("0") : tsn_disagreement_format (disagreement, value);
   g_autofree char *text = g_strconcat (sign, number, NULL);
 
   gtk_label_set_text (label, text);
@@ -164,8 +165,7 @@ tsn_scale_legend_set_disagreement (TsnScaleLegend *self, const TsnDisagreement *
   set_difference (self->middle, disagreement, "", (low + high) / 2);
   set_difference (self->high, disagreement, "≥ ", high);
   set_meaning_of_difference (self, difference->first->task->kind);
-  gtk_label_set_text (self->summary, summary);
-  gtk_widget_set_visible (GTK_WIDGET (self->summary), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->summary), FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   summary, -1);
 }

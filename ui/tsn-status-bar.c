@@ -95,7 +95,7 @@ busy_cb (TsnStatusBar *self)
   gboolean busy = tsn_document_is_busy (self->document);
 
   g_clear_handle_id (&self->patience, g_source_remove);
-  if (busy)
+  if (busy && !tsn_document_shows_frame (self->document))
     self->patience = g_timeout_add (PATIENCE_MS, patience_cb, self);
   else
     show_working (self, FALSE);

@@ -18,8 +18,8 @@ tsn_verdict_describe (const TsnVerdict *verdict)
   if (isnan (verdict->value))
     return NULL;
   return g_strdup_printf ("%.*f%s%s", (int) MIN (metric->decimals, 2),
-                          verdict->value * metric->factor, angle || *metric->unit == '\0' ? "" : " ",
-                          angle ? "°" : metric->unit);
+                          verdict->value * metric->factor,
+                          angle || *metric->unit == '\0' ? "" : " ", angle ? "°" : metric->unit);
 }
 
 /**

@@ -155,11 +155,13 @@ tsn_window_update_actions (TsnWindow *self)
   gboolean tasks = tsn_document_get_n_tasks (self->document) > 0;
   gboolean photo = tsn_document_get_photo (self->document) != NULL;
   guint active = tsn_document_get_active (self->document);
+  gboolean live = tsn_document_is_live (self->document);
 
+  /* Of moving pictures one frame follows the other: nothing is to blink meanwhile. */
   enable (self, "cancel",
-          tsn_document_is_busy (self->document)
+          live || tsn_document_is_busy (self->document)
               || tsn_display_get_isolated (tsn_document_get_display (self->document)) >= 0);
-  enable (self, "rerun", tasks && photo && !tsn_document_is_busy (self->document));
+  enable (self, "rerun", tasks && photo && !live && !tsn_document_is_busy (self->document));
   enable (self, "copy", tsn_document_get_prediction (self->document, active) != NULL);
   enable (self, "show-sample", self->sample != NULL);
   for (const char *const *name = (const char *const[]){ "show-task", "toggle-task", "show-all",

@@ -147,8 +147,10 @@ live_changed_cb (TsnWindow *self)
 {
   TsnLive *live = get_live (self);
 
-  if (tsn_live_get_kind (live) == TSN_LIVE_CAMERA && tsn_live_has_shown (live))
-    g_settings_set_string (self->settings, "camera", tsn_live_get_camera (live));
+  const char *camera = tsn_live_get_camera (live);
+
+  if (tsn_live_get_kind (live) == TSN_LIVE_CAMERA && tsn_live_has_shown (live) && camera != NULL)
+    g_settings_set_string (self->settings, "camera", camera);
   tsn_window_update_live_actions (self);
 }
 

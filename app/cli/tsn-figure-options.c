@@ -23,9 +23,10 @@
   "The file carries the session and the command line that makes it again, with the SHA-256 of\n"   \
   "the models: the same models and photos give the same bytes.  LaTeX gets FILE.tex and one\n"     \
   "PDF file per picture beside it.\n\n"                                                            \
-  "Files of --raw, beside FILE: FILE.PHOTO.TASK.png, .raw.png and .npy as `tsn run --raw`\n"       \
-  "writes them, those of the second model FILE.PHOTO.TASK.b..., and FILE.csv with the shares\n"    \
-  "of classes and the range of values."
+  "Files of --raw, beside FILE and called as it is without its ending: .PHOTO.TASK.png,\n"         \
+  ".PHOTO.TASK.raw.png and .PHOTO.TASK.npy as `tsn run --raw` writes them, those of the second\n"  \
+  "model .PHOTO.TASK.b.png and so on, and .csv with the shares of classes and the range of\n"      \
+  "values."
 
 static const char *const width_words[] = { "one", "two", "slide" };
 static const char *const format_words[] = { "pdf", "svg", "png", "tex" };
@@ -46,7 +47,7 @@ tsn_figure_options_parse (TsnFigureOptions *options, char ***args, GError **erro
       "Show this task; may be given several times (default: all tasks)", "TASK" },
     { "photos", 'p', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->photos,
       "A photo, or a folder of photos; may be given several times", "PATH" },
-    { "limit", 'l', 0, G_OPTION_ARG_INT, &options->limit,
+    { "limit", 'n', 0, G_OPTION_ARG_INT, &options->limit,
       "Take at most that many photos of each folder, evenly (default: 6; 0 for all)", "N" },
     { "size", 's', 0, G_OPTION_ARG_INT, &options->size,
       "Shorter side of the networks' input in pixels (default: the models' own)", "N" },

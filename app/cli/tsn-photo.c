@@ -2,60 +2,66 @@
 
 #include "core/io/tsn-image.h"
 
+/* What a thread makes of a path. */
 typedef struct
 {
   char *path;
-  guint size;
-} Order;
+  TsnImage *image;
+  GError *error;
+} Decoding;
 
 static gpointer
-load (gpointer data)
+decode (gpointer data)
 {
-  Order *order = data;
-  TsnPhoto *photo = g_new0 (TsnPhoto, 1);
-  g_autoptr (TsnImage) image = tsn_image_load (order->path, &photo->error);
-  guint width, height;
+  Decoding *decoding = data;
 
-  if (image != NULL)
-    {
-      tsn_image_fit_size (image->width, image->height, order->size, &width, &height);
-      photo->input = tsn_image_to_tensor (image, width, height);
-      photo->width = image->width;
-      photo->height = image->height;
-    }
-  g_free (order->path);
-  g_free (order);
-  return photo;
+  decoding->image = tsn_image_load (decoding->path, &decoding->error);
+  return decoding;
 }
 
 /**
  * tsn_photo_start:
  * @path: an image file
- * @size: length of the shorter side of the network's input in pixels
  *
- * Begins to load a photo on a thread of its own, while the network is busy with the last one.
+ * Begins to decode a photo on a thread of its own, while a model is loaded or the network is busy
+ * with the last one.
  *
  * Returns: (transfer full): what tsn_photo_finish() waits for.
  */
 GThread *
-tsn_photo_start (const char *path, guint size)
+tsn_photo_start (const char *path)
 {
-  Order *order = g_new (Order, 1);
+  Decoding *decoding = g_new0 (Decoding, 1);
 
-  *order = (Order){ g_strdup (path), size };
-  return g_thread_new ("tsn-photo", load, order);
+  decoding->path = g_strdup (path);
+  return g_thread_new ("tsn-photo", decode, decoding);
 }
 
 /**
  * tsn_photo_finish:
  * @thread: (transfer full): from tsn_photo_start()
+ * @size: length of the shorter side of the network's input in pixels
  *
  * Returns: (transfer full): the photo, or why there is none.
  */
 TsnPhoto *
-tsn_photo_finish (GThread *thread)
+tsn_photo_finish (GThread *thread, guint size)
 {
-  return g_thread_join (thread);
+  g_autofree Decoding *decoding = g_thread_join (thread);
+  g_autoptr (TsnImage) image = decoding->image;
+  TsnPhoto *photo = g_new0 (TsnPhoto, 1);
+  guint width, height;
+
+  photo->error = decoding->error;
+  if (image != NULL)
+    {
+      tsn_image_fit_size (image->width, image->height, size, &width, &height);
+      photo->input = tsn_image_to_tensor (image, width, height);
+      photo->width = image->width;
+      photo->height = image->height;
+    }
+  g_free (decoding->path);
+  return photo;
 }
 
 void

@@ -1,4 +1,4 @@
-/* Photos, decoded and fitted to the network ahead of time. */
+/* Photos, decoded ahead of time and fitted to the network. */
 #pragma once
 
 #include "core/base/tsn-tensor.h"
@@ -22,8 +22,8 @@ typedef struct
   GError *error;
 } TsnPhoto;
 
-GThread *tsn_photo_start (const char *path, guint size);
-TsnPhoto *tsn_photo_finish (GThread *thread);
+GThread *tsn_photo_start (const char *path);
+TsnPhoto *tsn_photo_finish (GThread *thread, guint size);
 void tsn_photo_free (TsnPhoto *photo);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnPhoto, tsn_photo_free)

@@ -1,4 +1,4 @@
-#include "app/cli/tsn-cli.h"
+#include "app/cli/tsn-bench.h"
 #include "app/tsn-paths.h"
 
 #include "core/base/tsn-cpu.h"
@@ -6,25 +6,17 @@
 #include "core/inference/tsn-session.h"
 #include "core/io/tsn-model-file.h"
 
-#include <json-glib/json-glib.h>
 #include <stdlib.h>
 
 #define SUMMARY                                                                                    \
   "Measures how fast a model runs on random pixels: encoding, decoding one task, all tasks of a\n" \
   "photo and a new blend of embeddings, each the median of repeated runs, in milliseconds.\n"      \
+  "With --train: whole steps of training instead, which change no file.\n"                         \
   "Without MODEL and --width: the default model.  TSN_ISA=c|avx2|avx512 limits the processor."
 
-#define WARM_UP 2
-
-typedef struct
-{
-  char **sizes;
-  double width;
-  int threads;
-  int repeats;
-  gboolean nodes;
-  gboolean json;
-} Options;
+/* Of a training step, as in the comparison with PyTorch. */
+#define TRAIN_BATCH 4
+#define MAX_BATCH 64
 
 /* Milliseconds of each repeat. */
 typedef struct
@@ -46,8 +38,8 @@ compare_cb (gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
-static double
-median (GArray *values)
+double
+tsn_bench_median (GArray *values)
 {
   g_array_sort (values, compare_cb);
   return (g_array_index (values, double, (values->len - 1) / 2)
@@ -135,7 +127,7 @@ run_once (TsnSession *session, const TsnTensor *image, double share, Measurement
 }
 
 static void
-measure (TsnSession *session, const Options *options, Measurement *self)
+measure (TsnSession *session, const TsnBenchOptions *options, Measurement *self)
 {
   g_autoptr (TsnTensor) image = NULL;
   TsnRandom random;
@@ -148,7 +140,7 @@ measure (TsnSession *session, const Options *options, Measurement *self)
   self->blend = g_array_new (FALSE, FALSE, sizeof (double));
   self->profile = tsn_profile_new ();
   self->bytes = tsn_session_get_bytes (session, self->size, self->size);
-  for (guint i = 0; i < WARM_UP; i++)
+  for (guint i = 0; i < TSN_BENCH_WARM_UP; i++)
     run_once (session, image, tsn_random_uniform (&random), NULL);
   tsn_session_set_profile (session, self->profile);
   for (int i = 0; i < options->repeats; i++)
@@ -157,7 +149,7 @@ measure (TsnSession *session, const Options *options, Measurement *self)
 }
 
 static void
-print_nodes (const Measurement *self, const Options *options)
+print_nodes (const Measurement *self, const TsnBenchOptions *options)
 {
   double total = 0;
 
@@ -177,7 +169,8 @@ print_nodes (const Measurement *self, const Options *options)
 }
 
 static void
-print_text (const TsnModel *model, guint threads, const Options *options, Measurement *all, guint n)
+print_text (
+    const TsnModel *model, guint threads, const TsnBenchOptions *options, Measurement *all, guint n)
 {
   g_print ("%s, %u thread%s, %s, median of %d runs\n", model->name, threads,
            threads == 1 ? "" : "s", tsn_isa_get_name (tsn_cpu_get_isa ()), options->repeats);
@@ -186,18 +179,18 @@ print_text (const TsnModel *model, guint threads, const Options *options, Measur
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *memory = g_format_size (all[i].bytes);
-      double together = median (all[i].all);
+      double together = tsn_bench_median (all[i].all);
 
       g_print ("%10u %10.2f %10.2f %10.2f %10.2f %10.1f %10s\n", all[i].size,
-               median (all[i].encode), median (all[i].decode), together, median (all[i].blend),
-               1e3 / together, memory);
+               tsn_bench_median (all[i].encode), tsn_bench_median (all[i].decode), together,
+               tsn_bench_median (all[i].blend), 1e3 / together, memory);
       if (options->nodes)
         print_nodes (&all[i], options);
     }
 }
 
-static void
-build_number (JsonBuilder *builder, const char *name, double value)
+void
+tsn_bench_add_number (JsonBuilder *builder, const char *name, double value)
 {
   json_builder_set_member_name (builder, name);
   json_builder_add_double_value (builder, value);
@@ -217,20 +210,17 @@ build_nodes (JsonBuilder *builder, const TsnProfile *profile)
       json_builder_add_string_value (builder, entry->name);
       json_builder_set_member_name (builder, "method");
       json_builder_add_string_value (builder, entry->method);
-      build_number (builder, "ms", 1e3 * entry->seconds / entry->runs);
-      build_number (builder, "gflops", 2e-9 * entry->macs / entry->seconds);
+      tsn_bench_add_number (builder, "ms", 1e3 * entry->seconds / entry->runs);
+      tsn_bench_add_number (builder, "gflops", 2e-9 * entry->macs / entry->seconds);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
 }
 
-static void
-print_json (const TsnModel *model, guint threads, const Options *options, Measurement *all, guint n)
+/* Opens the array of what was measured for each size. */
+void
+tsn_bench_begin_json (JsonBuilder *builder, const TsnModel *model, guint threads)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
-  g_autofree char *text = NULL;
-
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "model");
   json_builder_add_string_value (builder, model->name);
@@ -240,26 +230,45 @@ print_json (const TsnModel *model, guint threads, const Options *options, Measur
   json_builder_add_int_value (builder, threads);
   json_builder_set_member_name (builder, "sizes");
   json_builder_begin_array (builder);
+}
+
+/* Closes it, and prints. */
+void
+tsn_bench_end_json (JsonBuilder *builder)
+{
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *text = NULL;
+
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  text = json_to_string (root, TRUE);
+  g_print ("%s\n", text);
+}
+
+static void
+print_json (
+    const TsnModel *model, guint threads, const TsnBenchOptions *options, Measurement *all, guint n)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  tsn_bench_begin_json (builder, model, threads);
   for (guint i = 0; i < n; i++)
     {
       json_builder_begin_object (builder);
       json_builder_set_member_name (builder, "size");
       json_builder_add_int_value (builder, all[i].size);
-      build_number (builder, "encode_ms", median (all[i].encode));
-      build_number (builder, "decode_ms", median (all[i].decode));
-      build_number (builder, "all_ms", median (all[i].all));
-      build_number (builder, "blend_ms", median (all[i].blend));
+      tsn_bench_add_number (builder, "encode_ms", tsn_bench_median (all[i].encode));
+      tsn_bench_add_number (builder, "decode_ms", tsn_bench_median (all[i].decode));
+      tsn_bench_add_number (builder, "all_ms", tsn_bench_median (all[i].all));
+      tsn_bench_add_number (builder, "blend_ms", tsn_bench_median (all[i].blend));
       json_builder_set_member_name (builder, "activation_bytes");
       json_builder_add_int_value (builder, all[i].bytes);
       if (options->nodes)
         build_nodes (builder, all[i].profile);
       json_builder_end_object (builder);
     }
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  text = json_to_string (root, TRUE);
-  g_print ("%s\n", text);
+  tsn_bench_end_json (builder);
 }
 
 /* The five tasks of PASCAL-Context with random weights: as fast as trained ones. */
@@ -281,7 +290,7 @@ random_model (double width, GError **error)
 }
 
 static TsnModel *
-get_model (const char *path, const Options *options, GError **error)
+get_model (const char *path, const TsnBenchOptions *options, GError **error)
 {
   g_autofree char *found = NULL;
 
@@ -291,13 +300,22 @@ get_model (const char *path, const Options *options, GError **error)
   return found != NULL ? tsn_model_load (found, error) : NULL;
 }
 
+/* Without --size: 256 and 512, but training of 256 alone. */
+static guint
+count_sizes (const TsnBenchOptions *options)
+{
+  if (options->sizes != NULL)
+    return g_strv_length (options->sizes);
+  return options->train ? 1 : 2;
+}
+
 static gboolean
-parse_sizes (const Options *options, Measurement *all, GError **error)
+parse_sizes (const TsnBenchOptions *options, guint *all, guint n, GError **error)
 {
   static char *usual[] = { "256", "512", NULL };
   char **sizes = options->sizes != NULL ? options->sizes : usual;
 
-  for (guint i = 0; sizes[i] != NULL; i++)
+  for (guint i = 0; i < n; i++)
     {
       char *end;
       long size = strtol (sizes[i], &end, 10);
@@ -310,40 +328,54 @@ parse_sizes (const Options *options, Measurement *all, GError **error)
                        TSN_SESSION_MIN_SIZE, TSN_SESSION_MAX_SIZE);
           return FALSE;
         }
-      all[i].size = size;
+      all[i] = size;
     }
   return TRUE;
 }
 
-static TsnExit
-bench (const char *path, const Options *options)
+static void
+bench_inference (
+    TsnModel *model, TsnPool *pool, const TsnBenchOptions *options, const guint *sizes, guint n)
 {
-  guint n = options->sizes != NULL ? g_strv_length (options->sizes) : 2;
   g_autofree Measurement *all = g_new0 (Measurement, n);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TsnModel) model = NULL;
-  g_autoptr (TsnPool) pool = NULL;
-  g_autoptr (TsnSession) session = NULL;
+  g_autoptr (TsnSession) session = tsn_session_new (model, pool);
 
-  if (!parse_sizes (options, all, &error) || (model = get_model (path, options, &error)) == NULL)
-    return tsn_cli_fail (error);
-  pool = tsn_pool_new (options->threads);
-  session = tsn_session_new (model, pool);
   for (guint i = 0; i < n; i++)
-    measure (session, options, &all[i]);
+    {
+      all[i].size = sizes[i];
+      measure (session, options, &all[i]);
+    }
   if (options->json)
     print_json (model, tsn_pool_get_threads (pool), options, all, n);
   else
     print_text (model, tsn_pool_get_threads (pool), options, all, n);
   for (guint i = 0; i < n; i++)
     measurement_clear (&all[i]);
+}
+
+static TsnExit
+bench (const char *path, const TsnBenchOptions *options)
+{
+  guint n = count_sizes (options);
+  g_autofree guint *sizes = g_new (guint, n);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TsnModel) model = NULL;
+  g_autoptr (TsnPool) pool = NULL;
+
+  if (!parse_sizes (options, sizes, n, &error)
+      || (model = get_model (path, options, &error)) == NULL)
+    return tsn_cli_fail (error);
+  pool = tsn_pool_new (options->threads);
+  if (options->train)
+    return tsn_bench_training (model, pool, options, sizes, n);
+  bench_inference (model, pool, options, sizes, n);
   return TSN_EXIT_OK;
 }
 
 TsnExit
 tsn_verb_bench (char ***args)
 {
-  Options options = { .repeats = 20 };
+  TsnBenchOptions options = { .repeats = 20, .batch = TRAIN_BATCH };
   const GOptionEntry entries[] = {
     { "size", 's', 0, G_OPTION_ARG_STRING_ARRAY, &options.sizes,
       "Side of the square input in pixels; may be given several times (256 and 512)", "N" },
@@ -353,6 +385,9 @@ tsn_verb_bench (char ***args)
       "Threads (TSN_THREADS, or one per core)", "N" },
     { "repeat", 'r', 0, G_OPTION_ARG_INT, &options.repeats, "Runs to take the median of (20)",
       "N" },
+    { "train", 0, 0, G_OPTION_ARG_NONE, &options.train,
+      "Measure steps of training: forward, loss, backward and Adam", NULL },
+    { "batch", 'b', 0, G_OPTION_ARG_INT, &options.batch, "Images of a training step (4)", "N" },
     { "nodes", 'n', 0, G_OPTION_ARG_NONE, &options.nodes, "Add a table of the network's nodes",
       NULL },
     { "json", 'j', 0, G_OPTION_ARG_NONE, &options.json, "Write JSON, for programs to read", NULL },
@@ -368,6 +403,10 @@ tsn_verb_bench (char ***args)
     status = tsn_cli_fail_usage ("bench measures one model at a time");
   else if (options.repeats < 1 || options.threads < 0 || options.threads > 256)
     status = tsn_cli_fail_usage ("--repeat is at least 1 and --threads 0 to 256");
+  else if (options.batch < 1 || options.batch > MAX_BATCH)
+    status = tsn_cli_fail_usage ("--batch is 1 to %d", MAX_BATCH);
+  else if (options.train && options.nodes)
+    status = tsn_cli_fail_usage ("--nodes is of a run, not of --train");
   else
     status = bench ((*args)[1], &options);
   g_strfreev (options.sizes);

@@ -52,6 +52,7 @@ typedef struct
   GCancellable *cancellable;
   TsnInterrupt *interrupt;
   TsnProgress *progress;
+  GThread *next; /* decodes the next photo */
   double encode_seconds;
   double decode_seconds;
 } Run;
@@ -59,6 +60,8 @@ typedef struct
 static void
 run_free (Run *run)
 {
+  if (run->next != NULL)
+    tsn_photo_free (tsn_photo_finish (g_steal_pointer (&run->next), TSN_SESSION_MIN_SIZE));
   g_clear_pointer (&run->session, tsn_session_free);
   g_clear_pointer (&run->pool, tsn_pool_free);
   g_clear_pointer (&run->model, tsn_model_unref);
@@ -163,6 +166,7 @@ prepare (Run *run, GError **error)
   run->names = tsn_run_names (run->options.photos);
   run->pool = tsn_pool_new (run->options.threads);
   run->session = tsn_session_new (run->model, run->pool);
+  tsn_session_drop_parameters (run->session);
   run->cancellable = g_cancellable_new ();
   run->interrupt = tsn_interrupt_new (run->cancellable);
   run->progress = tsn_progress_new (g_strv_length (run->options.photos));
@@ -279,17 +283,16 @@ run_photos (Run *run)
 {
   char **photos = run->options.photos;
   guint n = g_strv_length (photos);
-  GThread *next = tsn_photo_start (photos[0], run->size);
   TsnExit status = TSN_EXIT_OK;
 
   for (guint i = 0; i < n && status != TSN_EXIT_INTERRUPTED; i++)
     {
-      g_autoptr (TsnPhoto) photo = tsn_photo_finish (g_steal_pointer (&next));
+      g_autoptr (TsnPhoto) photo = tsn_photo_finish (g_steal_pointer (&run->next), run->size);
       g_autofree char *label = g_filename_display_basename (photos[i]);
       g_autoptr (GError) error = NULL;
 
       if (i + 1 < n)
-        next = tsn_photo_start (photos[i + 1], run->size);
+        run->next = tsn_photo_start (photos[i + 1]);
       tsn_progress_show (run->progress, i, label);
       if (!run_photo (run, photo, run->names[i], &error))
         {
@@ -297,8 +300,6 @@ run_photos (Run *run)
           status = tsn_cli_fail (error);
         }
     }
-  if (next != NULL)
-    tsn_photo_free (tsn_photo_finish (next));
   return status;
 }
 
@@ -314,6 +315,7 @@ tsn_verb_run (char ***args)
   status = check_options (&run->options);
   if (status != TSN_EXIT_OK)
     return status;
+  run->next = tsn_photo_start (run->options.photos[0]);
   if (!prepare (run, &error))
     return tsn_cli_fail (error);
   status = run_photos (run);

@@ -28,9 +28,9 @@ struct _TsnPool
   pthread_mutex_t mutex;
   pthread_cond_t wake;
   Loop loop;
-  atomic_uint generation; /* counts loops; a change is the signal to start */
-  atomic_size_t next;     /* the first iteration nobody took yet */
-  atomic_uint running;    /* other threads still inside the current loop */
+  atomic_uint_fast64_t gate; /* see enter(); a new generation is the signal to start */
+  atomic_size_t next;        /* the first iteration nobody took yet */
+  atomic_uint left;          /* other threads that are done with the current loop */
   atomic_int quit;
   guint sleepers; /* under mutex */
 };
@@ -69,22 +69,46 @@ run_share (TsnPool *pool, guint thread)
   loop_thread = -1;
 }
 
-static guint
-wait_for_loop (TsnPool *pool, guint seen)
+/* The gate holds the number of loops so far (its generation), whether the current one takes no more
+ * threads, and how many have entered it.  The caller waits for those alone: on a busy machine the
+ * others may not even have been woken by the time the work is done. */
+#define GATE_GENERATION (G_GUINT64_CONSTANT (1) << 32)
+#define GATE_CLOSED (G_GUINT64_CONSTANT (1) << 31)
+
+static guint64
+generation_of (guint64 gate)
+{
+  return gate / GATE_GENERATION;
+}
+
+/* Whether this thread may take part in loop @generation; it must leave it again then. */
+static gboolean
+enter (TsnPool *pool, guint64 generation)
+{
+  guint64 gate = atomic_load (&pool->gate);
+
+  while (generation_of (gate) == generation && (gate & GATE_CLOSED) == 0)
+    if (atomic_compare_exchange_weak (&pool->gate, &gate, gate + 1))
+      return TRUE;
+  return FALSE;
+}
+
+static guint64
+wait_for_loop (TsnPool *pool, guint64 seen)
 {
   for (guint i = 0; i < SPIN_ROUNDS; i++)
     {
-      if (atomic_load (&pool->generation) != seen)
-        return atomic_load (&pool->generation);
+      if (generation_of (atomic_load (&pool->gate)) != seen)
+        return generation_of (atomic_load (&pool->gate));
       relax ();
     }
   pthread_mutex_lock (&pool->mutex);
   pool->sleepers++;
-  while (atomic_load (&pool->generation) == seen)
+  while (generation_of (atomic_load (&pool->gate)) == seen)
     pthread_cond_wait (&pool->wake, &pool->mutex);
   pool->sleepers--;
   pthread_mutex_unlock (&pool->mutex);
-  return atomic_load (&pool->generation);
+  return generation_of (atomic_load (&pool->gate));
 }
 
 static gpointer
@@ -92,23 +116,27 @@ worker_main (gpointer data)
 {
   g_autofree Worker *worker = data;
   TsnPool *pool = worker->pool;
-  guint seen = 0;
+  guint64 seen = 0;
 
   for (;;)
     {
       seen = wait_for_loop (pool, seen);
       if (atomic_load (&pool->quit))
         return NULL;
+      if (!enter (pool, seen))
+        continue;
       run_share (pool, worker->index);
-      atomic_fetch_sub (&pool->running, 1);
+      atomic_fetch_add (&pool->left, 1);
     }
 }
 
 static void
 start_generation (TsnPool *pool)
 {
+  guint64 generation = generation_of (atomic_load (&pool->gate)) + 1;
+
   pthread_mutex_lock (&pool->mutex);
-  atomic_fetch_add (&pool->generation, 1);
+  atomic_store (&pool->gate, generation % GATE_GENERATION * GATE_GENERATION);
   if (pool->sleepers > 0)
     pthread_cond_broadcast (&pool->wake);
   pthread_mutex_unlock (&pool->mutex);
@@ -179,6 +207,8 @@ tsn_pool_get_threads (TsnPool *pool)
 void
 tsn_pool_for (TsnPool *pool, size_t n, size_t grain, TsnPoolFunc func, gpointer data)
 {
+  guint entered;
+
   g_return_if_fail (grain > 0);
 
   if (n == 0)
@@ -190,10 +220,11 @@ tsn_pool_for (TsnPool *pool, size_t n, size_t grain, TsnPoolFunc func, gpointer 
     }
   pool->loop = (Loop){ func, data, n, grain };
   atomic_store (&pool->next, 0);
-  atomic_store (&pool->running, pool->threads - 1);
+  atomic_store (&pool->left, 0);
   start_generation (pool);
   run_share (pool, 0);
-  for (guint i = 1; atomic_load (&pool->running) > 0; i++)
+  entered = atomic_fetch_or (&pool->gate, GATE_CLOSED) % GATE_CLOSED;
+  for (guint i = 1; atomic_load (&pool->left) < entered; i++)
     if (i % SPIN_ROUNDS == 0)
       sched_yield (); /* the others may be waiting for this very core */
     else

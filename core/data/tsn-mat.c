@@ -10,17 +10,17 @@ static GMutex matio_lock;
 
 /* The variable of that name; without a name the first one that holds numbers. */
 static matvar_t *
-read_variable (mat_t *mat, const char *name)
+read_variable (const TsnMatio *matio, mat_t *mat, const char *name)
 {
   matvar_t *var;
 
   if (name != NULL)
-    return Mat_VarRead (mat, name);
-  while ((var = Mat_VarReadNext (mat)) != NULL)
+    return matio->read (mat, name);
+  while ((var = matio->read_next (mat)) != NULL)
     {
       if (var->class_type >= MAT_C_DOUBLE && var->class_type <= MAT_C_UINT64)
         return var;
-      Mat_VarFree (var);
+      matio->free (var);
     }
   return NULL;
 }
@@ -30,8 +30,8 @@ read_variable (mat_t *mat, const char *name)
  * @path: of a MATLAB file
  * @variable: (nullable): name of a variable in it; %NULL for the first that holds numbers
  * @func: reads the variable
- * @error: set to %TSN_ERROR_IO when there is no such file, to %TSN_ERROR_FORMAT when it is no
- *   MATLAB file or has no such variable, and by @func
+ * @error: set to %TSN_ERROR_IO when there is no such file or no libmatio, to %TSN_ERROR_FORMAT when
+ *   it is no MATLAB file or has no such variable, and by @func
  *
  * Returns: what @func returned, or %NULL.
  */
@@ -40,6 +40,7 @@ tsn_mat_read (const char *path, const char *variable, TsnMatFunc func, GError **
 {
   g_autoptr (GMutexLocker) locker = NULL;
   gpointer result = NULL;
+  const TsnMatio *matio;
   mat_t *mat;
   matvar_t *var;
 
@@ -48,15 +49,18 @@ tsn_mat_read (const char *path, const char *variable, TsnMatFunc func, GError **
       g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "There is no file “%s”.", path);
       return NULL;
     }
+  matio = tsn_matio_get (error);
+  if (matio == NULL)
+    return NULL;
   locker = g_mutex_locker_new (&matio_lock);
-  mat = Mat_Open (path, MAT_ACC_RDONLY);
+  mat = matio->open (path, MAT_ACC_RDONLY);
   if (mat == NULL)
     {
       g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
                    "“%s” should be a MATLAB file, but it is not.", path);
       return NULL;
     }
-  var = read_variable (mat, variable);
+  var = read_variable (matio, mat, variable);
   if (var != NULL)
     result = func (var, path, error);
   else
@@ -65,8 +69,8 @@ tsn_mat_read (const char *path, const char *variable, TsnMatFunc func, GError **
                  variable != NULL ? "“" : "", variable != NULL ? variable : "of numbers",
                  variable != NULL ? "”" : "");
   if (var != NULL)
-    Mat_VarFree (var);
-  Mat_Close (mat);
+    matio->free (var);
+  matio->close (mat);
   return result;
 }
 

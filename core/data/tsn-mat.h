@@ -1,8 +1,7 @@
 /* Matrices from MATLAB files, through libmatio. */
 #pragma once
 
-#include <glib.h>
-#include <matio.h>
+#include "core/data/tsn-matio.h"
 
 G_BEGIN_DECLS
 

@@ -54,7 +54,7 @@ count_elements (const matvar_t *var)
 static matvar_t *
 get_field (const matvar_t *var, const char *name, guint index)
 {
-  return Mat_VarGetStructFieldByName ((matvar_t *)var, name, index);
+  return tsn_matio_get (NULL)->get_field (var, name, index);
 }
 
 /* Characters come in one or two bytes each, as the file has them. */

@@ -1,8 +1,7 @@
 #include "core/evaluation/tsn-boundary-truth.h"
 
 #include "core/base/tsn-error.h"
-
-#include <matio.h>
+#include "core/data/tsn-mat.h"
 
 /* The largest map that is taken, in pixels. */
 #define MAX_PIXELS (256u * 1024 * 1024)
@@ -69,8 +68,8 @@ find_field (matvar_t *cell, const char *name)
 
   if (cell == NULL || cell->class_type != MAT_C_STRUCT || cell->data == NULL)
     return NULL;
-  n = Mat_VarGetNumberOfFields (cell);
-  names = Mat_VarGetStructFieldnames (cell);
+  n = tsn_matio_get (NULL)->count_fields (cell);
+  names = tsn_matio_get (NULL)->get_field_names (cell);
   if (names == NULL || cell->nbytes / sizeof (matvar_t *) < n)
     return NULL;
   for (guint i = 0; i < n; i++)
@@ -94,13 +93,13 @@ read_annotator (const char *path, matvar_t *cell, guint annotator, GError **erro
 }
 
 static TsnBoundaryTruth *
-read_cells (const char *path, matvar_t *cells, guint n, GError **error)
+read_cells (const char *path, const matvar_t *cells, guint n, GError **error)
 {
   g_autoptr (GPtrArray) maps = g_ptr_array_new_with_free_func ((GDestroyNotify)tsn_bitmap_free);
 
   for (guint i = 0; i < n; i++)
     {
-      TsnBitmap *map = read_annotator (path, Mat_VarGetCell (cells, i), i + 1, error);
+      TsnBitmap *map = read_annotator (path, tsn_matio_get (NULL)->get_cell ((matvar_t *) cells, i), i + 1, error);
       const TsnBitmap *first;
 
       if (map == NULL)
@@ -129,6 +128,18 @@ count_cells (const matvar_t *var)
   return var->nbytes / sizeof (matvar_t *) >= n ? n : 0;
 }
 
+static gpointer
+read_truth (const matvar_t *var, const char *path, GError **error)
+{
+  guint n = count_cells (var);
+
+  if (n > 0)
+    return read_cells (path, var, n, error);
+  g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
+               "'%s' should hold a cell array 'groundTruth', but it does not.", path);
+  return NULL;
+}
+
 /**
  * tsn_boundary_truth_load_mat:
  * @path: of a file of BSDS500: a cell array groundTruth whose structs have a matrix Boundaries
@@ -140,32 +151,5 @@ count_cells (const matvar_t *var)
 TsnBoundaryTruth *
 tsn_boundary_truth_load_mat (const char *path, GError **error)
 {
-  TsnBoundaryTruth *truth = NULL;
-  mat_t *mat;
-  matvar_t *var;
-  guint n;
-
-  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "There is no file '%s'.", path);
-      return NULL;
-    }
-  mat = Mat_Open (path, MAT_ACC_RDONLY);
-  if (mat == NULL)
-    {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                   "'%s' should be a MATLAB file, but it is not.", path);
-      return NULL;
-    }
-  var = Mat_VarRead (mat, "groundTruth");
-  n = count_cells (var);
-  if (n > 0)
-    truth = read_cells (path, var, n, error);
-  else
-    g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                 "'%s' should hold a cell array 'groundTruth', but it does not.", path);
-  if (var != NULL)
-    Mat_VarFree (var);
-  Mat_Close (mat);
-  return truth;
+  return tsn_mat_read (path, "groundTruth", read_truth, error);
 }

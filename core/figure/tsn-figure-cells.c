@@ -5,10 +5,12 @@
 #include "core/figure/tsn-render.h"
 
 #include <math.h>
-#include <string.h>
 
 /* Ends of a scale of metres are rounded outward to such steps, so that its numbers are short. */
 #define STEPS_PER_METRE 10
+
+/* How many lines of the plainest pattern a picture has from left to right. */
+#define HATCHES 40
 
 static gboolean
 has_task (const TsnFigureColumn *column, const char *task)
@@ -41,7 +43,7 @@ tsn_figure_maker_get_range (const TsnFigureMaker *maker, const char *task, TsnRe
   const TsnTask *known = tsn_figure_maker_find_task (maker, task);
   float low = G_MAXFLOAT, high = 0;
 
-  *range = (TsnRenderOptions){ 0, 1 };
+  *range = (TsnRenderOptions){ .low = 0, .high = 1 };
   if (known == NULL || known->kind != TSN_TASK_DEPTH)
     return;
   for (guint p = 0; p < maker->n_shots; p++)
@@ -59,10 +61,24 @@ tsn_figure_maker_get_range (const TsnFigureMaker *maker, const char *task, TsnRe
     }
 }
 
-static const char *
-result_task (const TsnFigureMaker *maker, const TsnFigureColumn *column, const TsnResult *result)
+/* That range, and how classes are drawn in pictures of @width pixels. */
+void
+tsn_figure_maker_get_options (const TsnFigureMaker *maker,
+                              const TsnTask *task,
+                              guint width,
+                              TsnRenderOptions *options)
 {
-  return column->content == TSN_FIGURE_BLEND ? result->task->name : column->task;
+  const char *isolated = tsn_study_get_isolated (&maker->study, task->name);
+
+  tsn_figure_maker_get_range (maker, task->name, options);
+  if (maker->study.hatching)
+    options->hatch = MAX (width / HATCHES, 4);
+  for (guint c = 0; isolated != NULL && task->class_names != NULL && c < task->channels; c++)
+    if (g_str_equal (task->class_names[c], isolated))
+      {
+        options->isolate = TRUE;
+        options->isolated = c;
+      }
 }
 
 static cairo_surface_t *
@@ -73,10 +89,10 @@ draw_result (const TsnFigureMaker *maker, guint photo, const TsnFigureColumn *co
   const TsnResult *result = tsn_figure_shot_get_result (shot, column);
   TsnFigurePicture below = { shot->photo, shot->width, shot->height }, above = below;
   g_autofree guint8 *rgb = NULL;
-  TsnRenderOptions range;
+  TsnRenderOptions options;
 
-  tsn_figure_maker_get_range (maker, result_task (maker, column, result), &range);
-  rgb = tsn_render (result, &range);
+  tsn_figure_maker_get_options (maker, result->task, shot->width, &options);
+  rgb = tsn_render (result, &options);
   above.rgb = rgb;
   if (column->content != TSN_FIGURE_OVERLAY)
     return tsn_figure_picture_crop (&above, crop);
@@ -87,14 +103,15 @@ static cairo_surface_t *
 draw_truth (const TsnFigureMaker *maker, guint photo, const TsnFigureColumn *column)
 {
   const TsnGroundTruth *truth = g_hash_table_lookup (maker->shots[photo].truths, column->task);
+  const TsnTask *task = tsn_figure_maker_find_task (maker, column->task);
   const TsnFigurePart *crop = &tsn_figure_maker_get_photo (maker, photo)->crop;
   g_autofree guint8 *rgb = NULL;
-  TsnRenderOptions range;
+  TsnRenderOptions options;
 
   if (truth == NULL)
     return NULL;
-  tsn_figure_maker_get_range (maker, column->task, &range);
-  rgb = tsn_figure_truth_render (truth, tsn_figure_maker_find_task (maker, column->task), &range);
+  tsn_figure_maker_get_options (maker, task, truth->width, &options);
+  rgb = tsn_figure_truth_render (truth, task, &options);
   return tsn_figure_picture_crop (&(TsnFigurePicture){ rgb, truth->width, truth->height }, crop);
 }
 
@@ -139,14 +156,20 @@ tsn_figure_maker_draw_cell (const TsnFigureMaker *maker,
       cell->picture = draw_truth (maker, photo, column);
       cell->note = g_strdup ("no label");
       break;
+    case TSN_FIGURE_FEATURE:
+      cell->picture = tsn_figure_maker_draw_feature (maker, photo, column_index);
+      if (column->mode == TSN_FEATURE_VIEW_CHANNELS)
+        return; /* which does not show the photo's places */
+      break;
+    case TSN_FIGURE_DIFFERENCE:
+      cell->picture = tsn_figure_maker_draw_difference (maker, photo, column_index);
+      break;
     case TSN_FIGURE_PLOT:
       cell->plot = tsn_figure_maker_plot (maker, shot, column);
       break;
     case TSN_FIGURE_RESULT:
     case TSN_FIGURE_OVERLAY:
     case TSN_FIGURE_BLEND:
-    case TSN_FIGURE_FEATURE:
-    case TSN_FIGURE_DIFFERENCE:
     default:
       cell->picture = draw_result (maker, photo, column);
       break;

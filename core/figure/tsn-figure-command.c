@@ -96,7 +96,7 @@ has_options (const TsnStudy *study)
   g_auto (TsnStudy) again = { 0 };
   const TsnFigurePlan *plan = &study->figure;
 
-  if (study->isolated->len > 0 || study->model.path == NULL)
+  if (study->isolated->len > 0 || study->hatching || study->model.path == NULL)
     return FALSE;
   for (guint p = 0; p < plan->photos->len; p++)
     if (!is_plain_photo (g_ptr_array_index (plan->photos, p)))

@@ -351,6 +351,18 @@ draw_column_headings (const TsnFigureGrid *grid, const TsnFigureLayout *layout, 
   cairo_restore (cr);
 }
 
+/* Lays a grid out without a surface to draw it on. */
+static void
+measure (const TsnFigureGrid *grid, TsnFigureLayout *layout)
+{
+  cairo_surface_t *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
+  cairo_t *cr = cairo_create (surface);
+
+  tsn_figure_layout_init (layout, grid, cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
 /**
  * tsn_figure_grid_measure:
  * @width: (out): in points
@@ -359,15 +371,11 @@ draw_column_headings (const TsnFigureGrid *grid, const TsnFigureLayout *layout, 
 void
 tsn_figure_grid_measure (const TsnFigureGrid *grid, double *width, double *height)
 {
-  cairo_surface_t *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
-  cairo_t *cr = cairo_create (surface);
   g_auto (TsnFigureLayout) layout = { 0 };
 
-  tsn_figure_layout_init (&layout, grid, cr);
+  measure (grid, &layout);
   *width = layout.width;
   *height = layout.height;
-  cairo_destroy (cr);
-  cairo_surface_destroy (surface);
 }
 
 /**
@@ -379,15 +387,11 @@ void
 tsn_figure_grid_measure_cell (
     const TsnFigureGrid *grid, guint row, guint column, double *width, double *height)
 {
-  cairo_surface_t *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
-  cairo_t *cr = cairo_create (surface);
   g_auto (TsnFigureLayout) layout = { 0 };
 
-  tsn_figure_layout_init (&layout, grid, cr);
+  measure (grid, &layout);
   *width = layout.widths[column];
   *height = layout.heights[row];
-  cairo_destroy (cr);
-  cairo_surface_destroy (surface);
 }
 
 /**
@@ -412,7 +416,7 @@ tsn_figure_grid_draw (const TsnFigureGrid *grid, cairo_t *cr)
       }
   draw_column_headings (grid, &layout, cr);
   draw_row_headings (grid, &layout, cr);
-  tsn_figure_key_draw (grid->legends, layout.key_size, cr, &layout.key, TRUE);
+  tsn_figure_key_draw (grid, layout.key_size, cr, &layout.key, TRUE);
 }
 
 /**

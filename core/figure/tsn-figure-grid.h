@@ -56,6 +56,7 @@ typedef struct
  * @font_size: in points
  * @gap: between cells, in points
  * @letters: whether cells are marked (a), (b), ...
+ * @hatching: whether classes have patterns, too
  *
  * A figure whose pictures are there.  Drawing it changes nothing, takes no decisions but those of
  * layout, and gives the same result on any kind of surface.
@@ -76,6 +77,7 @@ typedef struct
   double font_size;
   double gap;
   gboolean letters;
+  gboolean hatching;
 } TsnFigureGrid;
 
 /** Widths of pages in points. */

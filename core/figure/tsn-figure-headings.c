@@ -1,7 +1,6 @@
 /* Labels along the rows and columns of a figure. */
 #include "core/figure/tsn-figure-layout.h"
 
-#include <math.h>
 
 /* A heading that is too wide for its columns is written smaller, but not below this. */
 #define SMALLEST 0.65

@@ -4,8 +4,6 @@
 #include "core/figure/tsn-legend.h"
 #include "core/inference/tsn-result-rows.h"
 
-#include <string.h>
-
 #define N_BINS 32
 
 /* Bars are read one by one: more of them only crowd a cell. */

@@ -1,5 +1,6 @@
 /* The legends of a figure, in lines below it. */
 #include "core/figure/tsn-figure-layout.h"
+#include "core/figure/tsn-hatch.h"
 #include "core/figure/tsn-legend.h"
 
 #include <math.h>
@@ -15,6 +16,7 @@
 #define SPHERE 2.4
 #define BAR_STEPS 64
 #define SPHERE_PIXELS 128
+#define SWATCH_PIXELS 24
 
 /* A place that moves on as legends are drawn. */
 typedef struct
@@ -25,6 +27,7 @@ typedef struct
   double x;
   double y;
   double line; /* height of the current line */
+  gboolean hatching;
   gboolean visible;
 } Pen;
 
@@ -75,6 +78,30 @@ outline (cairo_t *cr, double x, double y, double width, double height)
   cairo_stroke (cr);
 }
 
+/* The class's own pattern upon its colour, in pixels as in the pictures. */
+static void
+draw_hatches (const Pen *pen, const TsnLegendEntry *entry, double x, double y, double size)
+{
+  cairo_surface_t *swatch
+      = cairo_image_surface_create (CAIRO_FORMAT_RGB24, SWATCH_PIXELS, SWATCH_PIXELS);
+  guint8 *data = cairo_image_surface_get_data (swatch);
+  int stride = cairo_image_surface_get_stride (swatch);
+  guint32 shade = tsn_hatch_shade (entry->colour);
+
+  for (guint v = 0; v < SWATCH_PIXELS; v++)
+    for (guint u = 0; u < SWATCH_PIXELS; u++)
+      ((guint32 *) (void *) (data + (size_t) v * stride))[u]
+          = tsn_hatch_covers (entry->class_index, SWATCH_PIXELS / 3, u, v) ? shade : entry->colour;
+  cairo_surface_mark_dirty (swatch);
+  cairo_save (pen->cr);
+  cairo_translate (pen->cr, x, y);
+  cairo_scale (pen->cr, size / SWATCH_PIXELS, size / SWATCH_PIXELS);
+  cairo_set_source_surface (pen->cr, swatch, 0, 0);
+  cairo_paint (pen->cr);
+  cairo_restore (pen->cr);
+  cairo_surface_destroy (swatch);
+}
+
 static void
 draw_entry (Pen *pen, const TsnLegendEntry *entry)
 {
@@ -91,6 +118,8 @@ draw_entry (Pen *pen, const TsnLegendEntry *entry)
       cairo_rectangle (pen->cr, pen->x, middle - SWATCH * em / 2, SWATCH * em, SWATCH * em);
       tsn_ink_set_rgb (pen->cr, rgb);
       cairo_fill (pen->cr);
+      if (pen->hatching)
+        draw_hatches (pen, entry, pen->x, middle - SWATCH * em / 2, SWATCH * em);
       outline (pen->cr, pen->x, middle - SWATCH * em / 2, SWATCH * em, SWATCH * em);
     }
   write_text (pen, pen->x + (SWATCH + SWATCH_GAP) * em, middle, entry->label, FALSE);
@@ -132,12 +161,25 @@ draw_bar (const Pen *pen, const TsnLegend *legend, double x, double middle)
   outline (pen->cr, x, middle - height / 2, width, height);
 }
 
+/* Digits behind the point that a number needs, within reason. */
+static int
+count_decimals (float number)
+{
+  double scaled = number;
+
+  for (int decimals = 0; decimals < 3; decimals++, scaled *= 10)
+    if (fabs (scaled - round (scaled)) < 1e-3)
+      return decimals;
+  return 3;
+}
+
 static void
 draw_scale (Pen *pen, const TsnLegend *legend)
 {
   double em = pen->font_size, gap = 0.5 * em, x, middle;
-  int decimals = legend->high - legend->low < 10 && legend->high != floorf (legend->high) ? 1 : 0;
-  g_autofree char *low = g_strdup_printf ("%.*f", decimals, legend->low);
+  int decimals = MAX (count_decimals (legend->low), count_decimals (legend->high));
+  g_autofree char *low = g_strdup_printf ("%s%.*f", legend->low < 0 ? "\xe2\x88\x92" : "", decimals,
+                                          fabs (legend->low)); /* a true minus sign */
   g_autofree char *high
       = g_strdup_printf ("%.*f%s%s", decimals, legend->high, legend->unit != NULL ? "\xc2\xa0" : "",
                          legend->unit != NULL ? legend->unit : "");
@@ -231,7 +273,7 @@ draw_kind (Pen *pen, const GPtrArray *legends, TsnLegendKind kind)
  * Returns: the height. */
 double
 tsn_figure_key_draw (
-    const GPtrArray *legends, double font_size, cairo_t *cr, const TsnBox *box, gboolean visible)
+    const TsnFigureGrid *grid, double font_size, cairo_t *cr, const TsnBox *box, gboolean visible)
 {
   Pen pen = { .cr = cr,
               .box = *box,
@@ -239,12 +281,13 @@ tsn_figure_key_draw (
               .x = box->x,
               .y = box->y,
               .line = LINE * font_size,
+              .hatching = grid->hatching,
               .visible = visible };
 
-  draw_kind (&pen, legends, TSN_LEGEND_CLASSES);
+  draw_kind (&pen, grid->legends, TSN_LEGEND_CLASSES);
   /* The sphere comes first: it makes its line as high as the scales beside it have to be told. */
-  draw_kind (&pen, legends, TSN_LEGEND_SPHERE);
-  draw_kind (&pen, legends, TSN_LEGEND_SCALE);
+  draw_kind (&pen, grid->legends, TSN_LEGEND_SPHERE);
+  draw_kind (&pen, grid->legends, TSN_LEGEND_SCALE);
   break_line (&pen);
   return pen.y - box->y;
 }

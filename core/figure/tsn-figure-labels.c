@@ -48,6 +48,9 @@ label_column (const TsnFigureMaker *maker, const TsnFigureColumn *column)
     case TSN_FIGURE_PLOT:
       return g_strdup_printf ("%s, values", name_model (maker, column->model));
     case TSN_FIGURE_FEATURE:
+      if (column->task == NULL)
+        return g_strdup (name_model (maker, column->model));
+      return g_strdup_printf ("%s, %s", name_model (maker, column->model), column->task);
     case TSN_FIGURE_RESULT:
       return g_strdup (name_model (maker, column->model));
     case TSN_FIGURE_PHOTO:
@@ -261,7 +264,7 @@ make_legend (const TsnFigureMaker *maker, const TsnTask *task)
   return legend;
 }
 
-/* One legend for each task whose colours the figure shows. */
+/* One legend for each task whose colours the figure shows, and for each difference. */
 void
 tsn_figure_maker_add_legends (const TsnFigureMaker *maker, TsnFigureGrid *grid)
 {
@@ -269,10 +272,12 @@ tsn_figure_maker_add_legends (const TsnFigureMaker *maker, TsnFigureGrid *grid)
 
   for (guint c = 0; c < maker->study.figure.columns->len; c++)
     {
-      const char *name = legend_task (maker, tsn_figure_maker_get_column (maker, c));
-      const TsnTask *task = tsn_figure_maker_find_task (maker, name);
+      const TsnFigureColumn *column = tsn_figure_maker_get_column (maker, c);
+      const TsnTask *task = tsn_figure_maker_find_task (maker, legend_task (maker, column));
 
-      if (task != NULL && g_hash_table_add (seen, task->name))
+      if (column->content == TSN_FIGURE_DIFFERENCE)
+        g_ptr_array_add (grid->legends, tsn_figure_maker_make_difference_legend (maker, c));
+      else if (task != NULL && g_hash_table_add (seen, task->name))
         g_ptr_array_add (grid->legends, make_legend (maker, task));
     }
 }

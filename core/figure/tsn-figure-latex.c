@@ -41,7 +41,7 @@ draw_key_cb (cairo_t *cr, double width, double height, gpointer data)
   const TsnFigureGrid *grid = data;
   const TsnBox box = { 0, 0, width, height };
 
-  tsn_figure_key_draw (grid->legends, 0.875 * grid->font_size, cr, &box, TRUE);
+  tsn_figure_key_draw (grid, 0.875 * grid->font_size, cr, &box, TRUE);
 }
 
 static gboolean
@@ -78,8 +78,7 @@ save_key (const Latex *latex, GError **error)
   const TsnBox box = { 0, 0, latex->grid->width, 0 };
   const TsnFigure figure = {
     .width = latex->grid->width,
-    .height
-    = tsn_figure_key_draw (latex->grid->legends, 0.875 * latex->grid->font_size, cr, &box, FALSE),
+    .height = tsn_figure_key_draw (latex->grid, 0.875 * latex->grid->font_size, cr, &box, FALSE),
     .draw = draw_key_cb,
     .data = (gpointer) latex->grid,
   };

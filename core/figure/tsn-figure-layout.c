@@ -110,8 +110,7 @@ place_key (
                           .y = layout->y[last] + layout->heights[last]
                                + layout->caption_heights[last] + KEY_GAP * grid->font_size,
                           .width = width };
-  layout->key.height
-      = tsn_figure_key_draw (grid->legends, layout->key_size, cr, &layout->key, FALSE);
+  layout->key.height = tsn_figure_key_draw (grid, layout->key_size, cr, &layout->key, FALSE);
 }
 
 /* Lays everything out with cells that are @width wide together.

@@ -60,6 +60,6 @@ double tsn_figure_headings_get_height (const TsnFigureHeadings *headings, cairo_
 void tsn_figure_headings_draw (const TsnFigureHeadings *headings, cairo_t *cr);
 
 double tsn_figure_key_draw (
-    const GPtrArray *legends, double font_size, cairo_t *cr, const TsnBox *box, gboolean visible);
+    const TsnFigureGrid *grid, double font_size, cairo_t *cr, const TsnBox *box, gboolean visible);
 
 G_END_DECLS

@@ -59,8 +59,10 @@ plan_photo (TsnStudy *study, GError **error)
 }
 
 static void
-plan_task (TsnStudy *study, const char *task, gboolean second)
+plan_task (TsnFigureMaker *maker, const char *task)
 {
+  TsnStudy *study = &maker->study;
+  gboolean second = maker->models[1] != NULL && tsn_model_find_task (maker->models[1], task) >= 0;
   gboolean compared = study->compare.enabled && second;
   TsnFigureColumn *column;
 
@@ -71,12 +73,13 @@ plan_task (TsnStudy *study, const char *task, gboolean second)
     }
   else
     tsn_figure_plan_add_column (&study->figure, TSN_FIGURE_RESULT, task);
-  if (!compared)
-    return;
-  column = tsn_figure_plan_add_column (&study->figure, TSN_FIGURE_RESULT, task);
-  column->model = TSN_FIGURE_MODEL_B;
-  if (study->compare.mode == TSN_STUDY_DIFFERENCE)
+  if (compared)
+    tsn_figure_plan_add_column (&study->figure, TSN_FIGURE_RESULT, task)->model
+        = TSN_FIGURE_MODEL_B;
+  if (compared && study->compare.mode == TSN_STUDY_DIFFERENCE)
     tsn_figure_plan_add_column (&study->figure, TSN_FIGURE_DIFFERENCE, task);
+  if (study->show_truth && tsn_figure_maker_has_truth (maker, task))
+    tsn_figure_plan_add_column (&study->figure, TSN_FIGURE_TRUTH, task);
 }
 
 static gboolean
@@ -100,8 +103,7 @@ plan_columns (TsnFigureMaker *maker)
       const char *task = tsn_model_get_task (maker->models[0], t)->name;
 
       if (is_shown (study, task))
-        plan_task (study, task,
-                   maker->models[1] != NULL && tsn_model_find_task (maker->models[1], task) >= 0);
+        plan_task (maker, task);
     }
   if (maker->models[0] != NULL && study->blend.enabled)
     tsn_figure_plan_add_column (&study->figure, TSN_FIGURE_BLEND, NULL);

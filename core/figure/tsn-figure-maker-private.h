@@ -1,8 +1,10 @@
 /* What the files of TsnFigureMaker share; private to core/figure. */
 #pragma once
 
+#include "core/figure/tsn-difference.h"
 #include "core/figure/tsn-figure-maker.h"
 #include "core/figure/tsn-figure-truth.h"
+#include "core/figure/tsn-legend.h"
 #include "core/inference/tsn-session.h"
 #include "core/io/tsn-image.h"
 
@@ -13,12 +15,12 @@ G_BEGIN_DECLS
 
 /**
  * TsnFigureShot:
- * @image: (nullable): the photo, until its pictures are drawn
  * @width, @height: of the pictures of its row in pixels
  * @results: (element-type utf8 TsnResult): by "a/TASK", "b/TASK" or "blend"
  * @truths: (element-type utf8 TsnGroundTruth): by the task's name
- * @photo: (nullable): the photo's pixels at @width x @height
- * @features: (element-type cairo_surface_t): by the number of the column, %NULL for other columns
+ * @photo: the photo's pixels at @width x @height
+ * @maps: (array): feature maps by the number of the column, %NULL for other columns
+ * @differences: (array): by the number of the column, %NULL for other columns
  *
  * What is known of one photo.
  */
@@ -29,7 +31,8 @@ typedef struct
   guint8 *photo;
   GHashTable *results;
   GHashTable *truths;
-  cairo_surface_t **features;
+  TsnTensor **maps;
+  TsnDifference **differences;
 } TsnFigureShot;
 
 struct _TsnFigureMaker
@@ -53,6 +56,8 @@ const TsnFigurePhoto *tsn_figure_maker_get_photo (const TsnFigureMaker *maker, g
 const TsnFigureColumn *tsn_figure_maker_get_column (const TsnFigureMaker *maker, guint index);
 TsnResult *tsn_figure_shot_get_result (const TsnFigureShot *shot, const TsnFigureColumn *column);
 
+/* Whether any photo has a label of a task. */
+gboolean tsn_figure_maker_has_truth (const TsnFigureMaker *maker, const char *task);
 /* Fills an empty plan with what a window would show. */
 gboolean tsn_figure_maker_plan (TsnFigureMaker *maker, GError **error);
 /* Runs the networks and reads the labels of one photo. */
@@ -63,6 +68,11 @@ gboolean tsn_figure_maker_shoot (TsnFigureMaker *maker,
 /* The range of a task's values over the whole figure. */
 void
 tsn_figure_maker_get_range (const TsnFigureMaker *maker, const char *task, TsnRenderOptions *range);
+/* That range, and how classes are drawn in pictures of @width pixels. */
+void tsn_figure_maker_get_options (const TsnFigureMaker *maker,
+                                   const TsnTask *task,
+                                   guint width,
+                                   TsnRenderOptions *options);
 void tsn_figure_maker_draw_cell (const TsnFigureMaker *maker,
                                  guint photo,
                                  guint column,
@@ -71,6 +81,19 @@ void tsn_figure_maker_draw_cell (const TsnFigureMaker *maker,
 TsnPlot *tsn_figure_maker_plot (const TsnFigureMaker *maker,
                                 const TsnFigureShot *shot,
                                 const TsnFigureColumn *column);
+gboolean tsn_figure_maker_tap (TsnFigureMaker *maker,
+                               TsnFigureShot *shot,
+                               guint model,
+                               GCancellable *cancellable,
+                               GError **error);
+cairo_surface_t *
+tsn_figure_maker_draw_feature (const TsnFigureMaker *maker, guint photo, guint column);
+gboolean tsn_figure_maker_subtract (TsnFigureMaker *maker, TsnFigureShot *shot, GError **error);
+cairo_surface_t *
+tsn_figure_maker_draw_difference (const TsnFigureMaker *maker, guint photo, guint column);
+TsnLegend *tsn_figure_maker_make_difference_legend (const TsnFigureMaker *maker, guint column);
+/* Frees what is known of a photo. */
+void tsn_figure_maker_clear_shot (const TsnFigureMaker *maker, TsnFigureShot *shot);
 /* Headings, captions and legends. */
 void tsn_figure_maker_label (const TsnFigureMaker *maker, TsnFigureGrid *grid);
 void tsn_figure_maker_add_legends (const TsnFigureMaker *maker, TsnFigureGrid *grid);

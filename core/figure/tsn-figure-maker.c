@@ -4,8 +4,6 @@
 #include "core/io/tsn-map-file.h"
 #include "core/io/tsn-model-file.h"
 
-#include <string.h>
-
 /* The largest input that memory is risked for; see TSN_SESSION_MAX_SIZE. */
 #define MAX_SIZE TSN_SESSION_MAX_SIZE
 
@@ -172,22 +170,11 @@ tsn_figure_maker_new (const TsnStudy *study, TsnPool *pool, GError **error)
   return g_steal_pointer (&maker);
 }
 
-static void
-clear_shot (TsnFigureShot *shot, guint n_columns)
-{
-  g_free (shot->photo);
-  g_clear_pointer (&shot->results, g_hash_table_unref);
-  g_clear_pointer (&shot->truths, g_hash_table_unref);
-  for (guint c = 0; shot->features != NULL && c < n_columns; c++)
-    g_clear_pointer (&shot->features[c], cairo_surface_destroy);
-  g_free (shot->features);
-}
-
 void
 tsn_figure_maker_free (TsnFigureMaker *maker)
 {
   for (guint i = 0; i < maker->n_shots; i++)
-    clear_shot (&maker->shots[i], maker->study.figure.columns->len);
+    tsn_figure_maker_clear_shot (maker, &maker->shots[i]);
   g_free (maker->shots);
   for (guint i = 0; i < TSN_FIGURE_MODELS; i++)
     {
@@ -262,13 +249,14 @@ tsn_figure_maker_get_column (const TsnFigureMaker *maker, guint index)
   return g_ptr_array_index (maker->study.figure.columns, index);
 }
 
-static gboolean
-has_truth (const TsnFigureMaker *maker, const char *task)
+/* Whether any photo has a label of a task. */
+gboolean
+tsn_figure_maker_has_truth (const TsnFigureMaker *maker, const char *task)
 {
   const TsnTask *known = tsn_figure_maker_find_task (maker, task);
   gboolean found = FALSE;
 
-  for (guint i = 0; known != NULL && i < maker->n_shots && !found; i++)
+  for (guint i = 0; known != NULL && i < maker->study.figure.photos->len && !found; i++)
     {
       g_autoptr (TsnGroundTruth) truth = tsn_figure_truths_find (
           maker->data_sets, tsn_figure_maker_get_photo (maker, i)->path, known);
@@ -295,6 +283,8 @@ tsn_figure_maker_plan_comparison (TsnFigureMaker *maker,
 {
   TsnFigurePlan *plan = &maker->study.figure;
 
+  for (guint i = 0; i < maker->n_shots; i++)
+    tsn_figure_maker_clear_shot (maker, &maker->shots[i]);
   g_ptr_array_set_size (plan->columns, 0);
   tsn_figure_plan_add_column (plan, TSN_FIGURE_PHOTO, NULL);
   for (guint t = 0;
@@ -305,7 +295,7 @@ tsn_figure_maker_plan_comparison (TsnFigureMaker *maker,
       const char *task = tasks != NULL ? tasks[t] : tsn_model_get_task (maker->models[0], t)->name;
 
       tsn_figure_plan_add_comparison (plan, task, maker->models[1] != NULL,
-                                      truth && has_truth (maker, task));
+                                      truth && tsn_figure_maker_has_truth (maker, task));
     }
   return check_plan (maker, error);
 }
@@ -340,6 +330,7 @@ make_grid (const TsnFigureMaker *maker)
   tsn_figure_maker_place (maker, maker->n_shots - 1, n - 1, &row, &place);
   grid = tsn_figure_grid_new (row + 1, plan->transposed ? maker->n_shots : wrap, plan->transposed);
   tsn_figure_grid_set_page (grid, plan);
+  grid->hatching = maker->study.hatching;
   return grid;
 }
 

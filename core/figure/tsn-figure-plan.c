@@ -17,24 +17,20 @@ static const char *const corner_words[]
 const char *const tsn_feature_view_words[]
     = { "channels", "channel", "mean", "energy", "pca", NULL };
 
-static void free_inset (gpointer data);
-static void free_photo (gpointer data);
-static void free_column (gpointer data);
-
 static const TsnField part_fields[] = {
   NUMBER (TsnFigurePart, x, 0, 1, 0),
   NUMBER (TsnFigurePart, y, 0, 1, 0),
   NUMBER (TsnFigurePart, width, 1e-4, 1, 1),
   NUMBER (TsnFigurePart, height, 1e-4, 1, 1),
 };
-DEFINE_RECORD (part, TsnFigurePart, NULL);
+DEFINE_RECORD (part, TsnFigurePart);
 
 static const TsnField inset_fields[] = {
   RECORD (TsnFigureInset, part, &part),
   WORD (TsnFigureInset, corner, corner_words, TSN_FIGURE_BOTTOM_RIGHT),
   NUMBER (TsnFigureInset, size, 0.1, 0.9, 0.45),
 };
-DEFINE_RECORD (inset, TsnFigureInset, free_inset);
+DEFINE_ITEM (inset, TsnFigureInset)
 
 static const TsnField photo_fields[] = {
   PATH (TsnFigurePhoto, path),
@@ -42,7 +38,7 @@ static const TsnField photo_fields[] = {
   RECORD (TsnFigurePhoto, crop, &part),
   LIST (TsnFigurePhoto, insets, &inset, MAX_INSETS),
 };
-DEFINE_RECORD (photo, TsnFigurePhoto, free_photo);
+DEFINE_ITEM (photo, TsnFigurePhoto)
 
 static const TsnField column_fields[] = {
   WORD (TsnFigureColumn, content, content_words, TSN_FIGURE_PHOTO),
@@ -54,7 +50,7 @@ static const TsnField column_fields[] = {
   NUMBER (TsnFigureColumn, opacity, 0, 1, 0.6),
   TEXT (TsnFigureColumn, label, MAX_LABEL),
 };
-DEFINE_RECORD (column, TsnFigureColumn, free_column);
+DEFINE_ITEM (column, TsnFigureColumn)
 
 static const TsnField plan_fields[] = {
   WORD (TsnFigurePlan, width, width_words, TSN_FIGURE_WIDTH_TWO),
@@ -71,26 +67,6 @@ static const TsnField plan_fields[] = {
 };
 const TsnRecord tsn_figure_plan_record
     = { sizeof (TsnFigurePlan), G_N_ELEMENTS (plan_fields), plan_fields, NULL };
-
-static void
-free_inset (gpointer data)
-{
-  g_free (data);
-}
-
-static void
-free_photo (gpointer data)
-{
-  tsn_record_clear (&photo, data);
-  g_free (data);
-}
-
-static void
-free_column (gpointer data)
-{
-  tsn_record_clear (&column, data);
-  g_free (data);
-}
 
 /**
  * tsn_figure_plan_add_photo:

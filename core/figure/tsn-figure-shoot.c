@@ -50,30 +50,12 @@ tsn_figure_shot_get_result (const TsnFigureShot *shot, const TsnFigureColumn *co
     }
 }
 
-/* The result's own task, but that all classes other than the isolated one are grey. */
-static TsnTask *
-copy_task (const TsnFigureMaker *maker, const TsnTask *task)
-{
-  const char *isolated = tsn_study_get_isolated (&maker->study, task->name);
-  TsnTask *copy = tsn_task_copy (task);
-  gboolean found = FALSE;
-
-  for (guint c = 0; isolated != NULL && copy->class_names != NULL && c < copy->channels; c++)
-    found |= g_str_equal (copy->class_names[c], isolated);
-  for (guint c = 0; found && c < copy->channels; c++)
-    if (!g_str_equal (copy->class_names[c], isolated))
-      copy->colours[c] = 0xd8d8d8;
-  return copy;
-}
-
 static void
 keep_result (Decoding *decoding, char *key, const TsnTask *task, TsnTensor *output)
 {
-  g_autoptr (TsnTask) shown = copy_task (decoding->maker, task);
-
   g_hash_table_insert (
       decoding->shot->results, key,
-      tsn_result_new (shown, output, decoding->shot->width, decoding->shot->height));
+      tsn_result_new (task, output, decoding->shot->width, decoding->shot->height));
 }
 
 static void
@@ -204,7 +186,7 @@ run_model (TsnFigureMaker *maker,
   Decoding decoding = { maker, shot, model, (const guint *) (void *) tasks->data };
   guint width, height;
 
-  if (tasks->len == 0 && !blend)
+  if (tasks->len == 0 && !blend && !has_content (maker, TSN_FIGURE_FEATURE))
     return TRUE;
   tsn_image_fit_size (image->width, image->height, size, &width, &height);
   input = tsn_image_to_tensor (image, width, height);
@@ -214,7 +196,8 @@ run_model (TsnFigureMaker *maker,
       && !tsn_session_decode_tasks (maker->sessions[model], decoding.tasks, tasks->len, task_cb,
                                     &decoding, cancellable, error))
     return FALSE;
-  return !blend || decode_blend (maker, shot, cancellable, error);
+  return (!blend || decode_blend (maker, shot, cancellable, error))
+         && tsn_figure_maker_tap (maker, shot, model, cancellable, error);
 }
 
 static void
@@ -260,6 +243,36 @@ take_photo (const TsnFigureMaker *maker, TsnFigureShot *shot, const TsnImage *im
       shot->photo[3 * i + c] = CLAMP (planes[c * plane + i] * 255 + 0.5f, 0, 255);
 }
 
+/* Frees what is known of a photo. */
+void
+tsn_figure_maker_clear_shot (const TsnFigureMaker *maker, TsnFigureShot *shot)
+{
+  for (guint c = 0; shot->maps != NULL && c < maker->study.figure.columns->len; c++)
+    {
+      g_clear_pointer (&shot->maps[c], tsn_tensor_unref);
+      g_clear_pointer (&shot->differences[c], tsn_difference_free);
+    }
+  g_clear_pointer (&shot->maps, g_free);
+  g_clear_pointer (&shot->differences, g_free);
+  g_clear_pointer (&shot->photo, g_free);
+  g_clear_pointer (&shot->results, g_hash_table_unref);
+  g_clear_pointer (&shot->truths, g_hash_table_unref);
+}
+
+static void
+begin_shot (const TsnFigureMaker *maker, TsnFigureShot *shot)
+{
+  guint n_columns = maker->study.figure.columns->len;
+
+  tsn_figure_maker_clear_shot (maker, shot);
+  shot->maps = g_new0 (TsnTensor *, n_columns);
+  shot->differences = g_new0 (TsnDifference *, n_columns);
+  shot->results
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tsn_result_unref);
+  shot->truths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                        (GDestroyNotify) tsn_ground_truth_free);
+}
+
 /* Runs the networks and reads the labels of one photo. */
 gboolean
 tsn_figure_maker_shoot (TsnFigureMaker *maker,
@@ -273,17 +286,11 @@ tsn_figure_maker_shoot (TsnFigureMaker *maker,
 
   if (image == NULL)
     return FALSE;
-  g_free (shot->photo);
-  g_clear_pointer (&shot->results, g_hash_table_unref);
-  g_clear_pointer (&shot->truths, g_hash_table_unref);
-  shot->results
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tsn_result_unref);
-  shot->truths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                        (GDestroyNotify) tsn_ground_truth_free);
+  begin_shot (maker, shot);
   take_photo (maker, shot, image);
   for (guint i = 0; i < TSN_FIGURE_MODELS; i++)
     if (maker->models[i] != NULL && !run_model (maker, shot, i, image, cancellable, error))
       return FALSE;
   find_truths (maker, shot, path);
-  return TRUE;
+  return tsn_figure_maker_subtract (maker, shot, error);
 }

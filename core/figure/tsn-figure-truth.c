@@ -3,7 +3,7 @@
 #include "core/evaluation/tsn-class-match.h"
 #include "core/figure/tsn-colour-map.h"
 
-#include <math.h>
+#include <string.h>
 
 /* Where there is no label: the colour of paper. */
 #define NO_LABEL 255
@@ -26,12 +26,13 @@ tsn_figure_truths_new (void)
 static void
 open_splits (TsnFigureTruths *truths, const char *root)
 {
-  static const char *const splits[] = { "val", "train", "test" };
+  g_auto (GStrv) splits = NULL;
 
   for (guint i = 0; i < truths->len; i++)
     if (g_str_equal (tsn_dataset_get_root (g_ptr_array_index (truths, i)), root))
       return;
-  for (guint i = 0; i < G_N_ELEMENTS (splits); i++)
+  splits = tsn_dataset_list_splits (root);
+  for (guint i = 0; splits != NULL && splits[i] != NULL; i++)
     {
       TsnDataset *dataset = tsn_dataset_open (root, NULL, splits[i], NULL);
 
@@ -172,7 +173,21 @@ edge_share (const TsnBoundaryTruth *boundaries, guint x, guint y)
 }
 
 static void
-colour_pixel (const TsnTruth *truth,
+render_classes (const TsnTruth *truth,
+                const TsnTask *task,
+                const TsnRenderOptions *options,
+                guint8 *rgb)
+{
+  size_t n = truth->valid->dim[2] * truth->valid->dim[3];
+  g_autofree guint8 *classes = g_malloc (n);
+
+  for (size_t i = 0; i < n; i++)
+    classes[i] = truth->valid->data[i] != 0 ? truth->label->data[i] : 0;
+  tsn_render_classes (task, options, classes, truth->valid->dim[3], truth->valid->dim[2], rgb);
+}
+
+static void
+colour_value (const TsnTruth *truth,
               const TsnTask *task,
               const TsnRenderOptions *options,
               size_t i,
@@ -181,39 +196,44 @@ colour_pixel (const TsnTruth *truth,
   const float *label = truth->label->data;
   size_t plane = truth->valid->dim[2] * truth->valid->dim[3];
   float span = options->high > options->low ? options->high - options->low : 1;
-  guint32 colour;
 
-  if (truth->valid->data[i] == 0)
-    {
-      rgb[0] = rgb[1] = rgb[2] = NO_LABEL;
-      return;
-    }
-  switch (task->kind)
-    {
-    case TSN_TASK_CLASSES:
-      colour = task->colours[(guint) label[i]];
-      rgb[0] = colour >> 16 & 0xff;
-      rgb[1] = colour >> 8 & 0xff;
-      rgb[2] = colour & 0xff;
-      break;
-    case TSN_TASK_NORMALS:
-      tsn_colour_map_normal ((const float[]){ label[i], label[plane + i], label[2 * plane + i] },
-                             rgb);
-      break;
-    case TSN_TASK_DEPTH:
-      tsn_colour_map_look_up (TSN_COLOUR_MAP_VIRIDIS, 1 - (label[i] - options->low) / span, rgb);
-      break;
-    case TSN_TASK_EDGE:
-    case TSN_TASK_SALIENCY:
-    default:
-      tsn_colour_map_look_up (TSN_COLOUR_MAP_GREY, label[i], rgb);
-      break;
-    }
+  if (task->kind == TSN_TASK_NORMALS)
+    tsn_colour_map_normal ((const float[]){ label[i], label[plane + i], label[2 * plane + i] },
+                           rgb);
+  else if (task->kind == TSN_TASK_DEPTH)
+    tsn_colour_map_look_up (TSN_COLOUR_MAP_VIRIDIS, 1 - (label[i] - options->low) / span, rgb);
+  else
+    tsn_colour_map_look_up (TSN_COLOUR_MAP_GREY, label[i], rgb);
+}
+
+static void
+render_label (const TsnTruth *truth,
+              const TsnTask *task,
+              const TsnRenderOptions *options,
+              guint8 *rgb)
+{
+  size_t n = truth->valid->dim[2] * truth->valid->dim[3];
+
+  if (task->kind == TSN_TASK_CLASSES)
+    render_classes (truth, task, options, rgb);
+  for (size_t i = 0; i < n; i++)
+    if (truth->valid->data[i] == 0)
+      memset (rgb + 3 * i, NO_LABEL, 3);
+    else if (task->kind != TSN_TASK_CLASSES)
+      colour_value (truth, task, options, i, rgb + 3 * i);
+}
+
+static void
+render_boundaries (const TsnBoundaryTruth *boundaries, guint8 *rgb)
+{
+  for (guint y = 0; y < boundaries->height; y++)
+    for (guint x = 0; x < boundaries->width; x++, rgb += 3)
+      tsn_colour_map_look_up (TSN_COLOUR_MAP_GREY, edge_share (boundaries, x, y), rgb);
 }
 
 /**
  * tsn_figure_truth_render:
- * @options: the range of depth
+ * @options: the range of depth, and how classes are drawn
  *
  * Draws a label in the colours of tsn_render(); white where there is none.
  *
@@ -226,16 +246,9 @@ tsn_figure_truth_render (const TsnGroundTruth *truth,
 {
   guint8 *rgb = g_malloc_n (3 * (size_t) truth->width, truth->height);
 
-  for (guint y = 0; y < truth->height; y++)
-    for (guint x = 0; x < truth->width; x++)
-      {
-        size_t i = (size_t) y * truth->width + x;
-
-        if (truth->boundaries != NULL)
-          tsn_colour_map_look_up (TSN_COLOUR_MAP_GREY, edge_share (truth->boundaries, x, y),
-                                  rgb + 3 * i);
-        else
-          colour_pixel (truth->label, task, options, i, rgb + 3 * i);
-      }
+  if (truth->boundaries != NULL)
+    render_boundaries (truth->boundaries, rgb);
+  else
+    render_label (truth->label, task, options, rgb);
   return rgb;
 }

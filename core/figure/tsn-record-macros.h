@@ -50,6 +50,18 @@
   {                                                                                                \
     FIELD (LIST, struct_, member_), .high = high_, .record = record_                               \
   }
-#define DEFINE_RECORD(name_, struct_, free_item_)                                                  \
+/* A record within others. */
+#define DEFINE_RECORD(name_, struct_)                                                              \
   static const TsnRecord name_                                                                     \
-      = { sizeof (struct_), G_N_ELEMENTS (name_##_fields), name_##_fields, free_item_ }
+      = { sizeof (struct_), G_N_ELEMENTS (name_##_fields), name_##_fields, NULL }
+
+/* A record that is the item of a list. */
+#define DEFINE_ITEM(name_, struct_)                                                                \
+  static void free_##name_ (gpointer data);                                                        \
+  static const TsnRecord name_                                                                     \
+      = { sizeof (struct_), G_N_ELEMENTS (name_##_fields), name_##_fields, free_##name_ };         \
+  static void free_##name_ (gpointer data)                                                         \
+  {                                                                                                \
+    tsn_record_clear (&name_, data);                                                               \
+    g_free (data);                                                                                 \
+  }

@@ -1,7 +1,5 @@
 #include "core/figure/tsn-record-path.h"
 
-#include <string.h>
-
 /* Parts of a canonical absolute path, without the empty one before its first slash. */
 static char **
 split (const char *path)

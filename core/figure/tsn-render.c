@@ -4,7 +4,8 @@
 #include "core/figure/tsn-hatch.h"
 #include "core/inference/tsn-result-rows.h"
 
-/* What remains of the colour of a class that does not stand out, in 256ths, and what it fades to. */
+/* What remains of the colour of a class that does not stand out, in 256ths, and what it fades to.
+ */
 #define FADED 56
 #define FADED_TO 112
 
@@ -13,8 +14,8 @@ typedef struct
 {
   const TsnTask *task;
   guint width;
-  float low;  /* of the depth scale, metres */
-  float span; /* its length, never 0 */
+  float low;        /* of the depth scale, metres */
+  float span;       /* its length, never 0 */
   guint32 *colours; /* of the classes, and of the lines upon them */
   guint32 *shades;
   guint hatch;
@@ -62,10 +63,9 @@ picture_init (Picture *picture, const TsnResult *result, const TsnRenderOptions 
 
   if (low == 0 && high == 0)
     tsn_result_get_range (result, &low, &high);
-  *picture = (Picture){ .task = result->task,
-                        .width = result->width,
-                        .low = low,
-                        .span = high > low ? high - low : 1 };
+  *picture = (Picture){
+    .task = result->task, .width = result->width, .low = low, .span = high > low ? high - low : 1
+  };
   if (result->task->kind == TSN_TASK_CLASSES)
     picture_init_classes (picture, options);
 }
@@ -75,8 +75,7 @@ colour_classes (const Picture *picture, const guint8 *classes, guint y, guint8 *
 {
   for (guint x = 0; x < picture->width; x++, rgb += 3)
     {
-      gboolean line
-          = picture->hatch > 0 && tsn_hatch_covers (classes[x], picture->hatch, x, y);
+      gboolean line = picture->hatch > 0 && tsn_hatch_covers (classes[x], picture->hatch, x, y);
       guint32 colour = line ? picture->shades[classes[x]] : picture->colours[classes[x]];
 
       rgb[0] = colour >> 16 & 0xff;
@@ -162,4 +161,29 @@ tsn_render (const TsnResult *result, const TsnRenderOptions *options)
 
   tsn_render_rows (result, options, 0, result->height, rgb);
   return rgb;
+}
+
+/**
+ * tsn_render_classes:
+ * @task: a task of kind %TSN_TASK_CLASSES
+ * @options: (nullable): how; %NULL for the defaults
+ * @classes: (array): @width x @height indices of classes of @task
+ * @rgb: (out): 3 x @width x @height bytes
+ *
+ * Draws a label as tsn_render() draws a result.
+ */
+void
+tsn_render_classes (const TsnTask *task,
+                    const TsnRenderOptions *options,
+                    const guint8 *classes,
+                    guint width,
+                    guint height,
+                    guint8 *rgb)
+{
+  Picture picture = { .task = task, .width = width };
+
+  picture_init_classes (&picture, options);
+  for (guint y = 0; y < height; y++)
+    colour_classes (&picture, classes + (size_t) y * width, y, rgb + 3 * (size_t) y * width);
+  picture_clear (&picture);
 }

@@ -31,5 +31,11 @@ void tsn_render_rows (const TsnResult *result,
                       guint n_rows,
                       guint8 *rgb);
 guint8 *tsn_render (const TsnResult *result, const TsnRenderOptions *options);
+void tsn_render_classes (const TsnTask *task,
+                         const TsnRenderOptions *options,
+                         const guint8 *classes,
+                         guint width,
+                         guint height,
+                         guint8 *rgb);
 
 G_END_DECLS

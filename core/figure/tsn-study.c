@@ -18,10 +18,6 @@ static const char *const space_words[] = { "codes", "embeddings", "coefficients"
 static const char *const compare_words[] = { "side", "wipe", "blink", "difference", NULL };
 static const char *const basis_words[] = { "tasks", "images", NULL };
 
-static void free_weight (gpointer data);
-static void free_module (gpointer data);
-static void free_isolated (gpointer data);
-
 static const TsnField source_fields[] = {
   WORD (TsnStudySource, kind, source_words, TSN_STUDY_NOTHING),
   PATH (TsnStudySource, path),
@@ -29,13 +25,13 @@ static const TsnField source_fields[] = {
   TEXT (TsnStudySource, device, MAX_NAME),
   NUMBER (TsnStudySource, position, 0, MAX_SECONDS, 0),
 };
-DEFINE_RECORD (source, TsnStudySource, NULL);
+DEFINE_RECORD (source, TsnStudySource);
 
 static const TsnField model_fields[] = {
   PATH (TsnStudyModel, path),
   HASH (TsnStudyModel, sha256),
 };
-DEFINE_RECORD (model, TsnStudyModel, NULL);
+DEFINE_RECORD (model, TsnStudyModel);
 
 static const TsnField view_fields[] = {
   SWITCH (TsnStudyView, fit, TRUE),
@@ -43,25 +39,25 @@ static const TsnField view_fields[] = {
   NUMBER (TsnStudyView, x, -10, 10, 0.5),
   NUMBER (TsnStudyView, y, -10, 10, 0.5),
 };
-DEFINE_RECORD (view, TsnStudyView, NULL);
+DEFINE_RECORD (view, TsnStudyView);
 
 static const TsnField isolated_fields[] = {
   TEXT (TsnStudyIsolated, task, MAX_NAME),
   TEXT (TsnStudyIsolated, class_name, MAX_NAME),
 };
-DEFINE_RECORD (isolated, TsnStudyIsolated, free_isolated);
+DEFINE_ITEM (isolated, TsnStudyIsolated)
 
 static const TsnField weight_fields[] = {
   TEXT (TsnStudyWeight, task, MAX_NAME),
   NUMBER (TsnStudyWeight, weight, -MAX_WEIGHT, MAX_WEIGHT, 0),
 };
-DEFINE_RECORD (weight, TsnStudyWeight, free_weight);
+DEFINE_ITEM (weight, TsnStudyWeight)
 
 static const TsnField module_fields[] = {
   TEXT (TsnStudyModule, module, MAX_NAME),
   LIST (TsnStudyModule, weights, &weight, MAX_TASKS),
 };
-DEFINE_RECORD (module, TsnStudyModule, free_module);
+DEFINE_ITEM (module, TsnStudyModule)
 
 static const TsnField blend_fields[] = {
   SWITCH (TsnStudyBlend, enabled, FALSE),
@@ -70,14 +66,14 @@ static const TsnField blend_fields[] = {
   TEXT (TsnStudyBlend, readout, MAX_NAME),
   LIST (TsnStudyBlend, modules, &module, MAX_MODULES),
 };
-DEFINE_RECORD (blend, TsnStudyBlend, NULL);
+DEFINE_RECORD (blend, TsnStudyBlend);
 
 static const TsnField compare_fields[] = {
   SWITCH (TsnStudyCompare, enabled, FALSE),
   WORD (TsnStudyCompare, mode, compare_words, TSN_STUDY_SIDE),
   NUMBER (TsnStudyCompare, wipe, 0, 1, 0.5),
 };
-DEFINE_RECORD (compare, TsnStudyCompare, NULL);
+DEFINE_RECORD (compare, TsnStudyCompare);
 
 static const TsnField inspector_fields[] = {
   SWITCH (TsnStudyInspector, enabled, FALSE),
@@ -86,7 +82,7 @@ static const TsnField inspector_fields[] = {
   WORD (TsnStudyInspector, mode, tsn_feature_view_words, TSN_FEATURE_VIEW_CHANNELS),
   WORD (TsnStudyInspector, basis, basis_words, TSN_STUDY_BASIS_TASKS),
 };
-DEFINE_RECORD (inspector, TsnStudyInspector, NULL);
+DEFINE_RECORD (inspector, TsnStudyInspector);
 
 static const TsnField study_fields[] = {
   RECORD (TsnStudy, source, &source),
@@ -96,6 +92,7 @@ static const TsnField study_fields[] = {
   TEXTS (TsnStudy, shown),
   TEXT (TsnStudy, active, MAX_NAME),
   SWITCH (TsnStudy, show_photo, TRUE),
+  SWITCH (TsnStudy, show_truth, FALSE),
   WORD (TsnStudy, layout, layout_words, TSN_STUDY_GRID),
   NUMBER (TsnStudy, opacity, 0, 1, 0.6),
   RECORD (TsnStudy, view, &view),
@@ -109,27 +106,6 @@ static const TsnField study_fields[] = {
 };
 static const TsnRecord study_table
     = { sizeof (TsnStudy), G_N_ELEMENTS (study_fields), study_fields, NULL };
-
-static void
-free_weight (gpointer data)
-{
-  tsn_record_clear (&weight, data);
-  g_free (data);
-}
-
-static void
-free_module (gpointer data)
-{
-  tsn_record_clear (&module, data);
-  g_free (data);
-}
-
-static void
-free_isolated (gpointer data)
-{
-  tsn_record_clear (&isolated, data);
-  g_free (data);
-}
 
 /* The table of a study, for reading and writing it. */
 const TsnRecord *

@@ -215,6 +215,7 @@ typedef struct
  * @shown: (nullable) (array zero-terminated=1): names of the shown tasks, %NULL for all
  * @active: (nullable): name of the task that the legend explains
  * @show_photo: whether the photo has a pane
+ * @show_truth: whether labels of a data set have panes
  * @layout: how panes are laid out
  * @opacity: of a result over the photo, 0 to 1
  * @view: zoom and place
@@ -242,6 +243,7 @@ typedef struct
   char **shown;
   char *active;
   gboolean show_photo;
+  gboolean show_truth;
   TsnStudyLayout layout;
   double opacity;
   TsnStudyView view;

@@ -22,35 +22,6 @@ tsn_plan_activation (const TsnPlan *plan, guint module, guint slot)
   return (TsnActivation){ self->scale, self->shift, plan->program->modules[module].slope };
 }
 
-typedef struct
-{
-  const TsnPlan *plan;
-  const TsnMap *x;
-  const TsnMap *y;
-  const TsnActivation *activation;
-} Pass;
-
-static void
-activate_cb (gpointer data, size_t first, size_t last, guint thread)
-{
-  const Pass *pass = data;
-  size_t channels = pass->x->channels;
-
-  pass->plan->kernels->affine (last - first, channels, pass->x->data + first * channels,
-                               pass->activation, pass->y->data + first * channels);
-}
-
-void
-tsn_plan_activate (const TsnPlan *plan,
-                   const TsnMap *x,
-                   const TsnActivation *activation,
-                   const TsnMap *y)
-{
-  Pass pass = { plan, x, y, activation };
-
-  tsn_pool_for (plan->pool, x->height * x->width, TSN_PASS_PIXELS, activate_cb, &pass);
-}
-
 /* Joins the norm of a module and its coefficients into a scale and a shift per channel. */
 static void
 set_coefficients (const TsnModule *module, TsnModuleSlot *slot, const TsnTensor *coefficients)
@@ -80,7 +51,6 @@ static void
 join (TsnPlan *plan, guint index, const guint *slots, guint n)
 {
   const TsnModule *module = &plan->program->modules[index];
-  gboolean feature = plan->program->modules[module->below].feature != TSN_NONE;
   gint64 start = g_get_monotonic_time ();
   TsnWinogradItem across[TSN_MAX_SLOTS];
   TsnUpsampleItem up[TSN_MAX_SLOTS];
@@ -92,8 +62,8 @@ join (TsnPlan *plan, guint index, const guint *slots, guint n)
       const TsnModuleSlot *below = tsn_plan_slot (plan, module->below, slots[i]);
 
       slot->content = 0;
-      up[i]
-          = (TsnUpsampleItem){ feature ? &below->activated : &below->map, &slot->map, slot->sums };
+      up[i] = (TsnUpsampleItem){ &below->map, tsn_plan_activation (plan, module->below, slots[i]),
+                                 &slot->map, slot->sums };
       if (module->skip != TSN_NONE)
         across[i] = (TsnWinogradItem){ &tsn_plan_slot (plan, module->skip, slots[i])->map,
                                        tsn_plan_activation (plan, module->skip, slots[i]), NULL,
@@ -122,50 +92,34 @@ set_key (TsnPlan *plan, guint index, guint slot, const TsnPlanItem *item)
   return made;
 }
 
-static void
-finish_module (TsnPlan *plan, guint index, guint slot, const TsnPlanItem *item, gboolean valid)
-{
-  const TsnModule *module = &plan->program->modules[index];
-  TsnModuleSlot *self = tsn_plan_slot (plan, index, slot);
-  gint64 start = g_get_monotonic_time ();
-  TsnActivation activation;
-
-  set_coefficients (module, self, item->coefficients[index]);
-  if (valid || !module->upsampled)
-    return;
-  activation = tsn_plan_activation (plan, index, slot);
-  tsn_plan_activate (plan, &self->map, &activation,
-                     module->feature != TSN_NONE ? &self->activated : &self->map);
-  tsn_plan_note (plan, module->node, "norm and activation", 0, start);
-}
-
 /* Runs what of a module is not valid any more, for decodings @first to @first + @n - 1. */
 static void
 run_module (TsnPlan *plan, guint index, TsnPlanItem *items, guint first, guint n)
 {
   const TsnModule *module = &plan->program->modules[index];
-  gboolean feature = module->feature != TSN_NONE, valid[TSN_MAX_SLOTS];
   guint64 content[TSN_MAX_SLOTS];
   guint stale[TSN_MAX_SLOTS], n_stale = 0;
 
   for (guint i = 0; i < n; i++)
     {
       const TsnModuleSlot *slot = tsn_plan_slot (plan, index, first + i);
-      guint64 made = set_key (plan, index, first + i, &items[first + i]);
 
-      content[i] = module->upsampled || feature ? slot->key : made;
-      valid[i] = slot->content == content[i];
-      if (!valid[i])
+      content[i] = set_key (plan, index, first + i, &items[first + i]);
+      if (slot->content == content[i])
+        items[first + i].reused++;
+      else
         stale[n_stale++] = first + i;
     }
-  if (!feature && n_stale > 0)
+  if (module->feature == TSN_NONE && n_stale > 0)
     join (plan, index, stale, n_stale);
+  for (guint i = 0; i < n_stale; i++)
+    items[stale[i]].run++;
   for (guint i = 0; i < n; i++)
     {
-      finish_module (plan, index, first + i, &items[first + i], valid[i]);
-      tsn_plan_slot (plan, index, first + i)->content = content[i];
-      items[first + i].run += !valid[i];
-      items[first + i].reused += valid[i];
+      TsnModuleSlot *slot = tsn_plan_slot (plan, index, first + i);
+
+      slot->content = content[i];
+      set_coefficients (module, slot, items[first + i].coefficients[index]);
     }
 }
 
@@ -202,6 +156,16 @@ run_modules (TsnPlan *plan,
   return TRUE;
 }
 
+static TsnTensor *
+read_out (TsnPlan *plan, guint slot, guint readout)
+{
+  TsnTensor *output = tsn_tensor_new_nchw (1, plan->program->readouts[readout].channels,
+                                           plan->height, plan->width);
+
+  tsn_plan_read_out (plan, slot, readout, output->data);
+  return output;
+}
+
 /* Up to n_slots decodings. */
 static gboolean
 decode_group (TsnPlan *plan,
@@ -223,7 +187,7 @@ decode_group (TsnPlan *plan,
       if (plan->n_slots > 1 && !run_modules (plan, FALSE, items, i, 1, cancellable, error))
         return FALSE;
       start = g_get_monotonic_time ();
-      tsn_plan_read_out (plan, i, items[i].readout, items[i].output);
+      items[i].output = read_out (plan, i, items[i].readout);
       tsn_plan_note (plan, tsn_graph_output (graph, items[i].readout), "norm and head", 1, start);
       plan->last_slot = i;
       ready (i, data);

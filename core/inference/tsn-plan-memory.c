@@ -90,8 +90,12 @@ map_bytes (TsnMap map)
   return map.height * map.width * map.channels * sizeof (float);
 }
 
-/* Whether a module's weights are more than its map: then it is worth decoding several embeddings
- * together, so that they are read once.  What it reads must be there for all of them. */
+/* How many times as large as its map a module's weights must be for decoding several embeddings
+ * together, so that they are read once.  Below that it takes memory and saves no time. */
+#define BATCH_RATIO 4
+
+/* Whether several embeddings are decoded together here.  What the module reads must be there for
+ * all of them. */
 static gboolean
 is_batched (const TsnPlan *plan, guint index)
 {
@@ -100,9 +104,9 @@ is_batched (const TsnPlan *plan, guint index)
 
   if (module->feature != TSN_NONE)
     return TRUE;
-  for (guint p = 0; module->skip != TSN_NONE && p < TSN_WINOGRAD_POINTS; p++)
-    weights += tsn_packed_bytes (&module->across.points[p]);
-  return weights > map_bytes (map_of (plan, module->channels, module->level))
+  if (module->skip != TSN_NONE)
+    weights += tsn_packed_bytes (&module->across.weights);
+  return weights > BATCH_RATIO * map_bytes (map_of (plan, module->channels, module->level))
          && is_batched (plan, module->below);
 }
 
@@ -116,7 +120,7 @@ count_slots (const TsnPlan *plan)
     {
       const TsnModule *module = &plan->program->modules[i];
 
-      if (is_batched (plan, i) && (module->feature == TSN_NONE || module->upsampled))
+      if (is_batched (plan, i) && module->feature == TSN_NONE)
         bytes += map_bytes (map_of (plan, module->channels, module->level));
     }
   return CLAMP (SLOT_BYTES / MAX (bytes, 1), 1,
@@ -131,12 +135,10 @@ place_slot (TsnPlan *plan, GArray *places, guint index, guint slot)
   TsnModuleSlot *first = &plan->modules[index].slots[0];
   gboolean feature = module->feature != TSN_NONE, shared = feature && slot > 0;
 
-  self->map = self->activated = map_of (plan, module->channels, module->level);
+  self->map = map_of (plan, module->channels, module->level);
   if (!shared)
     add_place (places, &self->map, feature ? feature_time (plan) : decoder_time (plan),
                decoder_time (plan));
-  if (feature && module->upsampled)
-    add_place (places, &self->activated, decoder_time (plan), decoder_time (plan));
   self->scale = tsn_aligned_alloc0 (self->map.channels * sizeof (float));
   self->shift = tsn_aligned_alloc0 (self->map.channels * sizeof (float));
   self->sums = shared ? first->sums : tsn_aligned_alloc0 (2 * self->map.channels * sizeof (double));

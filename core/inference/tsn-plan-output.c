@@ -11,7 +11,7 @@ typedef struct
   const TsnPlan *plan;
   const TsnReadout *readout;
   const TsnMap *map;
-  const TsnActivation *activation; /* NULL if the map is activated already */
+  const TsnActivation *activation;
   float *output;
 } Job;
 
@@ -20,19 +20,15 @@ static void
 read_pixels (const Job *job, size_t first, size_t n, float *scratch)
 {
   size_t channels = job->map->channels, pixels = job->map->height * job->map->width;
-  const float *x = job->map->data + first * channels;
   float *product = scratch + TSN_READOUT_PIXELS * channels;
 
-  if (job->activation != NULL)
-    {
-      job->plan->kernels->affine (n, channels, x, job->activation, scratch);
-      x = scratch;
-    }
+  job->plan->kernels->affine (n, channels, job->map->data + first * channels, job->activation,
+                              scratch);
   for (size_t panel = 0; panel < job->readout->weights.panels; panel++)
     {
       size_t c = panel * TSN_PANEL, last = MIN (c + TSN_PANEL, job->readout->channels);
 
-      tsn_gemm (job->plan->kernels, &job->readout->weights, panel, n, x, channels, product,
+      tsn_gemm (job->plan->kernels, &job->readout->weights, panel, n, scratch, channels, product,
                 TSN_PANEL);
       for (; c < last; c++)
         for (size_t i = 0; i < n; i++)
@@ -58,7 +54,7 @@ read_cb (gpointer data, size_t first, size_t last, guint thread)
   const Job *job = data;
   size_t stride = TSN_READOUT_PIXELS * (job->map->channels + TSN_PANEL);
 
-  if (job->activation != NULL && job->readout->channels <= PROJECTED_CHANNELS)
+  if (job->readout->channels <= PROJECTED_CHANNELS)
     {
       project_pixels (job, first, last - first);
       return;
@@ -82,8 +78,7 @@ tsn_plan_read_out (TsnPlan *plan, guint slot, guint readout, float *output)
   const TsnReadout *self = &plan->program->readouts[readout];
   const TsnMap *map = &tsn_plan_slot (plan, self->module, slot)->map;
   TsnActivation activation = tsn_plan_activation (plan, self->module, slot);
-  gboolean activated = plan->program->modules[self->module].upsampled;
-  Job job = { plan, self, map, activated ? NULL : &activation, output };
+  Job job = { plan, self, map, &activation, output };
 
   tsn_pool_for (plan->pool, map->height * map->width, 8 * TSN_READOUT_PIXELS, read_cb, &job);
 }
@@ -112,12 +107,10 @@ tap_module (TsnPlan *plan, guint index)
 
   if (slot->content == 0)
     return NULL;
-  if (module->upsampled)
-    return to_tensor (module->feature != TSN_NONE ? &slot->activated : &slot->map,
-                      module->channels);
   copy = tsn_tensor_new_nchw (1, activated.height, activated.width, activated.channels);
   activated.data = copy->data;
-  tsn_plan_activate (plan, &slot->map, &activation, &activated);
+  plan->kernels->affine (activated.height * activated.width, activated.channels, slot->map.data,
+                         &activation, activated.data);
   return to_tensor (&activated, module->channels);
 }
 

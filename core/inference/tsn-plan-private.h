@@ -6,20 +6,15 @@
 /* Pixels that a read-out takes at a time. */
 #define TSN_READOUT_PIXELS 64
 
-/* Pixels that a pass over a map takes at a time. */
-#define TSN_PASS_PIXELS 256
-
 /* The most decodings that run together. */
 #define TSN_MAX_SLOTS 8
 
 /**
  * TsnModuleSlot:
- * @map: the convolution's result; activated in place if a module above upsamples it and it is
- *   made anew for every embedding; one for all slots of a module that reads a feature
- * @activated: the activated result of a module that reads a feature and is upsampled
+ * @map: the convolution's result; one for all slots of a module that reads a feature
  * @sums: [2, padded channels] of the convolution's result; shared as @map is
  * @scale, @shift: [padded channels] the norm and the coefficients in one
- * @content: key of what the map holds, or the activated map of a feature's module; 0 for nothing
+ * @content: key of what the map holds; 0 for nothing
  * @key: key of the activated output as of the last decode
  *
  * What a module made of one of the embeddings that are decoded together.
@@ -27,7 +22,6 @@
 typedef struct
 {
   TsnMap map;
-  TsnMap activated;
   double *sums;
   float *scale;
   float *shift;
@@ -82,9 +76,3 @@ TsnModuleSlot *tsn_plan_slot (const TsnPlan *plan, guint module, guint slot);
 
 /* The activation of a module with the coefficients of the last decode. */
 TsnActivation tsn_plan_activation (const TsnPlan *plan, guint module, guint slot);
-
-/* y = activation of x over whole maps; y may be x. */
-void tsn_plan_activate (const TsnPlan *plan,
-                        const TsnMap *x,
-                        const TsnActivation *activation,
-                        const TsnMap *y);

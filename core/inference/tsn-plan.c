@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* Pixels that a pass over a map takes at a time. */
+#define PASS_PIXELS 256
+
 /* SplitMix64's finaliser. */
 guint64
 tsn_plan_mix (guint64 a, guint64 b)
@@ -94,25 +97,35 @@ tsn_plan_note (TsnPlan *plan, guint node, const char *method, guint n, gint64 st
                    n * tsn_count_node_macs (graph, conv, plan->height, plan->width), start);
 }
 
-static void
-normalise_image (TsnPlan *plan, const float *image)
-{
-  const TsnModel *model = plan->program->model;
-  size_t pixels = plan->height * plan->width;
-  float *x = plan->values[model->graph->image].data;
-
-  for (size_t i = 0; i < pixels; i++)
-    for (size_t c = 0; c < 3; c++)
-      x[3 * i + c] = (image[c * pixels + i] - model->mean[c]) / model->std[c];
-}
-
 typedef struct
 {
   const TsnPlan *plan;
+  const float *image;
   const TsnMap *x;
   const TsnMap *y;
   double *partial;
 } Loop;
+
+static void
+normalise_cb (gpointer data, size_t first, size_t last, guint thread)
+{
+  const Loop *loop = data;
+  const TsnModel *model = loop->plan->program->model;
+  size_t pixels = loop->y->height * loop->y->width;
+
+  for (size_t i = first; i < last; i++)
+    for (size_t c = 0; c < 3; c++)
+      loop->y->data[3 * i + c] = (loop->image[c * pixels + i] - model->mean[c]) / model->std[c];
+}
+
+static void
+normalise_image (TsnPlan *plan, const float *image)
+{
+  const TsnMap *y = &plan->values[plan->program->model->graph->image];
+  Loop loop = { .plan = plan, .image = image, .y = y };
+
+  tsn_pool_for (plan->pool, y->height * y->width, 4 * PASS_PIXELS, normalise_cb, &loop);
+}
 
 static void
 max_pool_cb (gpointer data, size_t first, size_t last, guint thread)
@@ -159,7 +172,7 @@ statistics_cb (gpointer data, size_t first, size_t last, guint thread)
 
   for (size_t i = first; i < last; i++)
     {
-      size_t at = i * TSN_PASS_PIXELS, n = MIN (TSN_PASS_PIXELS, pixels - at);
+      size_t at = i * PASS_PIXELS, n = MIN (PASS_PIXELS, pixels - at);
 
       memset (sums, 0, 2 * channels * sizeof (float));
       loop->plan->kernels->statistics (n, channels, loop->x->data + at * channels, sums);
@@ -173,7 +186,7 @@ statistics_cb (gpointer data, size_t first, size_t last, guint thread)
 static void
 measure (TsnPlan *plan, const TsnMap *map, double *sums)
 {
-  size_t blocks = (map->height * map->width - 1) / TSN_PASS_PIXELS + 1, n = 2 * map->channels;
+  size_t blocks = (map->height * map->width - 1) / PASS_PIXELS + 1, n = 2 * map->channels;
   g_autofree double *partial = g_new (double, n *blocks);
   Loop loop = { .plan = plan, .x = map, .partial = partial };
 

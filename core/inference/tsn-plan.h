@@ -22,7 +22,7 @@ typedef struct _TsnPlan TsnPlan;
  * @coefficients: (array): for each module its coefficients, scales first, then shifts
  * @keys: (array): numbers that tell different coefficients apart
  * @readout: the task whose read-out is wanted
- * @output: (out): [C, H, W] of the read-out
+ * @output: (out) (transfer full): [1, C, H, W] of the read-out, or %NULL as long as there is none
  * @run, @reused: (out): how many modules were run, how many were still valid from before
  *
  * One decoding.
@@ -32,7 +32,7 @@ typedef struct
   TsnTensor **coefficients;
   const guint64 *keys;
   guint readout;
-  float *output;
+  TsnTensor *output;
   guint run;
   guint reused;
 } TsnPlanItem;

@@ -8,6 +8,13 @@
  * longer than the saved arithmetic at the few pixels that such layers have. */
 #define WINOGRAD_MAX_KERNELS (256 * 512)
 
+/* F(6x6, 3x3) has a fifth less arithmetic than F(4x4, 3x3), but twice the weights and the rounding,
+ * and its tiles reach further beyond a map's end.  It was measured to be faster up to these bounds,
+ * which are 2 MB of weights and maps of 64 x 64 for an input of 256 x 256, and slower beyond; see
+ * tests/bench/README.md. */
+#define LARGE_TILE_MAX_KERNELS (64 * 128)
+#define LARGE_TILE_MAX_LEVEL 2
+
 static const TsnNode *
 get_node (const TsnProgram *program, guint node)
 {
@@ -45,6 +52,14 @@ get_weights (const TsnProgram *program, const TsnNode *conv, size_t first, size_
                            .stride = get_input (program, conv, 0)->channels * taps };
 }
 
+static size_t
+choose_tile (const TsnConvWeights *weights, int level)
+{
+  size_t kernels = TSN_PADDED (weights->in_channels) * TSN_PADDED (weights->out_channels);
+
+  return level <= LARGE_TILE_MAX_LEVEL && kernels <= LARGE_TILE_MAX_KERNELS ? 6 : 4;
+}
+
 /* Packs convolution @conv with batch norm @bn folded in. */
 static void
 pack_encoder_conv (const TsnProgram *program,
@@ -62,7 +77,8 @@ pack_encoder_conv (const TsnProgram *program,
   weights.scale = scale;
   step->winograd = conv->kernel == 3 && conv->conv_stride == 1 && in * out <= WINOGRAD_MAX_KERNELS;
   if (step->winograd)
-    tsn_winograd_init (&step->transformed, &weights, program->pool);
+    tsn_winograd_init (&step->transformed, &weights, choose_tile (&weights, conv->level),
+                       program->pool);
   else
     tsn_direct_conv_init (&step->direct, &weights, conv->conv_stride, program->pool);
 }
@@ -142,7 +158,6 @@ module_below (TsnProgram *program, guint upsample)
   g_assert (node->op == TSN_OP_UPSAMPLE);
   below = tsn_program_find_module (program, node->inputs[0]);
   g_assert (below != TSN_NONE);
-  program->modules[below].upsampled = TRUE;
   return below;
 }
 
@@ -171,7 +186,7 @@ pack_join (TsnProgram *program, TsnModule *module, const TsnNode *conv, const fl
     return;
   weights = get_weights (program, conv, below, input->channels - below);
   weights.scale = scale;
-  tsn_winograd_init (&module->across, &weights, program->pool);
+  tsn_winograd_init (&module->across, &weights, choose_tile (&weights, conv->level), program->pool);
 }
 
 /* The bias of a module without instance norm and, if a batch norm lies between convolution and
@@ -270,6 +285,8 @@ lower_readout (TsnProgram *program, guint task, TsnReadout *readout)
   readout->bias = new_padded (output->channels);
   readout->rows = tsn_aligned_alloc0 (output->channels * TSN_PADDED (in) * sizeof (float));
   tsn_packed_init (&readout->weights, TSN_PADDED (in), output->channels);
+  for (size_t panel = 0; panel < readout->weights.panels; panel++)
+    tsn_packed_clear_panel (&readout->weights, panel);
   for (size_t bin = 0; bin < output->channels; bin++)
     {
       size_t first, last;
@@ -311,16 +328,6 @@ tsn_program_new (TsnModel *model, TsnPool *pool)
   return program;
 }
 
-static size_t
-winograd_bytes (const TsnWinograd *conv)
-{
-  size_t bytes = 0;
-
-  for (guint p = 0; p < TSN_WINOGRAD_POINTS; p++)
-    bytes += tsn_packed_bytes (&conv->points[p]);
-  return bytes;
-}
-
 /**
  * tsn_program_get_bytes:
  *
@@ -333,11 +340,11 @@ tsn_program_get_bytes (const TsnProgram *program)
 
   for (guint i = 0; i < program->n_steps; i++)
     bytes += tsn_packed_bytes (&program->steps[i].direct.weights)
-             + winograd_bytes (&program->steps[i].transformed);
+             + tsn_packed_bytes (&program->steps[i].transformed.weights);
   for (guint i = 0; i < program->n_modules; i++)
     bytes += tsn_packed_bytes (&program->modules[i].point.weights)
              + tsn_packed_bytes (&program->modules[i].up.weights)
-             + winograd_bytes (&program->modules[i].across);
+             + tsn_packed_bytes (&program->modules[i].across.weights);
   for (guint t = 0; t < tsn_model_get_n_tasks (program->model); t++)
     bytes += tsn_packed_bytes (&program->readouts[t].weights);
   return bytes;

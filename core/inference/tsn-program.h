@@ -42,7 +42,6 @@ typedef struct
  *   does not depend on the task and is run once per image
  * @below: the module whose upsampled output it reads, or %TSN_NONE
  * @skip: the module concatenated to that, or %TSN_NONE
- * @upsampled: whether a module above reads its output upsampled
  * @instance: whether the norm takes the statistics of the map (AdaIN)
  * @channels: unpadded
  * @level: log2 of the output stride
@@ -59,7 +58,6 @@ typedef struct
   guint feature;
   guint below;
   guint skip;
-  gboolean upsampled;
   gboolean instance;
   guint channels;
   int level;

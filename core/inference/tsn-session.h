@@ -87,6 +87,7 @@ guint tsn_session_get_n_modules (TsnSession *session);
 const char *tsn_session_get_module_name (TsnSession *session, guint module);
 size_t tsn_session_get_bytes (TsnSession *session, size_t height, size_t width);
 size_t tsn_session_get_weight_bytes (TsnSession *session);
+void tsn_session_drop_parameters (TsnSession *session);
 void tsn_session_set_profile (TsnSession *session, TsnProfile *profile);
 TsnTensor *tsn_session_tap (TsnSession *session, const char *node, GError **error);
 

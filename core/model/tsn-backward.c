@@ -420,7 +420,7 @@ concat_backward (const Step *step)
 
   tsn_concat_backward (call->pass->n, call->input->channels,
                        call->node->channels - call->input->channels, call->pixels, step->dy,
-                       target (step, 0), target (step, 1));
+                       target (step, 0), target (step, 1), pool (step));
 }
 
 static void

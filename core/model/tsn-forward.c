@@ -108,7 +108,7 @@ run_concat (const TsnCall *call)
 {
   tsn_concat_forward (call->pass->n, call->input->channels,
                       call->node->channels - call->input->channels, call->pixels, call->x,
-                      call->second, call->y);
+                      call->second, call->y, call->pass->pool);
 }
 
 static void

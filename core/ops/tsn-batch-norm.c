@@ -45,7 +45,7 @@ affine_cb (gpointer data, size_t first, size_t last, guint thread)
   for (size_t i = first; i < last; i++)
     {
       size_t c = i % affine->shape.channels;
-      TsnRowNorm row = { affine->scale[c], affine->shift[c], affine->slope, 0, 0 };
+      TsnRowNorm row = { 0, affine->scale[c], affine->shift[c], affine->slope, 0, 0 };
 
       job->kernels->row_activate (&row, affine->x + i * pixels, pixels, affine->y + i * pixels);
     }
@@ -214,8 +214,7 @@ sum_slopes (const BackwardJob *job, size_t channel, const TsnRowNorm *row, doubl
       size_t at = (i * shape->channels + channel) * shape->pixels;
       double plane[2];
 
-      job->kernels->row_slopes (row, backward->x + at, backward->dy + at, shape->pixels,
-                                backward->mean[channel], plane);
+      job->kernels->row_slopes (row, backward->x + at, backward->dy + at, shape->pixels, plane);
       sums[0] += plane[0];
       sums[1] += plane[1];
     }
@@ -227,12 +226,14 @@ channel_backward (const BackwardJob *job, size_t c)
   const TsnBatchNormBackward *backward = job->backward;
   const TsnPlaneShape *shape = &backward->shape;
   double mean = backward->mean[c], variance = backward->variance[c], sums[2];
-  TsnRowNorm row = { .scale = backward->weight[c] / sqrtf (variance + TSN_NORM_EPS), .slope = 1 };
+  TsnRowNorm row = { .mean = mean,
+                     .scale = backward->weight[c] / sqrtf (variance + TSN_NORM_EPS),
+                     .slope = 1 };
   TsnNormSlope slope;
 
   if (backward->bias != NULL)
     {
-      row.shift = backward->bias[c] - mean * row.scale;
+      row.shift = backward->bias[c];
       row.slope = backward->slope;
     }
   sum_slopes (job, c, &row, sums);

@@ -2,6 +2,36 @@
 
 #include <string.h>
 
+/* Both ways: planes [0, a) of each image of the whole belong to one part, the rest to the other. */
+typedef struct
+{
+  size_t channels_a;
+  size_t channels_b;
+  size_t pixels;
+  float *a;
+  float *b;
+  float *whole;
+  gboolean apart;
+} Job;
+
+static void
+planes_cb (gpointer data, size_t first, size_t last, guint thread)
+{
+  const Job *job = data;
+  size_t channels = job->channels_a + job->channels_b, bytes = job->pixels * sizeof (float);
+
+  for (size_t i = first; i < last; i++)
+    {
+      size_t image = i / channels, c = i % channels;
+      float *whole = job->whole + i * job->pixels;
+      float *part = c < job->channels_a
+                        ? job->a + (image * job->channels_a + c) * job->pixels
+                        : job->b + (image * job->channels_b + c - job->channels_a) * job->pixels;
+
+      memcpy (job->apart ? part : whole, job->apart ? whole : part, bytes);
+    }
+}
+
 /**
  * tsn_concat_forward:
  * @a: [N, Ca, pixels]
@@ -15,15 +45,12 @@ tsn_concat_forward (size_t n,
                     size_t pixels,
                     const float *a,
                     const float *b,
-                    float *y)
+                    float *y,
+                    TsnPool *pool)
 {
-  size_t length_a = channels_a * pixels, length_b = channels_b * pixels;
+  Job job = { channels_a, channels_b, pixels, (float *) a, (float *) b, y, FALSE };
 
-  for (size_t i = 0; i < n; i++, y += length_a + length_b)
-    {
-      memcpy (y, a + i * length_a, length_a * sizeof (float));
-      memcpy (y + length_a, b + i * length_b, length_b * sizeof (float));
-    }
+  tsn_pool_for (pool, n * (channels_a + channels_b), 8, planes_cb, &job);
 }
 
 /**
@@ -39,13 +66,10 @@ tsn_concat_backward (size_t n,
                      size_t pixels,
                      const float *dy,
                      float *da,
-                     float *db)
+                     float *db,
+                     TsnPool *pool)
 {
-  size_t length_a = channels_a * pixels, length_b = channels_b * pixels;
+  Job job = { channels_a, channels_b, pixels, da, db, (float *) dy, TRUE };
 
-  for (size_t i = 0; i < n; i++, dy += length_a + length_b)
-    {
-      memcpy (da + i * length_a, dy, length_a * sizeof (float));
-      memcpy (db + i * length_b, dy + length_a, length_b * sizeof (float));
-    }
+  tsn_pool_for (pool, n * (channels_a + channels_b), 8, planes_cb, &job);
 }

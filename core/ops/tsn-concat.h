@@ -1,7 +1,7 @@
 /* Concatenation over channels. */
 #pragma once
 
-#include <glib.h>
+#include "core/base/tsn-pool.h"
 
 G_BEGIN_DECLS
 
@@ -11,13 +11,15 @@ void tsn_concat_forward (size_t n,
                          size_t pixels,
                          const float *a,
                          const float *b,
-                         float *y);
+                         float *y,
+                         TsnPool *pool);
 void tsn_concat_backward (size_t n,
                           size_t channels_a,
                           size_t channels_b,
                           size_t pixels,
                           const float *dy,
                           float *da,
-                          float *db);
+                          float *db,
+                          TsnPool *pool);
 
 G_END_DECLS

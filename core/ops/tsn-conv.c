@@ -311,6 +311,20 @@ pack_strip (const TsnConv *conv, const float *dy, size_t n, float *panels)
       }
 }
 
+/* The weights of one block of input channels, turned: [channels k k, Co]. */
+static void
+turn_block (const Backward *job, size_t block, const Buffers *buffers)
+{
+  const TsnConv *conv = job->conv;
+  size_t channel = block * block_channels (conv);
+  size_t rows = MIN (block_channels (conv), conv->in_channels - channel) * count_taps (conv);
+  const float *weight = job->weight + channel * count_taps (conv);
+
+  for (size_t o = 0; o < conv->out_channels; o++)
+    for (size_t t = 0; t < rows; t++)
+      buffers->sums[t * conv->out_channels + o] = weight[o * column_length (conv) + t];
+}
+
 /* dx of the channels of one block of one image: no two threads ever write to the same plane, and
  * the result does not depend on how many there are. */
 static void
@@ -323,10 +337,6 @@ scatter_block (const Backward *job, size_t image, size_t block, const Buffers *b
   const float *dy = job->dy + image * out_length (conv);
   float *dx = job->dx + image * in_length (conv) + channel * conv->height * conv->width;
 
-  for (size_t o = 0; o < conv->out_channels; o++)
-    for (size_t t = 0; t < channels * taps; t++)
-      buffers->sums[t * conv->out_channels + o]
-          = job->weight[o * column_length (conv) + channel * taps + t];
   memset (dx, 0, channels * conv->height * conv->width * sizeof (float));
   for (size_t i = 0; i < count_strips (conv, length); i++)
     {
@@ -348,15 +358,19 @@ scatter_block (const Backward *job, size_t image, size_t block, const Buffers *b
     }
 }
 
+/* All images of some blocks. */
 static void
 scatter_cb (gpointer data, size_t first, size_t last, guint thread)
 {
   const Backward *job = data;
-  size_t blocks = count_blocks (job->conv);
   Buffers buffers = lay_out (job->conv, job->scratch, thread);
 
-  for (size_t i = first; i < last; i++)
-    scatter_block (job, i / blocks, i % blocks, &buffers);
+  for (size_t block = first; block < last; block++)
+    {
+      turn_block (job, block, &buffers);
+      for (size_t image = 0; image < job->n; image++)
+        scatter_block (job, image, block, &buffers);
+    }
 }
 
 /**
@@ -393,7 +407,7 @@ tsn_conv_backward_data (const TsnConv *conv,
                         scratch + whole_vectors (weight_length (conv)), pool);
     }
   else
-    tsn_pool_for (pool, n * count_blocks (conv), 1, scatter_cb, &job);
+    tsn_pool_for (pool, count_blocks (conv), 1, scatter_cb, &job);
 }
 
 /* The columns of dweight that belong to one block of input channels, over all images in order.

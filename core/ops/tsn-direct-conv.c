@@ -23,10 +23,14 @@ pack_cb (gpointer data, size_t first, size_t last, guint thread)
   size_t taps = weights->kernel * weights->kernel, channels = packed->k / taps;
 
   for (size_t panel = first; panel < last; panel++)
-    for (size_t t = 0; t < taps; t++)
+    {
+      tsn_packed_clear_panel (packed, panel);
       for (size_t c = 0; c < weights->in_channels; c++)
-        tsn_conv_weights_gather (weights, panel, c, t,
-                                 packed->data + (panel * packed->k + t * channels + c) * TSN_PANEL);
+        for (size_t t = 0; t < taps; t++)
+          tsn_conv_weights_gather (weights, panel, c, t,
+                                   packed->data
+                                       + (panel * packed->k + t * channels + c) * TSN_PANEL);
+    }
 }
 
 /**

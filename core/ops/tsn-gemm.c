@@ -2,22 +2,24 @@
 
 #include "core/base/tsn-arena.h"
 
+#include <string.h>
+
 /* Rows of b per pass: 32 KiB of a panel, so that it stays in the first-level cache while all rows
  * of a go by. */
 #define DEPTH 256
 
 /**
  * tsn_packed_init:
- * @columns: rounded up to whole panels; columns that are never set are zero
+ * @columns: rounded up to whole panels
  *
- * Makes a matrix of zeros.
+ * Makes a matrix without values; every panel is to be set, or to be cleared first.
  */
 void
 tsn_packed_init (TsnPacked *packed, size_t k, size_t columns)
 {
   packed->k = k;
   packed->panels = TSN_PADDED (columns) / TSN_PANEL;
-  packed->data = tsn_aligned_alloc0 (tsn_packed_bytes (packed));
+  packed->data = tsn_aligned_alloc (tsn_packed_bytes (packed));
 }
 
 void
@@ -30,6 +32,18 @@ size_t
 tsn_packed_bytes (const TsnPacked *packed)
 {
   return packed->k * packed->panels * TSN_PANEL * sizeof (float);
+}
+
+/**
+ * tsn_packed_clear_panel:
+ *
+ * Sets a panel to zero.  What packs panels on several threads does it there, as the first touch of
+ * fresh memory is most of the work.
+ */
+void
+tsn_packed_clear_panel (TsnPacked *packed, size_t panel)
+{
+  memset (packed->data + panel * packed->k * TSN_PANEL, 0, packed->k * TSN_PANEL * sizeof (float));
 }
 
 void

@@ -44,6 +44,7 @@ typedef struct
 
 void tsn_packed_init (TsnPacked *packed, size_t k, size_t columns);
 void tsn_packed_clear (TsnPacked *packed);
+void tsn_packed_clear_panel (TsnPacked *packed, size_t panel);
 void tsn_packed_set (TsnPacked *packed, size_t row, size_t column, float value);
 size_t tsn_packed_bytes (const TsnPacked *packed);
 

@@ -24,7 +24,7 @@ instance_norm_cb (gpointer data, size_t first, size_t last, guint thread)
       double mean = job->kernels->row_sum (x, pixels) / pixels;
       double variance = job->kernels->row_squares (x, pixels, mean) / pixels;
       float scale = norm->gamma[c] / sqrt (variance + TSN_NORM_EPS);
-      TsnRowNorm row = { scale, norm->beta[c] - mean * scale, norm->slope, 0, 0 };
+      TsnRowNorm row = { mean, scale, norm->beta[c], norm->slope, 0, 0 };
 
       job->kernels->row_activate (&row, x, pixels, norm->y + i * pixels);
       if (norm->statistics != NULL)
@@ -105,16 +105,16 @@ plane_backward (const BackwardJob *job, size_t plane, size_t c, double *dgamma, 
   const float *x = backward->x + plane * pixels, *dy = backward->dy + plane * pixels;
   double mean = backward->statistics[2 * plane], variance = backward->statistics[2 * plane + 1];
   float gamma = backward->gamma[c], scale = gamma / sqrt (variance + TSN_NORM_EPS);
-  TsnRowNorm row = { .scale = scale, .slope = 1 };
+  TsnRowNorm row = { .mean = mean, .scale = scale, .slope = 1 };
   TsnNormSlope slope;
   double sums[2];
 
   if (backward->beta != NULL)
     {
-      row.shift = backward->beta[c] - mean * scale;
+      row.shift = backward->beta[c];
       row.slope = backward->slope;
     }
-  job->kernels->row_slopes (&row, x, dy, pixels, mean, sums);
+  job->kernels->row_slopes (&row, x, dy, pixels, sums);
   slope = tsn_norm_slope (sums[0] + mean * sums[1], sums[1], gamma, mean, variance, pixels);
   row.factor = slope.factor;
   row.offset = slope.offset;

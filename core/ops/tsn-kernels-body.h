@@ -9,7 +9,7 @@
  *            extensions of C cannot name
  * Everything is a multiple of TSN_PANEL floats, so there are no remainders. */
 #include "core/ops/tsn-kernels.h"
-#include "core/ops/tsn-vector.h"
+#include "core/ops/tsn-tile-transform.h"
 
 #include <string.h>
 
@@ -174,126 +174,7 @@ finish (size_t pixels, size_t channels, size_t stride, const TsnEpilogue *epilog
                              load (y + i * stride + c)));
 }
 
-/* B^T of F(4x4, 3x3) (Lavin and Gray, 2016), on six vectors @step apart. */
-INLINE void
-transform_input (const Vector *d, int step, Vector *out, int out_step)
-{
-  Vector a = d[4 * step] - 4 * d[2 * step], b = d[3 * step] - 4 * d[step];
-  Vector e = d[4 * step] - d[2 * step], f = 2 * (d[3 * step] - d[step]);
-
-  out[0] = 4 * d[0] - 5 * d[2 * step] + d[4 * step];
-  out[out_step] = a + b;
-  out[2 * out_step] = a - b;
-  out[3 * out_step] = e + f;
-  out[4 * out_step] = e - f;
-  out[5 * out_step] = 4 * d[step] - 5 * d[3 * step] + d[5 * step];
-}
-
-/* A^T of F(4x4, 3x3): six vectors to four. */
-INLINE void
-transform_output (const Vector *m, int step, Vector *out, int out_step)
-{
-  Vector a = m[step] + m[2 * step], b = m[step] - m[2 * step];
-  Vector e = m[3 * step] + m[4 * step], f = m[3 * step] - m[4 * step];
-
-  out[0] = m[0] + a + e;
-  out[out_step] = b + 2 * f;
-  out[2 * out_step] = a + 4 * e;
-  out[3 * out_step] = b + 8 * f + m[5 * step];
-}
-
-/* Where the 36 pixels of a patch are; NULL outside the map. */
-static void
-find_patch (const TsnMap *x, size_t ty, size_t tx, const float **patch)
-{
-  for (int i = 0; i < 6; i++)
-    for (int j = 0; j < 6; j++)
-      {
-        gssize row = (gssize) (4 * ty) + i - 1, column = (gssize) (4 * tx) + j - 1;
-        gboolean inside
-            = row >= 0 && row < (gssize) x->height && column >= 0 && column < (gssize) x->width;
-
-        patch[6 * i + j] = inside ? x->data + (row * x->width + column) * x->channels : NULL;
-      }
-}
-
-INLINE void
-load_patch (const float *const *patch, size_t c, const TsnActivation *activation, Vector *d)
-{
-  if (activation->scale == NULL)
-    {
-      for (int i = 0; i < 36; i++)
-        d[i] = patch[i] != NULL ? load (patch[i] + c) : splat (0);
-      return;
-    }
-  for (int i = 0; i < 36; i++)
-    d[i] = patch[i] != NULL ? activate (load (patch[i] + c), load (activation->scale + c),
-                                        load (activation->shift + c), splat (activation->slope))
-                            : splat (0);
-}
-
-static void
-winograd_input (
-    const TsnMap *x, size_t ty, size_t tx, const TsnActivation *activation, float *v, size_t plane)
-{
-  const float *patch[36];
-
-  find_patch (x, ty, tx, patch);
-  for (size_t c = 0; c < x->channels; c += LANES)
-    {
-      Vector d[36], t[36], row[6];
-
-      load_patch (patch, c, activation, d);
-#pragma GCC unroll 6
-      for (int j = 0; j < 6; j++)
-        transform_input (d + j, 6, t + j, 6);
-#pragma GCC unroll 6
-      for (int i = 0; i < 6; i++)
-        {
-          transform_input (t + 6 * i, 1, row, 1);
-          for (int j = 0; j < 6; j++)
-            store (v + (6 * i + j) * plane + c, row[j]);
-        }
-    }
-}
-
-static void
-winograd_output (const float *m,
-                 size_t plane,
-                 size_t panel_channels,
-                 const TsnEpilogue *epilogue,
-                 const TsnMap *y,
-                 size_t ty,
-                 size_t tx,
-                 size_t channel)
-{
-  size_t rows = MIN (4, y->height - 4 * ty), columns = MIN (4, y->width - 4 * tx);
-  size_t at = (4 * ty * y->width + 4 * tx) * y->channels + channel;
-
-  for (size_t c = 0; c < panel_channels; c += LANES)
-    {
-      Vector d[36], t[24], row[4];
-
-      for (int i = 0; i < 36; i++)
-        d[i] = load (m + i * plane + c);
-#pragma GCC unroll 6
-      for (int j = 0; j < 6; j++)
-        transform_output (d + j, 6, t + j, 6);
-      for (size_t i = 0; i < rows; i++)
-        {
-          transform_output (t + 6 * i, 1, row, 1);
-          for (size_t j = 0; j < columns; j++)
-            {
-              size_t pixel = at + (i * y->width + j) * y->channels + c;
-
-              store (y->data + pixel,
-                     apply_epilogue (epilogue, channel + c,
-                                     epilogue->residual != NULL ? epilogue->residual + pixel : NULL,
-                                     row[j]));
-            }
-        }
-    }
-}
+#include "core/ops/tsn-winograd-body.h"
 
 INLINE float
 sum_lanes (Vector v)
@@ -364,6 +245,20 @@ put_pixel (const TsnUpsampleRows *s, float *y, Vector v, Vector *sum, Vector *sq
   *squares += v * v;
 }
 
+/* How many small columns ahead the pixels to be written are fetched. */
+#define PREFETCH_COLUMNS 8
+
+/* The pixels above small column @x; they lie apart, which processors do not foresee. */
+INLINE void
+prefetch_pixels (const TsnUpsampleRows *s, size_t x, size_t c)
+{
+#pragma GCC unroll 2
+  for (int r = 0; r < 2; r++)
+#pragma GCC unroll 2
+    for (int column = 0; column < 2; column++)
+      __builtin_prefetch (s->y[r] + (2 * x + column) * s->stride + c, 1);
+}
+
 static void
 upsample_lanes (const TsnUpsampleRows *s, size_t c)
 {
@@ -378,6 +273,7 @@ upsample_lanes (const TsnUpsampleRows *s, size_t c)
     {
       Vector here0[2], right1[2] = { splat (0), splat (0) }, right2[2] = { splat (0), splat (0) };
 
+      prefetch_pixels (s, x + PREFETCH_COLUMNS, c);
       sum_rows (s, 0, x, c, here0);
       if (x + 1 < s->width)
         {

@@ -26,8 +26,11 @@ G_BEGIN_DECLS
  */
 #define TSN_SKEW 16
 
-/** Elements of a Winograd F(4x4, 3x3) tile in the transformed domain. */
-#define TSN_WINOGRAD_POINTS 36
+/** Points of a Winograd tile of @size x @size outputs of a 3x3 kernel in the transformed domain. */
+#define TSN_TILE_POINTS(size) (((size) + 2) * ((size) + 2))
+
+/** The same for F(4x4, 3x3). */
+#define TSN_WINOGRAD_POINTS TSN_TILE_POINTS (4)
 
 /**
  * TsnActivation:
@@ -57,6 +60,22 @@ typedef struct
   size_t width;
   size_t channels;
 } TsnMap;
+
+/**
+ * TsnTile:
+ * @map: the map that it is a part of
+ * @size: pixels a side: 4 or 6
+ * @row, @column: its place among the map's tiles; those at the map's end may reach beyond it
+ *
+ * What Winograd's algorithm works on at a time.
+ */
+typedef struct
+{
+  const TsnMap *map;
+  size_t size;
+  size_t row;
+  size_t column;
+} TsnTile;
 
 /**
  * TsnEpilogue:
@@ -128,10 +147,10 @@ typedef struct
  * @statistics: adds the sums [0, channels) and sums of squares [channels, 2 channels)
  * @finish: applies an epilogue in place to @pixels pixels of @channels channels, @stride apart;
  *   the residual has the same stride
- * @winograd_input: transforms the 6x6 patch of tile (@ty, @tx) after an activation, zero outside
- *   the map, to 36 rows of channels @plane floats apart
- * @winograd_output: transforms 36 rows of @panel_channels channels, @plane floats apart, to the
- *   4x4 pixels of tile (@ty, @tx) inside the map, from channel @channel on, with the epilogue
+ * @winograd_input: transforms a tile and the pixels around it after an activation, zero outside the
+ *   map, to a row of channels for each of its points, @plane floats apart
+ * @winograd_output: transforms a row of %TSN_PANEL channels for each point, @plane floats apart, to
+ *   the pixels of a tile inside the map, from channel @channel on, with the epilogue
  * @project: y[k], planes @plane floats apart, = weights[k, channels] activation(x) + bias[k] for
  *   @pixels pixels: a head with few outputs
  * @upsample_rows: see #TsnUpsampleRows
@@ -155,19 +174,14 @@ typedef struct
   void (*statistics) (size_t pixels, size_t channels, const float *x, float *sums);
   void (*finish) (
       size_t pixels, size_t channels, size_t stride, const TsnEpilogue *epilogue, float *y);
-  void (*winograd_input) (const TsnMap *x,
-                          size_t ty,
-                          size_t tx,
+  void (*winograd_input) (const TsnTile *tile,
                           const TsnActivation *activation,
                           float *v,
                           size_t plane);
   void (*winograd_output) (const float *m,
                            size_t plane,
-                           size_t panel_channels,
                            const TsnEpilogue *epilogue,
-                           const TsnMap *y,
-                           size_t ty,
-                           size_t tx,
+                           const TsnTile *tile,
                            size_t channel);
   void (*project) (size_t pixels,
                    size_t channels,

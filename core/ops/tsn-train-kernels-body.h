@@ -1,8 +1,8 @@
 /* The bodies of the kernels of training, written once on vectors of LANES floats and built once
  * per instruction set.  The file that includes this defines LANES, KERNELS, KERNELS_ISA and
  * perhaps VECTOR_MAX, as for tsn-kernels-body.h. */
+#include "core/ops/tsn-tile-transform.h"
 #include "core/ops/tsn-train-kernels.h"
-#include "core/ops/tsn-vector.h"
 
 /* Lanes of two vectors after each other, as __builtin_shufflevector() counts them: every second
  * one; those of the lower and the upper halves in turn; and one further or back. */
@@ -83,35 +83,7 @@ join_tiles (const Vector *columns, Vector *pixels)
   pixels[3] = __builtin_shufflevector (e1, o1, UPPER);
 }
 
-/* The one-dimensional transforms, on values @step and results @out_step apart. */
-
-/* B^T: six to six. */
-INLINE void
-transform_input (const Vector *d, int step, Vector *out, int out_step)
-{
-  Vector a = d[4 * step] - 4 * d[2 * step], b = d[3 * step] - 4 * d[step];
-  Vector e = d[4 * step] - d[2 * step], f = 2 * (d[3 * step] - d[step]);
-
-  out[0] = 4 * d[0] - 5 * d[2 * step] + d[4 * step];
-  out[out_step] = a + b;
-  out[2 * out_step] = a - b;
-  out[3 * out_step] = e + f;
-  out[4 * out_step] = e - f;
-  out[5 * out_step] = 4 * d[step] - 5 * d[3 * step] + d[5 * step];
-}
-
-/* A^T: six to four. */
-INLINE void
-transform_output (const Vector *m, int step, Vector *out, int out_step)
-{
-  Vector a = m[step] + m[2 * step], b = m[step] - m[2 * step];
-  Vector e = m[3 * step] + m[4 * step], f = m[3 * step] - m[4 * step];
-
-  out[0] = m[0] + a + e;
-  out[out_step] = b + 2 * f;
-  out[2 * out_step] = a + 4 * e;
-  out[3 * out_step] = b + 8 * f + m[5 * step];
-}
+/* The one-dimensional transforms besides those of tsn-tile-transform.h. */
 
 /* A: four to six. */
 INLINE void
@@ -184,7 +156,7 @@ input_row (const Vector *line,
       };
       Vector out[6];
 
-      transform_input (d, 1, out, 1);
+      transform_input_4 (d, 1, out, 1);
 #pragma GCC unroll 6
       for (int j = 0; j < 6; j++)
         store (v + j * plane + g * LANES, out[j]);
@@ -202,8 +174,8 @@ tile_input (const TsnTileLines *lines, float *v, size_t plane)
       sides[0][i] = splat (lines->left[i]);
       sides[1][i] = splat (lines->right[i]);
     }
-  transform_input (sides[0], 1, left, 1);
-  transform_input (sides[1], 1, right, 1);
+  transform_input_4 (sides[0], 1, left, 1);
+  transform_input_4 (sides[1], 1, right, 1);
   for (int k = 0; k < LINE_VECTORS; k++)
     {
       Vector d[6];
@@ -211,7 +183,7 @@ tile_input (const TsnTileLines *lines, float *v, size_t plane)
 #pragma GCC unroll 6
       for (int i = 0; i < 6; i++)
         d[i] = load_loose (lines->rows[i] + k * LANES);
-      transform_input (d, 1, &down[0][k], LINE_VECTORS);
+      transform_input_4 (d, 1, &down[0][k], LINE_VECTORS);
     }
   for (int i = 0; i < 6; i++)
     input_row (down[i], left[i], right[i], lines, v + 6 * i * plane, plane);
@@ -260,13 +232,13 @@ tile_output (const float *m, size_t plane, float bias, float *const *rows)
 #pragma GCC unroll 6
           for (int i = 0; i < 6; i++)
             d[i] = load (m + (6 * i + j) * plane + g * LANES);
-          transform_output (d, 1, &down[0][j], 6);
+          transform_output_4 (d, 1, &down[0][j], 6);
         }
       for (int i = 0; i < 4; i++)
         {
           Vector columns[4], pixels[4];
 
-          transform_output (down[i], 1, columns, 1);
+          transform_output_4 (down[i], 1, columns, 1);
           join_tiles (columns, pixels);
 #pragma GCC unroll 4
           for (int k = 0; k < 4; k++)
@@ -430,28 +402,27 @@ slope_gradient (Vector y, Vector dy, float slope)
 static void
 row_activate (const TsnRowNorm *norm, const float *x, size_t n, float *y)
 {
-  float scale = norm->scale, shift = norm->shift, slope = norm->slope;
+  float mean = norm->mean, scale = norm->scale, shift = norm->shift, slope = norm->slope;
   size_t i = 0;
 
   for (; i + LANES <= n; i += LANES)
     {
-      Vector v = scale * load_loose (x + i) + shift;
+      Vector v = scale * (load_loose (x + i) - mean) + shift;
 
       store_loose (y + i, larger (v, slope * v)); /* as the slope is in [0, 1] */
     }
   for (; i < n; i++)
     {
-      float v = scale * x[i] + shift;
+      float v = scale * (x[i] - mean) + shift;
 
       y[i] = MAX (v, slope * v);
     }
 }
 
 static void
-row_slopes (
-    const TsnRowNorm *norm, const float *x, const float *dy, size_t n, float mean, double *sums)
+row_slopes (const TsnRowNorm *norm, const float *x, const float *dy, size_t n, double *sums)
 {
-  float scale = norm->scale, shift = norm->shift, slope = norm->slope;
+  float mean = norm->mean, scale = norm->scale, shift = norm->shift, slope = norm->slope;
   size_t i = 0;
 
   sums[0] = sums[1] = 0;
@@ -461,10 +432,10 @@ row_slopes (
 
       for (size_t end = MIN (i + FLUSH * LANES, n); i + LANES <= end; i += LANES)
         {
-          Vector v = load_loose (x + i);
+          Vector v = load_loose (x + i) - mean;
           Vector g = slope_gradient (scale * v + shift, load_loose (dy + i), slope);
 
-          a += g * (v - mean);
+          a += g * v;
           b += g;
         }
       sums[0] += sum_lanes (a);
@@ -472,7 +443,7 @@ row_slopes (
     }
   for (; i < n; i++)
     {
-      float g = scale * x[i] + shift > 0 ? dy[i] : slope * dy[i];
+      float g = scale * (x[i] - mean) + shift > 0 ? dy[i] : slope * dy[i];
 
       sums[0] += (double) g * (x[i] - mean);
       sums[1] += g;
@@ -482,22 +453,119 @@ row_slopes (
 static void
 row_gradient (const TsnRowNorm *norm, const float *x, const float *dy, size_t n, float *dx)
 {
-  float scale = norm->scale, shift = norm->shift, slope = norm->slope;
+  float mean = norm->mean, scale = norm->scale, shift = norm->shift, slope = norm->slope;
   float factor = norm->factor, offset = norm->offset;
   size_t i = 0;
 
   for (; i + LANES <= n; i += LANES)
     {
       Vector v = load_loose (x + i);
-      Vector g = slope_gradient (scale * v + shift, load_loose (dy + i), slope);
+      Vector g = slope_gradient (scale * (v - mean) + shift, load_loose (dy + i), slope);
 
       store_loose (dx + i, scale * g + (factor * v + offset));
     }
   for (; i < n; i++)
     {
-      float g = scale * x[i] + shift > 0 ? dy[i] : slope * dy[i];
+      float g = scale * (x[i] - mean) + shift > 0 ? dy[i] : slope * dy[i];
 
       dx[i] = scale * g + (factor * x[i] + offset);
+    }
+}
+
+static void
+upsample_row (const float *x, size_t width, const float *even, const float *odd, float *y)
+{
+  size_t i = 0;
+
+  for (; i + LANES <= width; i += LANES)
+    {
+      Vector left = load_loose (x + i - 1), here = load_loose (x + i);
+      Vector e = left + load_loose (even + i) * (here - left);
+      Vector o = here + load_loose (odd + i) * (load_loose (x + i + 1) - here);
+
+      store_loose (y + 2 * i, __builtin_shufflevector (e, o, LOWER));
+      store_loose (y + 2 * i + LANES, __builtin_shufflevector (e, o, UPPER));
+    }
+  for (; i < width; i++)
+    {
+      y[2 * i] = x[i - 1] + even[i] * (x[i] - x[i - 1]);
+      y[2 * i + 1] = x[i] + odd[i] * (x[i + 1] - x[i]);
+    }
+}
+
+/* What one pixel pair of the large row gives to the pixels before, at and after it. */
+static void
+downsample_row (const float *const *rows,
+                const float *weights,
+                size_t width,
+                const float *even,
+                const float *odd,
+                float *buffer,
+                float *dx)
+{
+  float *before = buffer, *after = buffer + width + TSN_PANEL;
+  size_t i = 0;
+
+  for (; i + LANES <= width; i += LANES)
+    {
+      Vector sum[2] = { splat (0), splat (0) }, e, o, share;
+
+#pragma GCC unroll 4
+      for (int r = 0; r < 4; r++)
+        {
+          sum[0] += weights[r] * load_loose (rows[r] + 2 * i);
+          sum[1] += weights[r] * load_loose (rows[r] + 2 * i + LANES);
+        }
+      e = __builtin_shufflevector (sum[0], sum[1], EVEN);
+      o = __builtin_shufflevector (sum[0], sum[1], ODD);
+      share = load_loose (even + i) * e;
+      store_loose (before + i, e - share);
+      store_loose (after + i + 1, load_loose (odd + i) * o);
+      store_loose (dx + i, share + (o - load_loose (odd + i) * o));
+    }
+  for (; i < width; i++)
+    {
+      float e = 0, o = 0;
+
+      for (int r = 0; r < 4; r++)
+        {
+          e += weights[r] * rows[r][2 * i];
+          o += weights[r] * rows[r][2 * i + 1];
+        }
+      before[i] = e - even[i] * e;
+      after[i + 1] = odd[i] * o;
+      dx[i] = even[i] * e + (o - odd[i] * o);
+    }
+  before[width] = after[0] = 0;
+  for (i = 0; i + LANES <= width; i += LANES)
+    store_loose (dx + i,
+                 load_loose (dx + i) + load_loose (before + i + 1) + load_loose (after + i));
+  for (; i < width; i++)
+    dx[i] += before[i + 1] + after[i];
+}
+
+/* Plain C, which the compiler turns into vectors by itself: there is no root among the vector
+ * extensions. */
+static void
+adam (const TsnAdam *restrict adam,
+      const float *restrict grad,
+      size_t n,
+      float *restrict value,
+      float *restrict first,
+      float *restrict second)
+{
+  float clip = adam->clip, decay = adam->decay, keep = adam->keep, step = adam->step;
+  float beta1 = adam->beta1, beta2 = adam->beta2, root2 = adam->root2, epsilon = adam->epsilon;
+
+  for (size_t i = 0; i < n; i++)
+    {
+      float g = clip * grad[i] + decay * value[i];
+      float mean = first[i] + (1 - beta1) * (g - first[i]);
+      float square = beta2 * second[i] + (1 - beta2) * g * g;
+
+      first[i] = mean;
+      second[i] = square;
+      value[i] = keep * value[i] - step * mean / (__builtin_sqrtf (square) / root2 + epsilon);
     }
 }
 
@@ -514,4 +582,7 @@ const TsnTrainKernels KERNELS = {
   .row_activate = row_activate,
   .row_slopes = row_slopes,
   .row_gradient = row_gradient,
+  .upsample_row = upsample_row,
+  .downsample_row = downsample_row,
+  .adam = adam,
 };

@@ -2,6 +2,7 @@
  */
 #pragma once
 
+#include "core/ops/tsn-adam.h"
 #include "core/ops/tsn-kernels.h"
 
 G_BEGIN_DECLS
@@ -35,7 +36,7 @@ typedef struct
 
 /**
  * TsnRowNorm:
- * @scale, @shift: of the norm
+ * @mean, @scale, @shift: of the norm, scale (x - mean) + shift
  * @slope: of the activation where the norm is negative; 1 for no activation
  * @factor, @offset: what the gradient has besides, factor x + offset, by way of the statistics
  *
@@ -43,6 +44,7 @@ typedef struct
  */
 typedef struct
 {
+  float mean;
   float scale;
   float shift;
   float slope;
@@ -62,10 +64,15 @@ typedef struct
  *
  * @row_sum: the sum of @n numbers
  * @row_squares: the sum of squared differences from @mean
- * @row_activate: y = leaky(scale x + shift); y may be x
- * @row_slopes: sums over g (x - @mean) and g, where g is dy times the slope of leaky(scale x +
- *   shift)
+ * @row_activate: y = leaky(norm of x); y may be x
+ * @row_slopes: sums over g (x - mean) and g, where g is dy times the slope of leaky(norm of x)
  * @row_gradient: dx = scale g + factor x + offset; dx may be dy
+ * @upsample_row: one row of @width pixels to one of twice as many: pixel 2 k lies between k - 1 and
+ *   k, pixel 2 k + 1 between k and k + 1, @even and @odd of the way; @x has a pixel more on either
+ *   side
+ * @downsample_row: its adjoint, of the sum of four rows times @weights; @buffer has 2 @width + 64
+ *   floats
+ * @adam: see tsn_adam_move()
  *
  * Transforms of Winograd's F(4x4, 3x3) (Lavin and Gray, CVPR 2016) on maps in NCHW, 32 tiles at a
  * time, whose panels of 32 are aligned; and norms with their activations, on rows of any length
@@ -84,9 +91,20 @@ typedef struct
   double (*row_squares) (const float *x, size_t n, float mean);
   void (*row_activate) (const TsnRowNorm *norm, const float *x, size_t n, float *y);
   void (*row_slopes) (
-      const TsnRowNorm *norm, const float *x, const float *dy, size_t n, float mean, double *sums);
+      const TsnRowNorm *norm, const float *x, const float *dy, size_t n, double *sums);
+  void (*upsample_row) (
+      const float *x, size_t width, const float *even, const float *odd, float *y);
+  void (*downsample_row) (const float *const *rows,
+                          const float *weights,
+                          size_t width,
+                          const float *even,
+                          const float *odd,
+                          float *buffer,
+                          float *dx);
   void (*row_gradient) (
       const TsnRowNorm *norm, const float *x, const float *dy, size_t n, float *dx);
+  void (*adam) (
+      const TsnAdam *adam, const float *grad, size_t n, float *value, float *first, float *second);
 } TsnTrainKernels;
 
 const TsnTrainKernels *tsn_train_kernels_get (TsnIsa isa);

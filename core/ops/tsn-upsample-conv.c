@@ -22,10 +22,16 @@ pack_cb (gpointer data, size_t first, size_t last, guint thread)
   const Packing *packing = data;
   TsnPacked *packed = &packing->conv->weights;
 
-  for (size_t panel = first; panel < last; panel++)
-    for (size_t c = 0; c < packing->weights->in_channels; c++)
-      tsn_conv_weights_gather (packing->weights, panel / TAPS, c, panel % TAPS,
-                               packed->data + (panel * packed->k + c) * TSN_PANEL);
+  for (size_t chunk = first; chunk < last; chunk++)
+    {
+      for (size_t t = 0; t < TAPS; t++)
+        tsn_packed_clear_panel (packed, chunk * TAPS + t);
+      for (size_t c = 0; c < packing->weights->in_channels; c++)
+        for (size_t t = 0; t < TAPS; t++)
+          tsn_conv_weights_gather (packing->weights, chunk, c, t,
+                                   packed->data
+                                       + ((chunk * TAPS + t) * packed->k + c) * TSN_PANEL);
+    }
 }
 
 /**
@@ -41,7 +47,7 @@ tsn_upsample_conv_init (TsnUpsampleConv *conv, const TsnConvWeights *weights, Ts
 
   tsn_packed_init (&conv->weights, TSN_PADDED (weights->in_channels),
                    TAPS * TSN_PADDED (weights->out_channels));
-  tsn_pool_for (pool, conv->weights.panels, 1, pack_cb, &packing);
+  tsn_pool_for (pool, conv->weights.panels / TAPS, 1, pack_cb, &packing);
 }
 
 void
@@ -50,9 +56,10 @@ tsn_upsample_conv_clear (TsnUpsampleConv *conv)
   tsn_packed_clear (&conv->weights);
 }
 
-/* Adds what a tap that falls on upsampled position @at reads to the @n weights of the small positions
- * from @first on; outside of the large side it reads zero.  Rounding may put a position that falls
- * on a small one just beside it; what little it then reads elsewhere is given to the nearest. */
+/* Adds what a tap that falls on upsampled position @at reads to the @n weights of the small
+ * positions from @first on; outside of the large side it reads zero.  Rounding may put a position
+ * that falls on a small one just beside it; what little it then reads elsewhere is given to the
+ * nearest. */
 static void
 add_tap (size_t length, size_t at, gssize first, float *weights, gssize n)
 {
@@ -134,10 +141,11 @@ ring_row (const TsnMap *x)
   return TAPS * tap_row (x);
 }
 
+/* The ring, and a row of the small map after its activation. */
 static size_t
 thread_scratch (const TsnMap *x)
 {
-  return RING * ring_row (x);
+  return RING * ring_row (x) + x->width * x->channels;
 }
 
 /**
@@ -151,16 +159,23 @@ tsn_upsample_conv_scratch (const TsnUpsampleConv *conv, const TsnMap *x, guint t
   return thread_scratch (x) * threads;
 }
 
-/* The products of small row @row with all taps of one chunk of 32 output channels. */
+/* The products of small row @row with all taps of one chunk of 32 output channels.  Activating the
+ * row again for each chunk is cheaper than writing an activated map and reading it. */
 static void
-multiply_row (const Job *job, const TsnMap *x, size_t chunk, size_t row, float *ring)
+multiply_row (const Job *job, const TsnUpsampleItem *item, size_t chunk, size_t row, float *ring)
 {
-  float *products = ring + row % RING * ring_row (x);
+  const TsnMap *x = item->x;
+  const float *pixels = x->data + row * x->width * x->channels;
+  float *products = ring + row % RING * ring_row (x), *activated = ring + RING * ring_row (x);
 
+  if (item->activation.scale != NULL)
+    {
+      job->kernels->affine (x->width, x->channels, pixels, &item->activation, activated);
+      pixels = activated;
+    }
   for (size_t t = 0; t < TAPS; t++)
-    tsn_gemm (job->kernels, &job->conv->weights, chunk * TAPS + t, x->width,
-              x->data + row * x->width * x->channels, x->channels, products + t * tap_row (x),
-              TSN_PANEL);
+    tsn_gemm (job->kernels, &job->conv->weights, chunk * TAPS + t, x->width, pixels, x->channels,
+              products + t * tap_row (x), TSN_PANEL);
 }
 
 /* Output rows 2 @row and 2 @row + 1. */
@@ -205,7 +220,7 @@ run_band (const Job *job, size_t item, size_t chunk, size_t band, float *ring)
   for (size_t row = first; row < last; row++)
     {
       for (; made <= MIN (row + 1, x->height - 1); made++)
-        multiply_row (job, x, chunk, made, ring);
+        multiply_row (job, &job->items[item], chunk, made, ring);
       emit_rows (job, item, chunk, row, ring, get_partial (job, item, chunk, band));
     }
 }

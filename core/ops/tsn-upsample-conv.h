@@ -23,6 +23,7 @@ typedef struct
 /**
  * TsnUpsampleItem:
  * @x: small map
+ * @activation: applied to @x before anything else
  * @y: (inout): map of twice the size
  * @sums: (out): [2, channels] sums, then sums of squares, over the pixels of the final @y: what an
  *   instance norm needs
@@ -32,6 +33,7 @@ typedef struct
 typedef struct
 {
   const TsnMap *x;
+  TsnActivation activation;
   const TsnMap *y;
   double *sums;
 } TsnUpsampleItem;

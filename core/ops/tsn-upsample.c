@@ -1,6 +1,6 @@
 #include "core/ops/tsn-upsample.h"
 
-#include <string.h>
+#include "core/ops/tsn-train-kernels.h"
 
 /**
  * tsn_upsample_position:
@@ -23,62 +23,82 @@ tsn_upsample_position (size_t length, size_t i, size_t *low, size_t *high, float
   *fraction = at - (float) *low;
 }
 
-/* Where every column of the large side lies between columns of the small one: [2 W]. */
+/* Position 2 k of the large side lies between k - 1 and k of the small one, 2 k + 1 between k and
+ * k + 1, this much of the way; at the ends there is a copy of the last position. */
 typedef struct
 {
-  guint32 *low;
-  guint32 *high;
-  float *fraction;
-} Positions;
+  float *even; /* [length] */
+  float *odd;  /* [length] */
+} Shares;
+
+static Shares
+shares_new (size_t length)
+{
+  Shares shares = { g_new (float, length), g_new (float, length) };
+
+  for (size_t k = 0; k < length; k++)
+    {
+      size_t low, high;
+      float fraction;
+
+      tsn_upsample_position (length, 2 * k, &low, &high, &fraction);
+      shares.even[k] = (float) low - (float) k + 1 + fraction;
+      tsn_upsample_position (length, 2 * k + 1, &low, &high, &fraction);
+      shares.odd[k] = (float) low - (float) k + fraction;
+    }
+  return shares;
+}
+
+static void
+shares_clear (Shares *shares)
+{
+  g_free (shares->even);
+  g_free (shares->odd);
+}
 
 typedef struct
 {
+  const TsnTrainKernels *kernels;
   size_t height;
   size_t width;
   const float *x;
   float *y;
-  Positions columns;
-  float *rows; /* [threads, W] */
+  Shares rows;
+  Shares columns;
+  float *buffers; /* of each thread */
 } Job;
 
-static void
-job_init (Job *job, TsnPool *pool)
+/* Of one thread: a row with a pixel more on either side, or what downsample_row() takes. */
+static size_t
+buffer_length (const Job *job)
 {
-  size_t width = 2 * job->width;
-
-  job->columns
-      = (Positions){ g_new (guint32, width), g_new (guint32, width), g_new (float, width) };
-  job->rows = g_new (float, tsn_pool_get_threads (pool) * job->width);
-  for (size_t i = 0; i < width; i++)
-    {
-      size_t low, high;
-
-      tsn_upsample_position (job->width, i, &low, &high, &job->columns.fraction[i]);
-      job->columns.low[i] = low;
-      job->columns.high[i] = high;
-    }
+  return 2 * (job->width + TSN_PANEL);
 }
 
 static void
-job_clear (Job *job)
+run (Job *job, size_t planes, TsnPoolFunc func, TsnPool *pool)
 {
-  g_free (job->columns.low);
-  g_free (job->columns.high);
-  g_free (job->columns.fraction);
-  g_free (job->rows);
+  job->kernels = tsn_train_kernels_get (tsn_cpu_get_isa ());
+  job->rows = shares_new (job->height);
+  job->columns = shares_new (job->width);
+  job->buffers = g_new (float, tsn_pool_get_threads (pool) * buffer_length (job));
+  tsn_pool_for (pool, planes, 1, func, job);
+  shares_clear (&job->rows);
+  shares_clear (&job->columns);
+  g_free (job->buffers);
 }
 
 /* Down first, where all columns are alike, then across. */
 static void
-upsample_row (const Job *job, const float *a, const float *b, float fraction, float *row, float *y)
+upsample_row (const Job *job, const float *a, const float *b, float share, float *row, float *y)
 {
-  const Positions *columns = &job->columns;
+  size_t width = job->width;
 
-  for (size_t i = 0; i < job->width; i++)
-    row[i] = a[i] + fraction * (b[i] - a[i]);
-  for (size_t i = 0; i < 2 * job->width; i++)
-    y[i] = row[columns->low[i]]
-           + columns->fraction[i] * (row[columns->high[i]] - row[columns->low[i]]);
+  for (size_t i = 0; i < width; i++)
+    row[1 + i] = a[i] + share * (b[i] - a[i]);
+  row[0] = row[1];
+  row[width + 1] = row[width];
+  job->kernels->upsample_row (row + 1, width, job->columns.even, job->columns.odd, y);
 }
 
 static void
@@ -86,18 +106,18 @@ upsample_cb (gpointer data, size_t first, size_t last, guint thread)
 {
   const Job *job = data;
   size_t width = job->width, plane = job->height * width;
+  float *row = job->buffers + thread * buffer_length (job);
 
-  for (size_t oy = 0; oy < 2 * job->height; oy++)
-    {
-      size_t low, high;
-      float fraction;
+  for (size_t i = first; i < last; i++)
+    for (size_t k = 0; k < job->height; k++)
+      {
+        const float *here = job->x + i * plane + k * width;
+        float *y = job->y + 4 * i * plane + 4 * k * width;
 
-      tsn_upsample_position (job->height, oy, &low, &high, &fraction);
-      for (size_t i = first; i < last; i++)
-        upsample_row (job, job->x + i * plane + low * width, job->x + i * plane + high * width,
-                      fraction, job->rows + thread * width,
-                      job->y + 4 * i * plane + oy * 2 * width);
-    }
+        upsample_row (job, k > 0 ? here - width : here, here, job->rows.even[k], row, y);
+        upsample_row (job, here, k + 1 < job->height ? here + width : here, job->rows.odd[k], row,
+                      y + 2 * width);
+      }
 }
 
 /**
@@ -112,49 +132,31 @@ tsn_upsample_forward (
 {
   Job job = { .height = height, .width = width, .x = x, .y = y };
 
-  job_init (&job, pool);
-  tsn_pool_for (pool, planes, 1, upsample_cb, &job);
-  job_clear (&job);
+  run (&job, planes, upsample_cb, pool);
 }
 
-/* Adds one row of the large side to the two rows of the small side that it was made of. */
-static void
-downsample_row (const Job *job, const float *dy, float fraction, float *row, float *a, float *b)
-{
-  const Positions *columns = &job->columns;
-
-  memset (row, 0, job->width * sizeof (float));
-  for (size_t i = 0; i < 2 * job->width; i++)
-    {
-      float share = columns->fraction[i] * dy[i];
-
-      row[columns->low[i]] += dy[i] - share;
-      row[columns->high[i]] += share;
-    }
-  for (size_t i = 0; i < job->width; i++)
-    a[i] += (1 - fraction) * row[i];
-  for (size_t i = 0; i < job->width; i++)
-    b[i] += fraction * row[i];
-}
-
+/* Every small row is the sum of the large rows that it went into, folded across. */
 static void
 upsample_backward_cb (gpointer data, size_t first, size_t last, guint thread)
 {
   const Job *job = data;
-  size_t width = job->width, plane = job->height * width;
+  size_t height = job->height, width = job->width, plane = height * width;
+  const Shares *shares = &job->rows;
 
-  memset (job->y + first * plane, 0, (last - first) * plane * sizeof (float));
-  for (size_t oy = 0; oy < 2 * job->height; oy++)
-    {
-      size_t low, high;
-      float fraction;
+  for (size_t i = first; i < last; i++)
+    for (size_t k = 0; k < height; k++)
+      {
+        const float *here = job->x + 4 * i * plane + 4 * k * width;
+        gboolean above = k > 0, below = k + 1 < height;
+        const float *rows[4] = { above ? here - 2 * width : here, here, here + 2 * width,
+                                 below ? here + 4 * width : here };
+        float weights[4] = { above ? shares->odd[k - 1] : 0, shares->even[k], 1 - shares->odd[k],
+                             below ? 1 - shares->even[k + 1] : 0 };
 
-      tsn_upsample_position (job->height, oy, &low, &high, &fraction);
-      for (size_t i = first; i < last; i++)
-        downsample_row (job, job->x + 4 * i * plane + oy * 2 * width, fraction,
-                        job->rows + thread * width, job->y + i * plane + low * width,
-                        job->y + i * plane + high * width);
-    }
+        job->kernels->downsample_row (rows, weights, width, job->columns.even, job->columns.odd,
+                                      job->buffers + thread * buffer_length (job),
+                                      job->y + i * plane + k * width);
+      }
 }
 
 /**
@@ -170,7 +172,5 @@ tsn_upsample_backward (
 {
   Job job = { .height = height, .width = width, .x = dy, .y = dx };
 
-  job_init (&job, pool);
-  tsn_pool_for (pool, planes, 1, upsample_backward_cb, &job);
-  job_clear (&job);
+  run (&job, planes, upsample_backward_cb, pool);
 }

@@ -1,4 +1,4 @@
-/* 3x3 stride-1 convolution by Winograd's F(4x4, 3x3) (Lavin and Gray, CVPR 2016). */
+/* 3x3 stride-1 convolution by Winograd's algorithm (Lavin and Gray, CVPR 2016). */
 #pragma once
 
 #include "core/base/tsn-pool.h"
@@ -8,14 +8,20 @@ G_BEGIN_DECLS
 
 /**
  * TsnWinograd:
- * @points: for each of the 36 points of the transformed domain a [C, columns] matrix
+ * @tile: outputs a side of a tile: 4 or 6
+ * @panels: of 32 output channels
+ * @weights: for each point of the transformed domain a [C, columns] matrix: point p of output
+ *   channels 32 j .. 32 j + 31 is panel @panels p + j
  *
- * Transformed weights.  36 products per 4x4 tile instead of 144: a quarter of the arithmetic, for
- * four times the weights.
+ * Transformed weights.  F(4x4, 3x3) makes 36 products per tile instead of 144: a quarter of the
+ * arithmetic, for four times the weights.  F(6x6, 3x3) makes 64 instead of 324: a fifth, for seven
+ * times the weights.
  */
 typedef struct
 {
-  TsnPacked points[TSN_WINOGRAD_POINTS];
+  size_t tile;
+  size_t panels;
+  TsnPacked weights;
 } TsnWinograd;
 
 /**
@@ -35,7 +41,8 @@ typedef struct
   const TsnMap *y;
 } TsnWinogradItem;
 
-void tsn_winograd_init (TsnWinograd *conv, const TsnConvWeights *weights, TsnPool *pool);
+void
+tsn_winograd_init (TsnWinograd *conv, const TsnConvWeights *weights, size_t tile, TsnPool *pool);
 void tsn_winograd_clear (TsnWinograd *conv);
 size_t tsn_winograd_scratch (const TsnWinograd *conv, guint threads);
 void tsn_winograd_forward (const TsnWinograd *conv,

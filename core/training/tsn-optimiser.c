@@ -1,6 +1,7 @@
 #include "core/training/tsn-optimiser.h"
 
 #include "core/base/tsn-names.h"
+#include "core/ops/tsn-adam.h"
 
 #include <math.h>
 
@@ -154,19 +155,18 @@ static void
 adam_cb (gpointer data, size_t begin, size_t end, guint thread)
 {
   const Update *update = data;
-  float beta1 = update->spec->beta1, beta2 = update->spec->beta2, epsilon = update->spec->epsilon;
-  float step = update->rate / update->correction1;
+  const TsnOptimiserSpec *spec = update->spec;
+  TsnAdam adam = { .clip = update->clip,
+                   .decay = update->decay,
+                   .keep = update->keep,
+                   .beta1 = spec->beta1,
+                   .beta2 = spec->beta2,
+                   .step = update->rate / update->correction1,
+                   .root2 = update->root2,
+                   .epsilon = spec->epsilon };
 
-  for (size_t i = begin; i < end; i++)
-    {
-      float g = update->clip * update->grad[i] + update->decay * update->value[i];
-
-      update->first[i] += (1 - beta1) * (g - update->first[i]);
-      update->second[i] = beta2 * update->second[i] + (1 - beta2) * g * g;
-      update->value[i]
-          = update->keep * update->value[i]
-            - step * update->first[i] / (sqrtf (update->second[i]) / update->root2 + epsilon);
-    }
+  tsn_adam_move (&adam, update->grad + begin, end - begin, update->value + begin,
+                 update->first + begin, update->second + begin);
 }
 
 static void

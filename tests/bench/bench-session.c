@@ -310,6 +310,7 @@ main (int argc, char **argv)
     }
   bench.pool = tsn_pool_new (g_ascii_strtoull (argv[2], NULL, 10));
   bench.session = tsn_session_new (bench.model, bench.pool);
+  tsn_session_drop_parameters (bench.session);
   while (getline (&line, &room, stdin) > 0)
     obey (&bench, line);
   free (line);

@@ -29,9 +29,7 @@ check_files_are_whole (CliFixture *fixture)
 static void
 test_interrupt (CliFixture *fixture, gconstpointer number)
 {
-  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-  g_autoptr (GSubprocessLauncher) launcher
-      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  static const char *const args[] = { "run", "-o", "out", NULL };
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GDataInputStream) lines = NULL;
   g_autofree char *line = NULL;
@@ -39,16 +37,7 @@ test_interrupt (CliFixture *fixture, gconstpointer number)
   g_autoptr (GError) error = NULL;
 
   cli_fixture_write_photo (fixture, "photo.png", 200, 150);
-  g_ptr_array_add (argv, (char *) g_getenv ("TSN_PROGRAM"));
-  for (guint i = 0; i < 3; i++)
-    g_ptr_array_add (argv, ((char *[]){ "run", "-o", "out" })[i]);
-  for (guint i = 0; i < N_PHOTOS; i++)
-    g_ptr_array_add (argv, "photo.png");
-  g_ptr_array_add (argv, NULL);
-  g_subprocess_launcher_set_cwd (launcher, fixture->folder);
-  g_subprocess_launcher_setenv (launcher, "TSN_MODEL", fixture->model, TRUE);
-  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
-  g_assert_no_error (error);
+  process = cli_fixture_start_many (fixture, args, "photo.png", N_PHOTOS);
 
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
   line = g_data_input_stream_read_line (lines, NULL, NULL, NULL); /* it is at work */

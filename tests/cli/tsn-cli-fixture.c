@@ -149,6 +149,31 @@ cli_fixture_run (CliFixture *fixture, ...)
   fixture->status = g_subprocess_get_exit_status (process);
 }
 
+/* Starts `tsn` with @args and then @n times the same photo in the fixture's folder.
+ *
+ * Returns: (transfer full): the process, which has pipes for what it prints. */
+GSubprocess *
+cli_fixture_start_many (CliFixture *fixture, const char *const *args, const char *photo, guint n)
+{
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_autoptr (GSubprocessLauncher) launcher
+      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  GSubprocess *process;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (argv, (char *) g_getenv ("TSN_PROGRAM"));
+  for (; *args != NULL; args++)
+    g_ptr_array_add (argv, (char *) *args);
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (argv, (char *) photo);
+  g_ptr_array_add (argv, NULL);
+  g_subprocess_launcher_set_cwd (launcher, fixture->folder);
+  g_subprocess_launcher_setenv (launcher, "TSN_MODEL", fixture->model, TRUE);
+  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
+  g_assert_no_error (error);
+  return process;
+}
+
 /* Checks that the last run failed and said why in one line that contains @named. */
 void
 cli_fixture_assert_fails (CliFixture *fixture, int status, const char *named)

@@ -37,6 +37,10 @@ void cli_fixture_write_photo (CliFixture *fixture, const char *name, int width, 
 guint cli_fixture_count_files (CliFixture *fixture, const char *folder);
 
 void cli_fixture_run (CliFixture *fixture, ...) G_GNUC_NULL_TERMINATED;
+GSubprocess *cli_fixture_start_many (CliFixture *fixture,
+                                     const char *const *args,
+                                     const char *photo,
+                                     guint n);
 void cli_fixture_assert_fails (CliFixture *fixture, int status, const char *named);
 
 G_END_DECLS

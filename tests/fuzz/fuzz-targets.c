@@ -1,6 +1,7 @@
 #include "tests/fuzz/fuzz-targets.h"
 
 #include "core/base/tsn-error.h"
+#include "core/figure/tsn-figure-xmp.h"
 #include "core/figure/tsn-study.h"
 #include "core/io/tsn-image.h"
 #include "core/io/tsn-model-file.h"
@@ -110,4 +111,20 @@ fuzz_study (const guint8 *bytes, size_t n)
   g_assert_true (tsn_study_from_json (&study, text, strlen (text), "/home/fuzz", NULL));
   g_assert_true (tsn_study_equal (&study, &again));
   return TRUE;
+}
+
+/* Looks for what a figure's file carries.
+ *
+ * Returns: whether it was a session. */
+gboolean
+fuzz_figure (const guint8 *bytes, size_t n)
+{
+  g_autoptr (GBytes) copy = g_bytes_new (bytes, n);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = tsn_figure_xmp_find (copy, "session", &error);
+
+  if (text != NULL)
+    return fuzz_study ((const guint8 *) text, strlen (text));
+  g_assert_error (error, TSN_ERROR, TSN_ERROR_FORMAT);
+  return FALSE;
 }

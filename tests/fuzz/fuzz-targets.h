@@ -8,5 +8,6 @@ G_BEGIN_DECLS
 gboolean fuzz_model (const guint8 *bytes, size_t n);
 gboolean fuzz_image (const guint8 *bytes, size_t n);
 gboolean fuzz_study (const guint8 *bytes, size_t n);
+gboolean fuzz_figure (const guint8 *bytes, size_t n);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* Runs the fuzz targets without a fuzzer: valid files, damaged in thousands of ways that are the
  * same at every run. */
 #include "core/base/tsn-random.h"
+#include "core/figure/tsn-figure-xmp.h"
 #include "core/figure/tsn-study.h"
 #include "core/io/tsn-model-file.h"
 #include "tests/core/io/io-fixture.h"
@@ -165,13 +166,11 @@ test_orientations (void)
   replay (seed, fuzz_image, 800, FALSE);
 }
 
-static void
-test_studies (void)
+static char *
+make_study (void)
 {
   const TsnFigurePart part = { 0.25, 0.5, 0.125, 0.0625 };
   g_auto (TsnStudy) study = { 0 };
-  g_autoptr (GBytes) seed = NULL;
-  char *text;
 
   tsn_study_init (&study);
   study.source.kind = TSN_STUDY_PHOTO;
@@ -183,9 +182,27 @@ test_studies (void)
   tsn_figure_photo_add_inset (tsn_figure_plan_add_photo (&study.figure, "/home/photos/1.jpg"),
                               &part, TSN_FIGURE_TOP_LEFT);
   tsn_figure_plan_add_column (&study.figure, TSN_FIGURE_RESULT, "semseg");
-  text = tsn_study_to_json (&study, "/home/fuzz", NULL);
-  seed = g_bytes_new_take (text, strlen (text));
+  return tsn_study_to_json (&study, "/home/fuzz", NULL);
+}
+
+static void
+test_studies (void)
+{
+  char *text = make_study ();
+  g_autoptr (GBytes) seed = g_bytes_new_take (text, strlen (text));
+
   replay (seed, fuzz_study, 4000, FALSE);
+}
+
+static void
+test_figures (void)
+{
+  g_autofree char *session = make_study ();
+  const TsnFigureFile file = { .command = "tsn figure", .session = session };
+  char *packet = tsn_figure_xmp_write (&file);
+  g_autoptr (GBytes) seed = g_bytes_new_take (packet, strlen (packet));
+
+  replay (seed, fuzz_figure, 4000, FALSE);
 }
 
 int
@@ -200,5 +217,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/fuzz/image/bmp", "bmp", test_images);
   g_test_add_func ("/fuzz/image/exif", test_orientations);
   g_test_add_func ("/fuzz/study", test_studies);
+  g_test_add_func ("/fuzz/figure", test_figures);
   return g_test_run ();
 }

@@ -46,10 +46,13 @@ studio_close (Studio *studio)
 void
 studio_tear_down (Studio *studio, gconstpointer data)
 {
-  static const char *const keys[] = { "last-model", "show-panel", "show-photo", "input-size" };
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_auto (GStrv) keys = NULL;
 
   studio_close (studio);
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+  g_object_get (studio->settings, "settings-schema", &schema, NULL);
+  keys = g_settings_schema_list_keys (schema);
+  for (guint i = 0; keys[i] != NULL; i++)
     g_settings_reset (studio->settings, keys[i]);
   g_clear_object (&studio->settings);
   ui_fixture_tear_down (&studio->files, NULL);
@@ -96,6 +99,31 @@ studio_find_label (TsnWindow *window, const char *part)
 }
 
 /* Of the tasks' panes. */
+/* The first widget of a type. */
+GtkWidget *
+studio_find (TsnWindow *window, GType type)
+{
+  g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (window));
+
+  for (guint i = 0; i < widgets->len; i++)
+    if (g_type_is_a (G_OBJECT_TYPE (widgets->pdata[i]), type))
+      return widgets->pdata[i];
+  return NULL;
+}
+
+/* How many widgets of a type are in sight. */
+guint
+studio_count (TsnWindow *window, GType type)
+{
+  g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (window));
+  guint n = 0;
+
+  for (guint i = 0; i < widgets->len; i++)
+    n += g_type_is_a (G_OBJECT_TYPE (widgets->pdata[i]), type)
+         && gtk_widget_get_mapped (widgets->pdata[i]);
+  return n;
+}
+
 guint
 studio_count_canvases (TsnWindow *window)
 {
@@ -115,10 +143,30 @@ studio_activate (Studio *studio, const char *action, int parameter)
                                              parameter < 0 ? NULL : "i", parameter));
 }
 
+/* An action with its parameter, as "win.show-task(2)". */
+void
+studio_activate_detailed (Studio *studio, const char *action)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  g_assert_true (g_action_parse_detailed_name (action, &name, &target, NULL));
+  g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (studio->window), name, target));
+}
+
 gboolean
 studio_is_active (gpointer window)
 {
   return gtk_window_is_active (window);
+}
+
+/* Keys may be pressed only on a display of the test's own. */
+gboolean
+studio_can_press (void)
+{
+  g_autofree char *xdotool = g_find_program_in_path ("xdotool");
+
+  return xdotool != NULL && g_getenv ("TSN_TEST_OWN_DISPLAY") != NULL;
 }
 
 void
@@ -157,4 +205,21 @@ studio_destroy_and_check (GtkWindow *window)
   gtk_window_destroy (window);
   ui_iterate (500);
   assert_gone (widgets);
+}
+
+/* What a program of window tests does around its tests. */
+int
+studio_run (int argc, char **argv, void (*add_tests) (void))
+{
+  g_autoptr (AdwApplication) application = NULL;
+  g_autoptr (GError) error = NULL;
+
+  gtk_test_init (&argc, &argv, NULL);
+  application = adw_application_new (TSN_APP_ID, G_APPLICATION_NON_UNIQUE);
+  g_application_set_default (G_APPLICATION (application));
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  tsn_window_install_keys (GTK_APPLICATION (application));
+  add_tests ();
+  return g_test_run ();
 }

@@ -158,8 +158,7 @@ test_drag_ends_with_the_last_place (Studio *studio, gconstpointer data)
 
   tsn_blend_set_shown (studio->blend, TRUE);
   wait (studio);
-  encoder_passes
-      = tsn_predictor_get_encoder_passes (tsn_document_get_predictor (studio->document));
+  encoder_passes = tsn_predictor_get_encoder_passes (tsn_document_get_predictor (studio->document));
   studio->predictions = 0;
   for (guint i = 0; i < 100; i++)
     {
@@ -219,6 +218,29 @@ test_readout_follows_the_heaviest (Studio *studio, gconstpointer data)
                    tsn_blend_get_task (studio->blend, 0)->name);
   tsn_blend_set_follow (studio->blend, TRUE);
   g_assert_cmpuint (tsn_blend_get_readout (studio->blend), ==, 4);
+}
+
+static gboolean
+has_contrast (gpointer blend)
+{
+  return tsn_blend_get_contrast (blend) != NULL;
+}
+
+/* A corner is the plain task; half way to another it is not. */
+static void
+test_contrast (Studio *studio, gconstpointer data)
+{
+  const double half[6] = { 0, 0, 0, 0, 0.4, 0.6 };
+
+  tsn_blend_set_shown (studio->blend, TRUE);
+  tsn_blend_set_task (studio->blend, 5);
+  g_assert_true (ui_wait (has_contrast, studio->blend));
+  g_assert_cmpfloat (tsn_blend_get_contrast (studio->blend)->difference->agreement, ==, 0);
+  tsn_blend_set_weights (studio->blend, half);
+  wait (studio);
+  g_assert_null (tsn_blend_get_contrast (studio->blend));
+  g_assert_true (ui_wait (has_contrast, studio->blend));
+  g_assert_cmpfloat (tsn_blend_get_contrast (studio->blend)->difference->agreement, >, 0);
 }
 
 static void
@@ -429,6 +451,7 @@ main (int argc, char **argv)
   add ("/blend/drag", test_drag_ends_with_the_last_place);
   add ("/blend/new-input", test_follows_every_new_photo);
   add ("/blend/readout", test_readout_follows_the_heaviest);
+  add ("/blend/contrast", test_contrast);
   add ("/blend/sum", test_sums);
   add ("/blend/modules", test_modules_go_their_own_way);
   add ("/blend/stages", test_stages);

@@ -45,7 +45,7 @@ test_side_by_side (Studio *studio, gconstpointer data)
   TsnCanvas *first, *second;
 
   compare (studio, "side");
-  g_assert_cmpuint (studio_count_canvases (studio->window), ==, 12);
+  g_assert_cmpuint (studio_count (studio->window, TSN_TYPE_CANVAS), ==, 12);
   first = find_canvas (studio, "A · Edges");
   second = find_canvas (studio, "B · Edges");
   g_assert_nonnull (tsn_canvas_get_picture (first));
@@ -53,11 +53,11 @@ test_side_by_side (Studio *studio, gconstpointer data)
   g_assert_true (tsn_canvas_get_picture (first) != tsn_canvas_get_picture (second));
   g_assert_null (tsn_canvas_get_picture (find_canvas (studio, "B · Depth")));
   g_assert_nonnull (studio_find_label (studio->window, "does not have this task"));
-  studio_activate (studio, "win.show-task", 2);
-  g_assert_cmpuint (studio_count_canvases (studio->window), ==, 3);
+  studio_activate_detailed (studio, "win.show-task(2)");
+  g_assert_cmpuint (studio_count (studio->window, TSN_TYPE_CANVAS), ==, 3);
   g_assert_true (find_canvas (studio, "A · Edges") == first);
-  studio_activate (studio, "win.compare", -1);
-  g_assert_cmpuint (studio_count_canvases (studio->window), ==, 2);
+  studio_activate_detailed (studio, "win.compare");
+  g_assert_cmpuint (studio_count (studio->window, TSN_TYPE_CANVAS), ==, 2);
   g_assert_true (find_canvas (studio, "Edges") == first);
 }
 
@@ -69,8 +69,8 @@ test_wipe (Studio *studio, gconstpointer data)
   double width;
 
   compare (studio, "wipe");
-  g_assert_cmpuint (studio_count_canvases (studio->window), ==, 7);
-  studio_activate (studio, "win.show-task", 4);
+  g_assert_cmpuint (studio_count (studio->window, TSN_TYPE_CANVAS), ==, 7);
+  studio_activate_detailed (studio, "win.show-task(4)");
   ui_iterate (100);
   canvas = find_canvas (studio, "A · Surface normals");
   g_assert_nonnull (tsn_canvas_get_second (canvas));
@@ -82,7 +82,7 @@ test_wipe (Studio *studio, gconstpointer data)
   g_assert_true (tsn_canvas_is_at_divider (canvas, width / 4));
   tsn_canvas_drag_divider (canvas, -100);
   g_assert_cmpfloat (tsn_compare_get_wipe (state), ==, 0);
-  studio_activate (studio, "win.wipe-right", -1);
+  studio_activate_detailed (studio, "win.wipe-right");
   g_assert_cmpfloat_with_epsilon (tsn_compare_get_wipe (state), 0.05, 1e-9);
   /* Zoomed in, it stays in sight. */
   tsn_view_zoom (tsn_window_get_view (studio->window), 4);
@@ -100,7 +100,7 @@ test_blink (Studio *studio, gconstpointer data)
   compare (studio, "side");
   compare (studio, "blink");
   g_assert_nonnull (find_canvas (studio, "A · Saliency"));
-  studio_activate (studio, "win.swap-models", -1);
+  studio_activate_detailed (studio, "win.swap-models");
   g_assert_nonnull (find_canvas (studio, "B · Saliency"));
   ui_iterate (1000);
   g_assert_nonnull (find_canvas (studio, "B · Saliency"));
@@ -118,7 +118,7 @@ test_difference (Studio *studio, gconstpointer data)
   g_assert_nonnull (studio_find_label (studio->window, "same class"));
   g_assert_nonnull (studio_find_label (studio->window, "Only A does: Depth."));
   g_assert_nonnull (studio_find_label (studio->window, "mIoU"));
-  studio_activate (studio, "win.show-task", 2);
+  studio_activate_detailed (studio, "win.show-task(2)");
   ui_iterate (100);
   g_assert_nonnull (studio_find_label (studio->window, "B higher"));
   tsn_view_set_probe (tsn_window_get_view (studio->window), 48, 32);
@@ -158,7 +158,6 @@ is_different (gpointer compare)
 static void
 test_by_keyboard (Studio *studio, gconstpointer data)
 {
-  g_autofree char *xdotool = g_find_program_in_path ("xdotool");
   const struct
   {
     const char *key;
@@ -166,7 +165,7 @@ test_by_keyboard (Studio *studio, gconstpointer data)
   } steps[] = { { "c", is_on },           { "w", is_wiping },    { "bracketleft", NULL },
                 { "bracketleft", is_wiped }, { "d", is_different }, { "c", is_off } };
 
-  if (xdotool == NULL || g_getenv ("TSN_TEST_OWN_DISPLAY") == NULL)
+  if (!studio_can_press ())
     {
       g_test_skip ("needs xdotool and a display of its own");
       return;
@@ -186,11 +185,11 @@ test_asks_for_a_second_model (Studio *studio, gconstpointer data)
 {
   tsn_compare_set_default (tsn_document_get_compare (studio->document), NULL);
   g_assert_true (ui_wait (studio_is_ready, studio->document));
-  studio_activate (studio, "win.compare", -1);
+  studio_activate_detailed (studio, "win.compare");
   ui_iterate (300);
   g_assert_nonnull (studio_find_label (studio->window, "Open a second model"));
   g_assert_nonnull (studio_find_label (studio->window, "none yet"));
-  g_assert_cmpuint (studio_count_canvases (studio->window), ==, 7);
+  g_assert_cmpuint (studio_count (studio->window, TSN_TYPE_CANVAS), ==, 7);
 }
 
 static void
@@ -212,17 +211,9 @@ add (const char *path, void (*test) (Studio *, gconstpointer))
   g_test_add (path, Studio, NULL, studio_set_up, test, studio_tear_down);
 }
 
-int
-main (int argc, char **argv)
+static void
+add_tests (void)
 {
-  g_autoptr (AdwApplication) application = NULL;
-  g_autoptr (GError) error = NULL;
-
-  gtk_test_init (&argc, &argv, NULL);
-  application = adw_application_new (TSN_APP_ID, G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
-  g_assert_no_error (error);
-  tsn_window_install_keys (GTK_APPLICATION (application));
   add ("/compare-view/side", test_side_by_side);
   add ("/compare-view/wipe", test_wipe);
   add ("/compare-view/blink", test_blink);
@@ -230,5 +221,10 @@ main (int argc, char **argv)
   add ("/compare-view/keyboard", test_by_keyboard);
   add ("/compare-view/no-model", test_asks_for_a_second_model);
   add ("/compare-view/finalized", test_leaves_nothing_behind);
-  return g_test_run ();
+}
+
+int
+main (int argc, char **argv)
+{
+  return studio_run (argc, argv, add_tests);
 }

@@ -1,7 +1,7 @@
 /* The row of photos below the panes, by pointer, action and key. */
 #include "tests/core/data/data-fixture.h"
 #include "loop-watch.h"
-#include "window-fixture.h"
+#include "studio-fixture.h"
 
 #include "ui/tsn-canvas.h"
 #include "ui/tsn-document-source.h"
@@ -24,7 +24,7 @@
 
 typedef struct
 {
-  WindowFixture window;
+  Studio studio;
   char *root;
 } Fixture;
 
@@ -40,21 +40,21 @@ set_up (Fixture *fixture, gconstpointer data)
 
       data_fixture_photo (fixture->root, name, image);
     }
-  window_fixture_set_up (&fixture->window, NULL);
-  g_assert_true (ui_wait (window_fixture_is_ready, fixture->window.document));
+  studio_set_up (&fixture->studio, NULL);
+  g_assert_true (ui_wait (studio_is_ready, fixture->studio.document));
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  window_fixture_tear_down (&fixture->window, NULL);
+  studio_tear_down (&fixture->studio, NULL);
   data_fixture_free (fixture->root);
 }
 
 static GtkRevealer *
 find_revealer (Fixture *fixture)
 {
-  GtkWidget *filmstrip = window_fixture_find (&fixture->window, TSN_TYPE_FILMSTRIP);
+  GtkWidget *filmstrip = studio_find (fixture->studio.window, TSN_TYPE_FILMSTRIP);
 
   return GTK_REVEALER (gtk_widget_get_ancestor (filmstrip, GTK_TYPE_REVEALER));
 }
@@ -63,11 +63,22 @@ find_revealer (Fixture *fixture)
 static GtkWidget *
 find_list (Fixture *fixture)
 {
-  g_autoptr (GPtrArray) widgets
-      = window_fixture_list_widgets (GTK_WIDGET (fixture->window.window));
+  g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (fixture->studio.window));
 
   for (guint i = 0; i < widgets->len; i++)
     if (gtk_widget_has_css_class (widgets->pdata[i], "filmstrip"))
+      return widgets->pdata[i];
+  return NULL;
+}
+
+static GtkDropDown *
+find_splits (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) widgets
+      = studio_list_widgets (studio_find (fixture->studio.window, TSN_TYPE_FILMSTRIP));
+
+  for (guint i = 0; i < widgets->len; i++)
+    if (GTK_IS_DROP_DOWN (widgets->pdata[i]))
       return widgets->pdata[i];
   return NULL;
 }
@@ -83,8 +94,8 @@ open_path (Fixture *fixture, const char *path)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  tsn_window_open (fixture->window.window, file);
-  g_assert_true (ui_wait (window_fixture_is_ready, fixture->window.document));
+  tsn_window_open (fixture->studio.window, file);
+  g_assert_true (ui_wait (studio_is_ready, fixture->studio.document));
 }
 
 static gboolean
@@ -102,17 +113,17 @@ all_seen (gpointer data)
 static void
 test_shows_a_folder (Fixture *fixture, gconstpointer data)
 {
-  TsnGallery *gallery = tsn_document_get_gallery (fixture->window.document);
+  TsnGallery *gallery = tsn_document_get_gallery (fixture->studio.document);
 
   /* The sample is no folder that a person opened. */
   g_assert_false (shows_strip (fixture));
   open_path (fixture, fixture->root);
   g_assert_true (shows_strip (fixture));
-  g_assert_cmpstr (tsn_document_get_photo (fixture->window.document)->name, ==, "photo0.png");
+  g_assert_cmpstr (tsn_document_get_photo (fixture->studio.document)->name, ==, "photo0.png");
   ui_iterate (400);
   g_assert_true (ui_wait (all_seen, gallery));
-  g_assert_cmpuint (window_fixture_count (&fixture->window, TSN_TYPE_THUMBNAIL), ==, N_PHOTOS);
-  g_assert_nonnull (window_fixture_find_label (&fixture->window, "1 of 3"));
+  g_assert_cmpuint (studio_count (fixture->studio.window, TSN_TYPE_THUMBNAIL), ==, N_PHOTOS);
+  g_assert_nonnull (studio_find_label (fixture->studio.window, "1 of 3"));
 }
 
 static void
@@ -122,38 +133,38 @@ test_offers_the_folder_of_a_photo (Fixture *fixture, gconstpointer data)
 
   open_path (fixture, path);
   g_assert_true (shows_strip (fixture));
-  g_assert_cmpuint (tsn_document_get_position (fixture->window.document), ==, 1);
+  g_assert_cmpuint (tsn_document_get_position (fixture->studio.document), ==, 1);
 }
 
 static void
 test_steps_by_action (Fixture *fixture, gconstpointer data)
 {
-  GActionGroup *actions = G_ACTION_GROUP (fixture->window.window);
+  GActionGroup *actions = G_ACTION_GROUP (fixture->studio.window);
 
   g_assert_false (g_action_group_get_action_enabled (actions, "next-photo"));
   open_path (fixture, fixture->root);
   g_assert_false (g_action_group_get_action_enabled (actions, "previous-photo"));
-  window_fixture_activate (&fixture->window, "win.next-photo");
-  window_fixture_activate (&fixture->window, "win.next-photo");
+  studio_activate (&fixture->studio, "win.next-photo", -1);
+  studio_activate (&fixture->studio, "win.next-photo", -1);
   g_assert_false (g_action_group_get_action_enabled (actions, "next-photo"));
-  g_assert_true (ui_wait (window_fixture_is_ready, fixture->window.document));
-  g_assert_cmpstr (tsn_document_get_photo (fixture->window.document)->name, ==, "photo2.png");
+  g_assert_true (ui_wait (studio_is_ready, fixture->studio.document));
+  g_assert_cmpstr (tsn_document_get_photo (fixture->studio.document)->name, ==, "photo2.png");
   ui_iterate (400);
-  g_assert_nonnull (window_fixture_find_label (&fixture->window, "3 of 3"));
+  g_assert_nonnull (studio_find_label (fixture->studio.window, "3 of 3"));
 }
 
 static void
 test_folds_away (Fixture *fixture, gconstpointer data)
 {
   open_path (fixture, fixture->root);
-  window_fixture_activate (&fixture->window, "win.show-filmstrip");
+  studio_activate (&fixture->studio, "win.show-filmstrip", -1);
   g_assert_false (shows_strip (fixture));
-  g_assert_false (g_settings_get_boolean (fixture->window.settings, "show-filmstrip"));
+  g_assert_false (g_settings_get_boolean (fixture->studio.settings, "show-filmstrip"));
   ui_iterate (500);
-  g_assert_cmpuint (window_fixture_count (&fixture->window, TSN_TYPE_FILMSTRIP), ==, 0);
+  g_assert_cmpuint (studio_count (fixture->studio.window, TSN_TYPE_FILMSTRIP), ==, 0);
   /* The keys still lead from photo to photo. */
-  window_fixture_activate (&fixture->window, "win.next-photo");
-  g_assert_cmpuint (tsn_document_get_position (fixture->window.document), ==, 1);
+  studio_activate (&fixture->studio, "win.next-photo", -1);
+  g_assert_cmpuint (tsn_document_get_position (fixture->studio.document), ==, 1);
 }
 
 typedef struct
@@ -170,37 +181,31 @@ is_at (gpointer data)
   return tsn_document_get_position (place->document) == place->position;
 }
 
-static gboolean
-is_active (gpointer window)
-{
-  return gtk_window_is_active (window);
-}
-
 static void
 press_until (Fixture *fixture, const char *key, guint position)
 {
-  Place place = { fixture->window.document, position };
+  Place place = { fixture->studio.document, position };
 
-  window_fixture_press (key);
+  studio_press (key);
   g_assert_true (ui_wait (is_at, &place));
 }
 
 static void
 test_steps_by_key (Fixture *fixture, gconstpointer data)
 {
-  if (!window_fixture_can_press ())
+  if (!studio_can_press ())
     {
       g_test_skip ("needs xdotool and a display of its own");
       return;
     }
   open_path (fixture, fixture->root);
   ui_iterate (400);
-  g_assert_true (ui_wait (is_active, fixture->window.window));
+  g_assert_true (ui_wait (studio_is_active, fixture->studio.window));
   /* Wherever the focus is. */
   press_until (fixture, "alt+Right", 1);
   press_until (fixture, "alt+Left", 0);
   /* On a pane. */
-  gtk_widget_grab_focus (window_fixture_find (&fixture->window, TSN_TYPE_CANVAS));
+  gtk_widget_grab_focus (studio_find (fixture->studio.window, TSN_TYPE_CANVAS));
   press_until (fixture, "Right", 1);
   press_until (fixture, "Left", 0);
   /* In the row itself. */
@@ -220,13 +225,13 @@ test_steps_by_selection (Fixture *fixture, gconstpointer data)
   list = GTK_LIST_VIEW (find_list (fixture));
   model = gtk_list_view_get_model (list);
   gtk_selection_model_select_item (model, 2, TRUE);
-  g_assert_true (ui_wait (window_fixture_is_ready, fixture->window.document));
-  g_assert_cmpstr (tsn_document_get_photo (fixture->window.document)->name, ==, "photo2.png");
+  g_assert_true (ui_wait (studio_is_ready, fixture->studio.document));
+  g_assert_cmpstr (tsn_document_get_photo (fixture->studio.document)->name, ==, "photo2.png");
   /* A file of another folder: nothing of this one is selected. */
-  open_path (fixture, fixture->window.files.other_photo);
-  g_assert_true (ui_wait (window_fixture_is_ready, fixture->window.document));
-  g_assert_cmpstr (tsn_gallery_photo_get_name (gtk_single_selection_get_selected_item (
-                       GTK_SINGLE_SELECTION (model))),
+  open_path (fixture, fixture->studio.files.other_photo);
+  g_assert_true (ui_wait (studio_is_ready, fixture->studio.document));
+  g_assert_cmpstr (tsn_gallery_photo_get_name (
+                       gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (model))),
                    ==, "other.png");
 }
 
@@ -236,7 +241,7 @@ test_shows_truth_of_a_data_set (Fixture *fixture, gconstpointer data)
   g_autoptr (TsnImage) image = data_fixture_gradient (48, 32);
   g_autofree guint8 *mask = g_malloc0 (48 * 32);
   char *root = data_fixture_new ();
-  TsnDocument *document = fixture->window.document;
+  TsnDocument *document = fixture->studio.document;
 
   memset (mask, 255, 48 * 16);
   data_fixture_photo (root, "images/a.png", image);
@@ -248,15 +253,14 @@ test_shows_truth_of_a_data_set (Fixture *fixture, gconstpointer data)
   while (tsn_judge_is_busy (tsn_document_get_judge (document)))
     ui_iterate (20);
   ui_iterate (400);
-  g_assert_cmpuint (window_fixture_count (&fixture->window, TSN_TYPE_CANVAS), ==, 8);
-  g_assert_nonnull (window_fixture_find_label (&fixture->window, "Truth: Saliency"));
-  g_assert_nonnull (window_fixture_find_label (&fixture->window, " %"));
-  g_assert_nonnull (window_fixture_find_label (&fixture->window, "val"));
-  window_fixture_activate (&fixture->window, "win.show-truth");
-  g_assert_cmpuint (window_fixture_count (&fixture->window, TSN_TYPE_CANVAS), ==, 7);
-  gtk_drop_down_set_selected (
-      GTK_DROP_DOWN (window_fixture_find (&fixture->window, GTK_TYPE_DROP_DOWN)), 0);
-  g_assert_true (ui_wait (window_fixture_is_ready, document));
+  g_assert_cmpuint (studio_count (fixture->studio.window, TSN_TYPE_CANVAS), ==, 8);
+  g_assert_nonnull (studio_find_label (fixture->studio.window, "Truth: Saliency"));
+  g_assert_nonnull (studio_find_label (fixture->studio.window, " %"));
+  g_assert_nonnull (studio_find_label (fixture->studio.window, "val"));
+  studio_activate (&fixture->studio, "win.show-truth", -1);
+  g_assert_cmpuint (studio_count (fixture->studio.window, TSN_TYPE_CANVAS), ==, 7);
+  gtk_drop_down_set_selected (find_splits (fixture), 0);
+  g_assert_true (ui_wait (studio_is_ready, document));
   g_assert_cmpuint (tsn_gallery_get_length (tsn_document_get_gallery (document)), ==, 1);
   data_fixture_free (root);
 }
@@ -284,19 +288,19 @@ test_stays_quick_with_thousands (Fixture *fixture, gconstpointer data)
   g_test_message ("the longest turn took %.1f ms", 1e3 * loop_watch_get_longest ());
   g_assert_cmpfloat (1e3 * loop_watch_get_longest (), <, LONGEST_PAUSE_MS);
   /* Only what is in sight has widgets, and thumbnails. */
-  g_assert_cmpuint (window_fixture_count (&fixture->window, TSN_TYPE_THUMBNAIL), <, 300);
-  g_assert_false (all_seen (tsn_document_get_gallery (fixture->window.document)));
+  g_assert_cmpuint (studio_count (fixture->studio.window, TSN_TYPE_THUMBNAIL), <, 300);
+  g_assert_false (all_seen (tsn_document_get_gallery (fixture->studio.document)));
 }
 
 static void
 test_leaves_nothing_behind (Fixture *fixture, gconstpointer data)
 {
-  TsnGallery *gallery = tsn_document_get_gallery (fixture->window.document);
+  TsnGallery *gallery = tsn_document_get_gallery (fixture->studio.document);
 
   open_path (fixture, fixture->root);
   ui_iterate (400);
   g_object_add_weak_pointer (G_OBJECT (gallery), (gpointer *) &gallery);
-  window_fixture_destroy_and_check (GTK_WINDOW (g_steal_pointer (&fixture->window.window)));
+  studio_destroy_and_check (GTK_WINDOW (g_steal_pointer (&fixture->studio.window)));
   g_assert_null (gallery);
 }
 
@@ -323,5 +327,5 @@ add_tests (void)
 int
 main (int argc, char **argv)
 {
-  return window_fixture_run (argc, argv, add_tests);
+  return studio_run (argc, argv, add_tests);
 }

@@ -2,7 +2,7 @@
 #include "capture-fixture.h"
 #include "fake-camera.h"
 #include "loop-watch.h"
-#include "window-fixture.h"
+#include "studio-fixture.h"
 
 #include "ui/tsn-canvas.h"
 #include "ui/tsn-document-live.h"
@@ -23,16 +23,16 @@
 
 typedef struct
 {
-  WindowFixture window;
+  Studio studio;
   TsnLive *live;
 } Fixture;
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  window_fixture_set_up (&fixture->window, NULL);
-  fixture->live = tsn_document_get_live (fixture->window.document);
-  g_assert_true (ui_wait (window_fixture_is_ready, fixture->window.document));
+  studio_set_up (&fixture->studio, NULL);
+  fixture->live = tsn_document_get_live (fixture->studio.document);
+  g_assert_true (ui_wait (studio_is_ready, fixture->studio.document));
 }
 
 static gboolean
@@ -44,7 +44,7 @@ is_all_closed (gpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  window_fixture_tear_down (&fixture->window, NULL);
+  studio_tear_down (&fixture->studio, NULL);
   g_assert_true (ui_wait (is_all_closed, NULL));
 }
 
@@ -102,11 +102,11 @@ static void
 wait_for_frames (Fixture *fixture, guint n)
 {
   Count count = { n, 0 };
-  gulong handler = g_signal_connect_swapped (fixture->window.document, "photo-changed",
+  gulong handler = g_signal_connect_swapped (fixture->studio.document, "photo-changed",
                                              G_CALLBACK (count_cb), &count);
 
   g_assert_true (ui_wait (is_enough, &count));
-  g_signal_handler_disconnect (fixture->window.document, handler);
+  g_signal_handler_disconnect (fixture->studio.document, handler);
 }
 
 static void
@@ -114,14 +114,14 @@ play_pattern (Fixture *fixture, const TsnTestPattern *pattern)
 {
   tsn_live_open_source (fixture->live, tsn_frame_source_new_pattern (pattern), TSN_LIVE_VIDEO);
   wait_for (fixture, TSN_LIVE_RUNNING);
-  g_assert_true (ui_wait (shows_frame, fixture->window.document));
+  g_assert_true (ui_wait (shows_frame, fixture->studio.document));
 }
 
 /* A film of @n_frames, ten a second. */
 static char *
 make_film (Fixture *fixture, guint n_frames)
 {
-  char *path = g_build_filename (fixture->window.files.folder, "film.webm", NULL);
+  char *path = g_build_filename (fixture->studio.files.folder, "film.webm", NULL);
 
   capture_launch ("videotestsrc num-buffers=%u ! video/x-raw,width=96,height=64,framerate=10/1 ! "
                   "vp8enc deadline=1 keyframe-max-dist=5 ! webmmux ! filesink location=%s",
@@ -134,13 +134,13 @@ open_path (Fixture *fixture, const char *path)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  tsn_window_open (fixture->window.window, file);
+  tsn_window_open (fixture->studio.window, file);
 }
 
 static const char *
 get_page (Fixture *fixture)
 {
-  GtkWidget *page = window_fixture_find (&fixture->window, TSN_TYPE_LIVE_PAGE);
+  GtkWidget *page = studio_find (fixture->studio.window, TSN_TYPE_LIVE_PAGE);
 
   return gtk_stack_get_visible_child_name (
       GTK_STACK (gtk_widget_get_ancestor (page, GTK_TYPE_STACK)));
@@ -150,7 +150,7 @@ static void
 test_shows_frame_after_frame (Fixture *fixture, gconstpointer data)
 {
   TsnTestPattern pattern = { .width = 96, .height = 64, .fps = 30 };
-  TsnView *view = tsn_window_get_view (fixture->window.window);
+  TsnView *view = tsn_window_get_view (fixture->studio.window);
   double zoom;
 
   play_pattern (fixture, &pattern);
@@ -163,11 +163,11 @@ test_shows_frame_after_frame (Fixture *fixture, gconstpointer data)
     {
       wait_for_frames (fixture, 1);
       for (guint t = 0; t < 6; t++)
-        g_assert_nonnull (tsn_document_get_prediction (fixture->window.document, t));
+        g_assert_nonnull (tsn_document_get_prediction (fixture->studio.document, t));
     }
   g_assert_cmpfloat (tsn_view_get_zoom (view), ==, zoom);
   ui_iterate (1300);
-  g_assert_nonnull (window_fixture_find_label (&fixture->window, "shown/s"));
+  g_assert_nonnull (studio_find_label (fixture->studio.window, "shown/s"));
 }
 
 /* A pattern that is faster than any network, and a count of what is taken from it. */
@@ -195,20 +195,20 @@ test_plays_a_video (Fixture *fixture, gconstpointer data)
   open_path (fixture, film);
   wait_for_frames (fixture, 2);
   source = tsn_live_get_source (fixture->live);
-  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window.window)), ==,
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->studio.window)), ==,
                    "film.webm – TSN Studio");
   ui_iterate (200);
-  g_assert_cmpuint (window_fixture_count (&fixture->window, TSN_TYPE_LIVE_BAR), ==, 1);
-  g_assert_nonnull (window_fixture_find_label (&fixture->window, "0:01"));
-  window_fixture_activate (&fixture->window, "win.freeze");
+  g_assert_cmpuint (studio_count (fixture->studio.window, TSN_TYPE_LIVE_BAR), ==, 1);
+  g_assert_nonnull (studio_find_label (fixture->studio.window, "0:01"));
+  studio_activate (&fixture->studio, "win.freeze", -1);
   wait_for (fixture, TSN_LIVE_FROZEN);
   tsn_frame_source_seek (source, 0, TRUE);
   wait_for_frames (fixture, 1);
-  window_fixture_activate (&fixture->window, "win.freeze");
+  studio_activate (&fixture->studio, "win.freeze", -1);
   wait_for (fixture, TSN_LIVE_ENDED);
-  window_fixture_activate (&fixture->window, "win.loop-video");
+  studio_activate (&fixture->studio, "win.loop-video", -1);
   g_assert_true (tsn_frame_source_get_loop (source));
-  window_fixture_activate (&fixture->window, "win.freeze");
+  studio_activate (&fixture->studio, "win.freeze", -1);
   wait_for (fixture, TSN_LIVE_RUNNING);
   wait_for_frames (fixture, 20);
   g_assert_cmpint (g_unlink (film), ==, 0);
@@ -218,7 +218,7 @@ static GtkAdjustment *
 find_slider (Fixture *fixture)
 {
   return gtk_range_get_adjustment (
-      GTK_RANGE (window_fixture_find (&fixture->window, GTK_TYPE_SCALE)));
+      GTK_RANGE (studio_find (fixture->studio.window, GTK_TYPE_SCALE)));
 }
 
 static void
@@ -229,7 +229,7 @@ test_seeks_by_the_slider (Fixture *fixture, gconstpointer data)
 
   open_path (fixture, film);
   wait_for_frames (fixture, 1);
-  window_fixture_activate (&fixture->window, "win.freeze");
+  studio_activate (&fixture->studio, "win.freeze", -1);
   wait_for (fixture, TSN_LIVE_FROZEN);
   ui_iterate (100);
   gtk_adjustment_set_value (find_slider (fixture), 2);
@@ -245,29 +245,29 @@ test_opens_a_photo_in_place_of_a_video (Fixture *fixture, gconstpointer data)
   TsnTestPattern pattern = { .width = 96, .height = 64 };
 
   play_pattern (fixture, &pattern);
-  open_path (fixture, fixture->window.files.other_photo);
+  open_path (fixture, fixture->studio.files.other_photo);
   wait_for (fixture, TSN_LIVE_OFF);
-  g_assert_true (ui_wait (window_fixture_is_ready, fixture->window.document));
-  g_assert_cmpstr (tsn_document_get_photo (fixture->window.document)->name, ==, "other.png");
+  g_assert_true (ui_wait (studio_is_ready, fixture->studio.document));
+  g_assert_cmpstr (tsn_document_get_photo (fixture->studio.document)->name, ==, "other.png");
   g_assert_cmpstr (get_page (fixture), ==, "panes");
   ui_iterate (100);
-  g_assert_cmpuint (window_fixture_count (&fixture->window, TSN_TYPE_LIVE_BAR), ==, 0);
+  g_assert_cmpuint (studio_count (fixture->studio.window, TSN_TYPE_LIVE_BAR), ==, 0);
   /* Nothing of the pattern comes after it. */
-  g_assert_cmpstr (tsn_document_get_photo (fixture->window.document)->name, ==, "other.png");
+  g_assert_cmpstr (tsn_document_get_photo (fixture->studio.document)->name, ==, "other.png");
 }
 
 static void
 test_says_that_a_file_is_no_video (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *path = g_build_filename (fixture->window.files.folder, "text.mp4", NULL);
+  g_autofree char *path = g_build_filename (fixture->studio.files.folder, "text.mp4", NULL);
 
   g_assert_true (g_file_set_contents (path, "no video at all", -1, NULL));
   open_path (fixture, path);
   wait_for (fixture, TSN_LIVE_FAILED);
   ui_iterate (300);
   g_assert_cmpstr (get_page (fixture), ==, "live");
-  g_assert_nonnull (window_fixture_find_label (&fixture->window, "Cannot Be Played"));
-  window_fixture_activate (&fixture->window, "win.close-live");
+  g_assert_nonnull (studio_find_label (fixture->studio.window, "Cannot Be Played"));
+  studio_activate (&fixture->studio, "win.close-live", -1);
   g_assert_cmpstr (get_page (fixture), ==, "panes");
   g_assert_cmpint (g_unlink (path), ==, 0);
 }
@@ -275,7 +275,7 @@ test_says_that_a_file_is_no_video (Fixture *fixture, gconstpointer data)
 static void
 toggle_camera (Fixture *fixture)
 {
-  window_fixture_activate (&fixture->window, "win.camera");
+  studio_activate (&fixture->studio, "win.camera", -1);
 }
 
 static gboolean
@@ -299,7 +299,7 @@ test_waits_for_a_camera (Fixture *fixture, gconstpointer data)
   wait_for (fixture, TSN_LIVE_NO_CAMERA);
   ui_iterate (300);
   g_assert_cmpstr (get_page (fixture), ==, "live");
-  g_assert_nonnull (window_fixture_find_label (&fixture->window, "No Camera Found"));
+  g_assert_nonnull (studio_find_label (fixture->studio.window, "No Camera Found"));
   fake_camera_plug ("usb-1", "Desk camera", FAKE_FAULT_NONE);
   wait_for (fixture, TSN_LIVE_RUNNING);
   wait_for_frames (fixture, 3);
@@ -313,20 +313,24 @@ static void
 test_freezes_a_camera (Fixture *fixture, gconstpointer data)
 {
   const TsnPhoto *frozen;
+  const TsnPrediction *prediction;
 
   fake_camera_plug ("usb-1", "Desk camera", FAKE_FAULT_NONE);
   toggle_camera (fixture);
   wait_for (fixture, TSN_LIVE_RUNNING);
   wait_for_frames (fixture, 2);
-  window_fixture_activate (&fixture->window, "win.freeze");
+  studio_activate (&fixture->studio, "win.freeze", -1);
   wait_for (fixture, TSN_LIVE_FROZEN);
-  g_assert_true (ui_wait (window_fixture_is_ready, fixture->window.document));
+  g_assert_true (ui_wait (studio_is_ready, fixture->studio.document));
   ui_iterate (100);
-  frozen = tsn_document_get_photo (fixture->window.document);
+  frozen = tsn_document_get_photo (fixture->studio.document);
+  /* Whoever looks closer at it sees all that there is. */
+  prediction = tsn_document_get_prediction (fixture->studio.document, 0);
+  g_assert_cmpuint (tsn_picture_get_width (prediction->picture, 0), ==, frozen->image->width);
   ui_iterate (300);
-  g_assert_true (tsn_document_get_photo (fixture->window.document) == frozen);
-  g_assert_nonnull (window_fixture_find_label (&fixture->window, "Frozen"));
-  window_fixture_activate (&fixture->window, "win.freeze");
+  g_assert_true (tsn_document_get_photo (fixture->studio.document) == frozen);
+  g_assert_nonnull (studio_find_label (fixture->studio.window, "Frozen"));
+  studio_activate (&fixture->studio, "win.freeze", -1);
   wait_for_frames (fixture, 2);
   fake_camera_unplug ("usb-1");
 }
@@ -343,13 +347,13 @@ test_goes_on_after_the_cable_was_pulled (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (tsn_frame_source_get_problem (tsn_live_get_source (fixture->live)), ==,
                    TSN_FRAME_SOURCE_PROBLEM_UNPLUGGED);
   /* The last frame and its results stay, with words and a way on below them. */
-  last = tsn_document_get_photo (fixture->window.document);
-  g_assert_true (tsn_document_shows_frame (fixture->window.document));
+  last = tsn_document_get_photo (fixture->studio.document);
+  g_assert_true (tsn_document_shows_frame (fixture->studio.document));
   g_assert_cmpstr (get_page (fixture), ==, "panes");
-  g_assert_nonnull (window_fixture_find_label (&fixture->window, "Was Unplugged"));
+  g_assert_nonnull (studio_find_label (fixture->studio.window, "Was Unplugged"));
   fake_camera_unplug ("usb-2");
   ui_iterate (200);
-  g_assert_true (tsn_document_get_photo (fixture->window.document) == last);
+  g_assert_true (tsn_document_get_photo (fixture->studio.document) == last);
   fake_camera_plug ("usb-2", "Loose camera", FAKE_FAULT_NONE);
   wait_for (fixture, TSN_LIVE_RUNNING);
   wait_for_frames (fixture, 3);
@@ -364,9 +368,9 @@ check_refusal (Fixture *fixture, FakeFault fault, const char *words)
   wait_for (fixture, TSN_LIVE_FAILED);
   ui_iterate (300);
   g_assert_cmpstr (get_page (fixture), ==, "live");
-  g_assert_nonnull (window_fixture_find_label (&fixture->window, words));
-  g_assert_nonnull (window_fixture_find_label (&fixture->window, "Try"));
-  window_fixture_activate (&fixture->window, "win.retry-live");
+  g_assert_nonnull (studio_find_label (fixture->studio.window, words));
+  g_assert_nonnull (studio_find_label (fixture->studio.window, "Try"));
+  studio_activate (&fixture->studio, "win.retry-live", -1);
   wait_for (fixture, TSN_LIVE_FAILED);
   toggle_camera (fixture);
   g_assert_cmpstr (get_page (fixture), ==, "panes");
@@ -398,13 +402,13 @@ test_remembers_the_camera (Fixture *fixture, gconstpointer data)
   toggle_camera (fixture);
   wait_for (fixture, TSN_LIVE_RUNNING);
   g_assert_true (ui_wait (has_two_cameras, fixture->live));
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window.window),
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->studio.window),
                                              "win.choose-camera", "s", "usb-4"));
   g_assert_cmpstr (tsn_live_get_camera (fixture->live), ==, "usb-4");
   wait_for (fixture, TSN_LIVE_RUNNING);
   wait_for_frames (fixture, 2);
-  g_assert_nonnull (window_fixture_find_label (&fixture->window, "Door camera"));
-  remembered = g_settings_get_string (fixture->window.settings, "camera");
+  g_assert_nonnull (studio_find_label (fixture->studio.window, "Door camera"));
+  remembered = g_settings_get_string (fixture->studio.settings, "camera");
   g_assert_cmpstr (remembered, ==, "usb-4");
   toggle_camera (fixture);
   toggle_camera (fixture);
@@ -414,31 +418,25 @@ test_remembers_the_camera (Fixture *fixture, gconstpointer data)
   fake_camera_unplug ("usb-4");
 }
 
-static gboolean
-is_active (gpointer window)
-{
-  return gtk_window_is_active (window);
-}
-
 static void
 test_works_by_key (Fixture *fixture, gconstpointer data)
 {
-  if (!window_fixture_can_press ())
+  if (!studio_can_press ())
     {
       g_test_skip ("needs xdotool and a display of its own");
       return;
     }
   fake_camera_plug ("usb-1", "Desk camera", FAKE_FAULT_NONE);
-  g_assert_true (ui_wait (is_active, fixture->window.window));
-  window_fixture_press ("ctrl+k");
+  g_assert_true (ui_wait (studio_is_active, fixture->studio.window));
+  studio_press ("ctrl+k");
   wait_for (fixture, TSN_LIVE_RUNNING);
-  g_assert_true (ui_wait (shows_frame, fixture->window.document));
-  gtk_widget_grab_focus (window_fixture_find (&fixture->window, TSN_TYPE_CANVAS));
-  window_fixture_press ("space");
+  g_assert_true (ui_wait (shows_frame, fixture->studio.document));
+  gtk_widget_grab_focus (studio_find (fixture->studio.window, TSN_TYPE_CANVAS));
+  studio_press ("space");
   wait_for (fixture, TSN_LIVE_FROZEN);
-  window_fixture_press ("space");
+  studio_press ("space");
   wait_for (fixture, TSN_LIVE_RUNNING);
-  window_fixture_press ("ctrl+e");
+  studio_press ("ctrl+e");
   wait_for (fixture, TSN_LIVE_OFF);
   fake_camera_unplug ("usb-1");
 }
@@ -450,7 +448,7 @@ test_keeps_the_main_loop_free (Fixture *fixture, gconstpointer data)
 
   play_pattern (fixture, &pattern);
   loop_watch_start ();
-  loop_watch_follow (GTK_WIDGET (fixture->window.window));
+  loop_watch_follow (GTK_WIDGET (fixture->studio.window));
   loop_watch_reset ();
   wait_for_frames (fixture, 15);
   g_test_message ("the longest turn took %.1f ms", 1000 * loop_watch_get_longest ());
@@ -461,14 +459,14 @@ test_keeps_the_main_loop_free (Fixture *fixture, gconstpointer data)
 static void
 test_closes_while_frames_come (Fixture *fixture, gconstpointer data)
 {
-  TsnDocument *document = fixture->window.document;
+  TsnDocument *document = fixture->studio.document;
 
   fake_camera_plug ("usb-1", "Desk camera", FAKE_FAULT_NONE);
   toggle_camera (fixture);
   wait_for (fixture, TSN_LIVE_RUNNING);
   wait_for_frames (fixture, 2);
   g_object_add_weak_pointer (G_OBJECT (document), (gpointer *) &document);
-  window_fixture_destroy_and_check (GTK_WINDOW (g_steal_pointer (&fixture->window.window)));
+  studio_destroy_and_check (GTK_WINDOW (g_steal_pointer (&fixture->studio.window)));
   for (guint i = 0; i < 200 && document != NULL; i++)
     ui_iterate (20);
   g_assert_null (document);
@@ -503,5 +501,5 @@ add_tests (void)
 int
 main (int argc, char **argv)
 {
-  return window_fixture_run (argc, argv, add_tests);
+  return studio_run (argc, argv, add_tests);
 }

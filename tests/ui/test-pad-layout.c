@@ -15,8 +15,7 @@ make_labels (guint n, float longest, TsnPadLabel *labels)
       gboolean words = i % 3 != 2 && width > 60;
 
       labels[i].single = GRAPHENE_SIZE_INIT (width, LINE);
-      labels[i].broken
-          = words ? GRAPHENE_SIZE_INIT (0.6f * width, 2 * LINE) : labels[i].single;
+      labels[i].broken = words ? GRAPHENE_SIZE_INIT (0.6f * width, 2 * LINE) : labels[i].single;
     }
 }
 

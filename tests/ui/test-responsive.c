@@ -102,7 +102,10 @@ tear_down (Studio *studio, gconstpointer data)
 {
   gtk_window_destroy (GTK_WINDOW (studio->window));
   ui_iterate (50);
-  g_settings_reset (studio->settings, "last-model");
+  for (const char *const *key = (const char *const[]){ "last-model", "hatching", "loupe",
+                                                       "overlay-opacity", NULL };
+       *key != NULL; key++)
+    g_settings_reset (studio->settings, *key);
   g_clear_object (&studio->settings);
   g_assert_cmpint (g_unlink (studio->model), ==, 0);
   g_free (studio->model);
@@ -135,6 +138,49 @@ drag_blend (Studio *studio)
 }
 
 static void
+compare_two_models (Studio *studio)
+{
+  TsnCompare *compare = tsn_document_get_compare (studio->document);
+
+  tsn_compare_load (compare, studio->model);
+  tsn_compare_set_enabled (compare, TRUE);
+  g_assert_true (ui_wait (is_ready, studio->document));
+  check ("run a second model");
+  for (guint mode = TSN_COMPARE_SIDE; mode <= TSN_COMPARE_DIFFERENCE; mode++)
+    {
+      tsn_compare_set_mode (compare, mode);
+      ui_iterate (100);
+    }
+  check ("compare in every way");
+  tsn_compare_set_mode (compare, TSN_COMPARE_WIPE);
+  for (guint i = 0; i < 40; i++)
+    {
+      tsn_compare_set_wipe (compare, i / 40.0);
+      ui_iterate (20);
+    }
+  check ("drag the divider");
+  tsn_compare_set_enabled (compare, FALSE);
+}
+
+static void
+draw_otherwise (Studio *studio)
+{
+  TsnDisplay *display = tsn_document_get_display (studio->document);
+
+  tsn_display_set_layout (display, TSN_LAYOUT_OVERLAY);
+  for (guint i = 0; i < 20; i++)
+    {
+      tsn_display_set_opacity (display, i / 20.0);
+      tsn_display_set_isolated (display, i % 4);
+      tsn_display_set_hatching (display, i % 3 == 0);
+      tsn_display_set_loupe (display, TRUE);
+      tsn_view_set_probe (tsn_window_get_view (studio->window), 40 * i, 20 * i);
+      ui_iterate (30);
+    }
+  check ("overlay, isolated class, patterns and loupe");
+}
+
+static void
 test_window (Studio *studio, gconstpointer data)
 {
   TsnView *view = tsn_window_get_view (studio->window);
@@ -161,6 +207,8 @@ test_window (Studio *studio, gconstpointer data)
   check ("switch tasks");
   drag_blend (studio);
   check ("drag the blend");
+  compare_two_models (studio);
+  draw_otherwise (studio);
 }
 
 int

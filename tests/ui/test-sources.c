@@ -291,7 +291,8 @@ test_reads_and_judges_labels (Fixture *fixture, gconstpointer data)
     }
   /* The label has the colours of the prediction's legend. */
   depth = tsn_document_get_prediction (fixture->document, DEPTH);
-  g_assert_cmpfloat (tsn_document_get_truth (fixture->document, DEPTH)->low, ==, depth->legend->low);
+  g_assert_cmpfloat (tsn_document_get_truth (fixture->document, DEPTH)->low, ==,
+                     depth->legend->low);
   tsn_document_set_show_truth (fixture->document, FALSE);
   g_assert_false (tsn_document_shows_truth_of (fixture->document, DEPTH));
 }
@@ -318,6 +319,46 @@ test_scores_by_the_definition (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (
       tsn_judge_get_verdict (tsn_document_get_judge (fixture->document), DEPTH)->value,
       sqrt (sum / (WIDTH * (HEIGHT - 1))), 1e-3);
+}
+
+static gboolean
+is_scored (gpointer data)
+{
+  Fixture *fixture = data;
+  TsnCompare *compare = tsn_document_get_compare (fixture->document);
+
+  return is_idle (fixture->document) && tsn_compare_get_verdict (compare, SEMSEG) != NULL
+         && tsn_compare_get_verdict (compare, EDGE) != NULL
+         && tsn_compare_get_verdict (compare, SALIENCY) != NULL;
+}
+
+static void
+test_scores_two_models (Fixture *fixture, gconstpointer data)
+{
+  TsnCompare *compare = tsn_document_get_compare (fixture->document);
+  TsnJudge *judge = tsn_document_get_judge (fixture->document);
+
+  load_model (fixture);
+  add_dataset (fixture, 15);
+  open_root (fixture);
+  g_assert_null (tsn_compare_get_verdict (compare, SALIENCY));
+  /* The same model gets the same scores. */
+  tsn_compare_load (compare, fixture->files.model);
+  tsn_compare_set_enabled (compare, TRUE);
+  g_assert_true (ui_wait (is_scored, fixture));
+  g_assert_cmpfloat (tsn_compare_get_verdict (compare, SALIENCY)->value, ==,
+                     tsn_judge_get_verdict (judge, SALIENCY)->value);
+  /* Its twin gets others, and none for the task that it lacks or that has no labels. */
+  tsn_compare_load (compare, fixture->files.twin);
+  g_assert_true (ui_wait (is_idle, fixture->document));
+  g_assert_true (ui_wait (is_scored, fixture));
+  g_assert_cmpfloat (tsn_compare_get_verdict (compare, SALIENCY)->value, !=,
+                     tsn_judge_get_verdict (judge, SALIENCY)->value);
+  g_assert_null (tsn_compare_get_verdict (compare, DEPTH));
+  g_assert_null (tsn_compare_get_verdict (compare, NORMALS));
+  /* Without a comparison nothing is scored. */
+  tsn_compare_set_enabled (compare, FALSE);
+  g_assert_null (tsn_compare_get_verdict (compare, SALIENCY));
 }
 
 static void
@@ -427,6 +468,7 @@ main (int argc, char **argv)
   add ("/sources/watched", test_follows_what_happens_in_the_folder);
   add ("/sources/dataset/judged", test_reads_and_judges_labels);
   add ("/sources/dataset/definition", test_scores_by_the_definition);
+  add ("/sources/dataset/two-models", test_scores_two_models);
   add ("/sources/dataset/described", test_describes_labels);
   add ("/sources/dataset/other-classes", test_says_why_labels_do_not_fit);
   add ("/sources/dataset/split", test_changes_the_split);

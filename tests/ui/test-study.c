@@ -342,6 +342,52 @@ test_merged (Desk *desk, gconstpointer data)
   g_assert_false (tsn_history_can_undo (desk->history));
 }
 
+/* Another active task means no isolated class: one wish, one step. */
+static void
+test_at_once (Desk *desk, gconstpointer data)
+{
+  isolate (desk);
+  ui_iterate (10);
+  tsn_document_show_only (desk->document, 4);
+  ui_iterate (10);
+  tsn_history_undo (desk->history);
+  g_assert_cmpuint (tsn_document_count_shown (desk->document), ==, UI_TASKS);
+  g_assert_cmpint (tsn_display_get_isolated (tsn_document_get_display (desk->document)), ==, 1);
+  tsn_history_undo (desk->history);
+  g_assert_false (tsn_history_can_undo (desk->history));
+}
+
+/* Choices that follow each other quickly are steps of their own; so many are remembered. */
+static void
+test_many (Desk *desk, gconstpointer data)
+{
+  TsnDisplay *display = tsn_document_get_display (desk->document);
+  guint n = 0;
+
+  for (guint i = 0; i < TSN_HISTORY_STEPS + 20; i++)
+    {
+      tsn_display_set_hatching (display, !tsn_display_get_hatching (display));
+      ui_iterate (1);
+    }
+  for (; tsn_history_can_undo (desk->history); n++)
+    tsn_history_undo (desk->history);
+  g_assert_cmpuint (n, ==, TSN_HISTORY_STEPS);
+}
+
+/* Steps outlive their model, as far as another knows the tasks. */
+static void
+test_another_model (Desk *desk, gconstpointer data)
+{
+  tsn_document_show_only (desk->document, 2);
+  ui_iterate (10);
+  tsn_document_load_model (desk->document, desk->files.twin);
+  g_assert_true (ui_wait (is_ready, desk->document));
+  ui_iterate (TSN_HISTORY_PAUSE_MS + 200);
+  g_assert_cmphex (tsn_document_get_shown (desk->document), ==, 1 << 2);
+  tsn_history_undo (desk->history);
+  g_assert_cmpuint (tsn_document_count_shown (desk->document), ==, UI_TWIN_TASKS);
+}
+
 /* What was changed back is no step; a new step ends what could be taken again. */
 static void
 test_no_step (Desk *desk, gconstpointer data)
@@ -550,6 +596,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add ("/ui/study/history/every-step", test_every_step);
   add ("/ui/study/history/merged", test_merged);
+  add ("/ui/study/history/at-once", test_at_once);
+  add ("/ui/study/history/many", test_many);
+  add ("/ui/study/history/another-model", test_another_model);
   add ("/ui/study/history/no-step", test_no_step);
   add ("/ui/study/history/another-photo", test_another_photo);
   add ("/ui/study/opener/round-trip", test_round_trip);

@@ -31,6 +31,7 @@ fill_study (TsnStudy *study)
   study->shown = g_strdupv ((char **) shown);
   study->active = g_strdup ("depth");
   study->show_photo = FALSE;
+  study->show_truth = TRUE;
   study->layout = TSN_STUDY_OVERLAY;
   study->opacity = 0.1;
   study->view = (TsnStudyView){ FALSE, 3.7, 0.2, 0.9 };

@@ -159,9 +159,14 @@ test_instance_norm (void)
       add_input (self, s.channels);
       add_input (self, s.channels);
       tsn_instance_norm_train (&s, self->x[0], self->x[1], self->x[2], y, statistics, self->pool);
-      tsn_instance_norm_backward (&(TsnInstanceNormBackward){ s, self->x[0], statistics, self->x[1],
-                                                              self->dy, self->dx[0], self->dx[1],
-                                                              self->dx[2] },
+      tsn_instance_norm_backward (&(TsnInstanceNormBackward){ .shape = s,
+                                                              .x = self->x[0],
+                                                              .statistics = statistics,
+                                                              .gamma = self->x[1],
+                                                              .dy = self->dy,
+                                                              .dx = self->dx[0],
+                                                              .dgamma = self->dx[1],
+                                                              .dbeta = self->dx[2] },
                                   self->pool);
       case_check (self, 1e-3);
     }
@@ -215,9 +220,15 @@ test_batch_norm (void)
       float mean[3], variance[3];
       Case *self = new_batch_norm (batch_shapes[i], 1 + i, mean, variance);
 
-      tsn_batch_norm_backward (&(TsnBatchNormBackward){ self->shape, self->x[0], mean, variance,
-                                                        self->x[1], self->dy, self->dx[0],
-                                                        self->dx[1], self->dx[2] },
+      tsn_batch_norm_backward (&(TsnBatchNormBackward){ .shape = self->shape,
+                                                        .x = self->x[0],
+                                                        .mean = mean,
+                                                        .variance = variance,
+                                                        .weight = self->x[1],
+                                                        .dy = self->dy,
+                                                        .dx = self->dx[0],
+                                                        .dweight = self->dx[1],
+                                                        .dbias = self->dx[2] },
                                self->pool);
       case_check (self, 1e-3);
     }
@@ -407,7 +418,7 @@ test_concat (void)
 
   add_input (self, 12);
   add_input (self, 18);
-  tsn_concat_backward (2, 2, 3, 3, self->dy, self->dx[0], self->dx[1]);
+  tsn_concat_backward (2, 2, 3, 3, self->dy, self->dx[0], self->dx[1], self->pool);
   case_check (self, 1e-5);
 }
 

@@ -152,12 +152,34 @@ test_direct_conv (Fixture *self, gconstpointer isa)
   check_direct (self, (TsnConv){ 8, 8, 6, 6, 1, 2 });
 }
 
-static void
-check_winograd (Fixture *self, size_t in, size_t out, size_t height, size_t width, gboolean active)
+/* Scales and shifts for padded channels, zero beyond the last one. */
+static float *
+make_coefficients (Fixture *self, size_t channels)
 {
+  float *x = make_random (self, TSN_PADDED (channels));
+
+  memset (x + channels, 0, (TSN_PADDED (channels) - channels) * sizeof (float));
+  return x;
+}
+
+static void
+activate_planes (float *x, size_t channels, size_t pixels, const TsnActivation *activation)
+{
+  for (size_t i = 0; activation->scale != NULL && i < channels * pixels; i++)
+    {
+      x[i] = activation->scale[i / pixels] * x[i] + activation->shift[i / pixels];
+      x[i] = x[i] > 0 ? x[i] : activation->slope * x[i];
+    }
+}
+
+static void
+check_winograd_tile (
+    Fixture *self, size_t tile, size_t in, size_t out, size_t height, size_t width, gboolean active)
+{
+  double tolerance = tile == 4 ? 1e-5 : 2e-5;
   TsnConv shape = { in, out, height, width, 3, 1 };
   float *x = make_random (self, in * height * width), *weight = make_random (self, out * in * 9);
-  float *scale = make_random (self, TSN_PADDED (in)), *shift = make_random (self, TSN_PADDED (in));
+  float *scale = make_coefficients (self, in), *shift = make_coefficients (self, in);
   g_autofree double *expected = g_new (double, out *height *width);
   TsnMap input, output = map_new (height, width, out);
   TsnActivation activation = { active ? scale : NULL, shift, 0.1f };
@@ -169,20 +191,14 @@ check_winograd (Fixture *self, size_t in, size_t out, size_t height, size_t widt
   TsnWinograd conv;
   float *scratch;
 
-  for (size_t c = in; c < TSN_PADDED (in); c++)
-    scale[c] = shift[c] = 0;
   input = map_from_planes (x, in, height, width);
-  for (size_t i = 0; active && i < in * height * width; i++)
-    {
-      x[i] = scale[i / (height * width)] * x[i] + shift[i / (height * width)];
-      x[i] = x[i] > 0 ? x[i] : 0.1f * x[i];
-    }
+  activate_planes (x, in, height * width, &activation);
   reference_conv (&shape, 1, x, weight, NULL, expected);
-  tsn_winograd_init (&conv, &weights, self->pool);
+  tsn_winograd_init (&conv, &weights, tile, self->pool);
   scratch = tsn_aligned_alloc (tsn_winograd_scratch (&conv, 2) * sizeof (float));
   tsn_winograd_forward (&conv, self->kernels, items, 2, &epilogue, scratch, self->pool);
-  assert_map_near (&output, expected, out, 1e-5);
-  assert_map_near (&second, expected, out, 1e-5);
+  assert_map_near (&output, expected, out, tolerance);
+  assert_map_near (&second, expected, out, tolerance);
   tsn_aligned_free (second.data);
   tsn_winograd_clear (&conv);
   tsn_aligned_free (scratch);
@@ -192,6 +208,13 @@ check_winograd (Fixture *self, size_t in, size_t out, size_t height, size_t widt
   tsn_aligned_free (shift);
   tsn_aligned_free (input.data);
   tsn_aligned_free (output.data);
+}
+
+static void
+check_winograd (Fixture *self, size_t in, size_t out, size_t height, size_t width, gboolean active)
+{
+  check_winograd_tile (self, 4, in, out, height, width, active);
+  check_winograd_tile (self, 6, in, out, height, width, active);
 }
 
 static void
@@ -206,6 +229,8 @@ test_winograd (Fixture *self, gconstpointer isa)
 static void
 check_upsample (Fixture *self, size_t in, size_t out, size_t height, size_t width, gboolean add)
 {
+  float *scale = make_coefficients (self, in), *shift = make_coefficients (self, in);
+  TsnActivation activation = { add ? scale : NULL, shift, 0.1f };
   TsnConv shape = { in, out, 2 * height, 2 * width, 3, 1 };
   size_t pixels = 4 * height * width;
   float *x = make_random (self, in * height * width), *weight = make_random (self, out * in * 9);
@@ -216,9 +241,11 @@ check_upsample (Fixture *self, size_t in, size_t out, size_t height, size_t widt
   TsnMap output = map_new (2 * height, 2 * width, out);
   TsnConvWeights weights = { weight, out, in, 3, in * 9, NULL };
   TsnMap second = map_new (2 * height, 2 * width, out);
-  TsnUpsampleItem items[] = { { &input, &output, NULL }, { &input, &second, NULL } };
+  TsnUpsampleItem items[]
+      = { { &input, activation, &output, NULL }, { &input, activation, &second, NULL } };
   TsnUpsampleConv conv;
 
+  activate_planes (x, in, height * width, &activation);
   reference_upsample (in, height, width, x, up);
   for (size_t i = 0; i < in * pixels; i++)
     large[i] = up[i];
@@ -252,6 +279,8 @@ check_upsample (Fixture *self, size_t in, size_t out, size_t height, size_t widt
       g_assert_cmpfloat_with_epsilon (sums[output.channels + c], squares, 1e-5 * squares);
     }
   tsn_upsample_conv_clear (&conv);
+  tsn_aligned_free (scale);
+  tsn_aligned_free (shift);
   tsn_aligned_free (scratch);
   tsn_aligned_free (x);
   tsn_aligned_free (weight);

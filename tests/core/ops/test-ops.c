@@ -161,7 +161,7 @@ test_add_and_concat (Fixture *fixture, gconstpointer threads)
 {
   float *a = make_random (fixture, 2 * 3 * 5), *b = make_random (fixture, 2 * 4 * 5), y[2 * 7 * 5];
 
-  tsn_concat_forward (2, 3, 4, 5, a, b, y);
+  tsn_concat_forward (2, 3, 4, 5, a, b, y, fixture->pool);
   for (size_t i = 0; i < 2; i++)
     for (size_t c = 0; c < 7; c++)
       for (size_t j = 0; j < 5; j++)

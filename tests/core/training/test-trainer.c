@@ -21,26 +21,34 @@ step (TsnTrainer *trainer, const TsnBatch *batch)
   return report.loss;
 }
 
+/* An L1 loss pulls as hard near its minimum as far from it: what is left of it shrinks with the
+ * learning rate alone.  Depth, whose jumps between blocks count twice by their Sobel gradients,
+ * takes more steps and channels to come as far down as the others. */
+#define OVERFIT_STEPS 200
+#define OVERFIT_DEPTH_STEPS 600
+#define OVERFIT_SHARE 0.02
+
 static void
 overfit (TsnConditioning conditioning, guint task)
 {
+  gboolean depth = task == FIXTURE_DEPTH;
   TsnOptimiserSpec optimiser = TSN_OPTIMISER_SPEC_INIT;
   TsnScheduleSpec schedule = TSN_SCHEDULE_SPEC_INIT;
   g_autoptr (TsnPool) pool = tsn_pool_new (1);
-  g_autoptr (TsnModel) model = fixture_model (conditioning, 1.0 / 8, 4);
+  g_autoptr (TsnModel) model = fixture_model (conditioning, depth ? 1.0 / 4 : 1.0 / 8, 4);
   g_autoptr (TsnTrainer) trainer = NULL;
   g_autoptr (TsnBatch) batch = fixture_batch (model, task, 2, 32, 0);
   double first, last = 0;
 
-  optimiser.rate = 1e-2;
+  optimiser.rate = depth ? 5e-3 : 1e-2;
   schedule.kind = TSN_SCHEDULE_COSINE;
-  schedule.steps = 200;
+  schedule.steps = depth ? OVERFIT_DEPTH_STEPS : OVERFIT_STEPS;
   trainer = fixture_trainer (model, &optimiser, &schedule, pool);
   first = step (trainer, batch);
   for (guint i = 1; i < schedule.steps; i++)
     last = step (trainer, batch);
   g_test_message ("%s: %g to %g", tsn_model_get_task (model, task)->name, first, last);
-  g_assert_cmpfloat (last, <, 0.1 * first);
+  g_assert_cmpfloat (last, <, OVERFIT_SHARE * first);
 }
 
 static void

@@ -5,6 +5,9 @@
 
 #define FIXTURE_TASKS 5
 
+/* The task of depth among them. */
+#define FIXTURE_DEPTH 4
+
 /* A tiny network with a task of every kind, its start drawn from @seed. */
 TsnModel *fixture_model (TsnConditioning conditioning, double width, guint64 seed);
 

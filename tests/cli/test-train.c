@@ -1,0 +1,178 @@
+/* `tsn train`: a short run on drawn rooms, going on with it, and what it refuses. */
+#include "tests/cli/tsn-cli-fixture.h"
+
+#include <string.h>
+
+static const char config_text[] = "[network]\n"
+                                  "tasks=everyday:edge,depth\n"
+                                  "width=0.0625\n"
+                                  "code-length=4\n"
+                                  "[data]\n"
+                                  "width=32\n"
+                                  "height=32\n"
+                                  "batch=2\n"
+                                  "[source edge]\n"
+                                  "task=edge\n"
+                                  "folder=rooms\n"
+                                  "[source depth]\n"
+                                  "task=depth\n"
+                                  "folder=rooms\n"
+                                  "[training]\n"
+                                  "steps=4\n"
+                                  "switch=batch\n";
+
+static void
+set_up (CliFixture *fixture, gconstpointer unused)
+{
+  cli_fixture_set_up (fixture, unused);
+  cli_fixture_run (fixture, "data", "scenes", "rooms", "-n", "5", "-s", "48x48", "--samples", "1",
+                   NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  cli_fixture_write (fixture, "config.ini", config_text, strlen (config_text));
+}
+
+static void
+train (CliFixture *fixture)
+{
+  cli_fixture_run (fixture, "train", "config.ini", "-d", ".", "-o", "run", "-t", "2", NULL);
+  g_test_message ("%s", fixture->err);
+  g_assert_cmpint (fixture->status, ==, 0);
+}
+
+static void
+assert_file (CliFixture *fixture, const char *name)
+{
+  g_autofree char *path = cli_fixture_path (fixture, name);
+
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+}
+
+static char *
+read_file (CliFixture *fixture, const char *name)
+{
+  g_autofree char *path = cli_fixture_path (fixture, name);
+  g_autoptr (GError) error = NULL;
+  char *text = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  return text;
+}
+
+static guint
+count_steps (const char *log)
+{
+  guint n = 0;
+
+  for (const char *at = log; (at = strstr (at, ",train,")) != NULL; at++)
+    n++;
+  return n;
+}
+
+static void
+test_smoke (CliFixture *fixture, gconstpointer unused)
+{
+  g_autofree char *log = NULL;
+
+  train (fixture);
+  g_assert_cmpstr (fixture->out, ==, "");
+  g_assert_nonnull (strstr (fixture->err, "step 4/4"));
+  g_assert_nonnull (strstr (fixture->err, "images/s"));
+  assert_file (fixture, "run/config.ini");
+  assert_file (fixture, "run/checkpoint.safetensors");
+  assert_file (fixture, "run/best.safetensors");
+  log = read_file (fixture, "run/log.csv");
+  g_assert_cmpuint (count_steps (log), ==, 4);
+  cli_fixture_run (fixture, "info", "run/model.safetensors", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "edge"));
+  g_assert_nonnull (strstr (fixture->out, "depth"));
+}
+
+/* The folder's own config says what to do; what is done is not done again. */
+static void
+test_resume (CliFixture *fixture, gconstpointer unused)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  train (fixture);
+  before = read_file (fixture, "run/log.csv");
+  cli_fixture_run (fixture, "train", "--resume", "run", "-s", "training.steps=6", NULL);
+  g_test_message ("%s", fixture->err);
+  g_assert_cmpint (fixture->status, ==, 0);
+  after = read_file (fixture, "run/log.csv");
+  g_assert_cmpuint (count_steps (after), ==, 6);
+  g_assert_true (strncmp (after, before, strstr (before, "\n4,") - before) == 0);
+}
+
+/* One file changed or added, and what the message names. */
+static const struct
+{
+  const char *from;
+  const char *to;
+  const char *named;
+} bad_configs[] = {
+  { "steps=4", "steps=many", "steps" },
+  { "batch=2", "batches=2", "batches" },
+  { "folder=rooms", "folder=attic", "attic" },
+  { "everyday:edge,depth", "everyday:edge,taste", "taste" },
+  { "[training]", "[schooling]", "schooling" },
+};
+
+static void
+test_bad_configs (CliFixture *fixture, gconstpointer unused)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (bad_configs); i++)
+    {
+      const char *at = strstr (config_text, bad_configs[i].from);
+      g_autofree char *text
+          = g_strdup_printf ("%.*s%s%s", (int) (at - config_text), config_text, bad_configs[i].to,
+                             at + strlen (bad_configs[i].from));
+
+      cli_fixture_write (fixture, "config.ini", text, strlen (text));
+      cli_fixture_run (fixture, "train", "config.ini", "-d", ".", "-o", "run", NULL);
+      cli_fixture_assert_fails (fixture, 1, bad_configs[i].named);
+    }
+}
+
+static void
+test_usage (CliFixture *fixture, gconstpointer unused)
+{
+  cli_fixture_run (fixture, "train", NULL);
+  cli_fixture_assert_fails (fixture, 2, "config");
+  cli_fixture_run (fixture, "train", "config.ini", "-t", "300", NULL);
+  cli_fixture_assert_fails (fixture, 2, "300");
+  cli_fixture_run (fixture, "train", "config.ini", "--resume", "run", NULL);
+  cli_fixture_assert_fails (fixture, 2, "resumed");
+  cli_fixture_run (fixture, "train", "nowhere.ini", "-o", "run", NULL);
+  cli_fixture_assert_fails (fixture, 1, "nowhere.ini");
+  cli_fixture_run (fixture, "train", "--resume", "nowhere", NULL);
+  cli_fixture_assert_fails (fixture, 1, "nowhere");
+}
+
+/* Steps of training may be timed, too. */
+static void
+test_bench (CliFixture *fixture, gconstpointer unused)
+{
+  cli_fixture_run (fixture, "bench", "--train", "-s", "32", "-b", "2", "-r", "1", "-j", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "\"batch\" : 2"));
+  g_assert_nonnull (strstr (fixture->out, "\"images_per_second\""));
+  cli_fixture_run (fixture, "bench", "--train", "-b", "0", NULL);
+  cli_fixture_assert_fails (fixture, 2, "--batch");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, function)                                                                        \
+  g_test_add ("/cli/train/" name, CliFixture, NULL, set_up, function, cli_fixture_tear_down)
+  ADD ("smoke", test_smoke);
+  ADD ("resume", test_resume);
+  ADD ("bad-configs", test_bad_configs);
+  ADD ("usage", test_usage);
+  ADD ("bench", test_bench);
+  return g_test_run ();
+}
