@@ -85,10 +85,10 @@ tsn_window_install_source_keys (GtkApplication *application)
     { "win.previous-photo", { "<Alt>Left", "<Control>Page_Up", NULL } },
     { "win.show-filmstrip", { "F8", NULL } },
     { "win.show-truth", { "t", NULL } },
-    { "win.open-video", { "<Control>m", NULL } },
+    { "win.open-video", { "<Control><Shift>v", NULL } },
     { "win.camera", { "<Control>k", NULL } },
     { "win.close-live", { "<Control>e", NULL } },
-    { "win.loop-video", { "l", NULL } },
+    { "win.loop-video", { "r", NULL } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
