@@ -105,9 +105,20 @@ chosen_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Before the next event, which is another wish. */
+static void
+commit_soon (TsnHistory *self)
+{
+  g_clear_handle_id (&self->pause, g_source_remove);
+  self->pause = g_idle_add_full (G_PRIORITY_HIGH, chosen_cb, self, NULL);
+  notify (self);
+}
+
 static void
 changed_cb (TsnHistory *self)
 {
+  if (self->passive)
+    return;
   g_clear_handle_id (&self->pause, g_source_remove);
   self->pause = g_timeout_add (TSN_HISTORY_PAUSE_MS, pause_cb, self);
   notify (self);
@@ -117,15 +128,8 @@ changed_cb (TsnHistory *self)
 static void
 choose_cb (TsnHistory *self)
 {
-  if (self->passive)
-    {
-      changed_cb (self);
-      return;
-    }
-  g_clear_handle_id (&self->pause, g_source_remove);
-  /* Before the next event, which is another wish. */
-  self->pause = g_idle_add_full (G_PRIORITY_HIGH, chosen_cb, self, NULL);
-  notify (self);
+  if (!self->passive)
+    commit_soon (self);
 }
 
 /* Panes of another size change what is drawn, but not where one looks. */
@@ -144,13 +148,13 @@ view_changed_cb (TsnHistory *self)
 /**
  * tsn_history_skip:
  *
- * What changes now and in a moment is no step.
+ * What changed just now, and what changes before the next event, is no step.
  */
 void
 tsn_history_skip (TsnHistory *self)
 {
   self->passive = TRUE;
-  changed_cb (self);
+  commit_soon (self);
 }
 
 /* Panes get other sizes a little later, and the view is kept inside them. */

@@ -47,7 +47,7 @@ enum
 {
   MISSING,
   DIFFERS,
-  BEGUN,
+  CHANGING,
   DONE,
   N_SIGNALS
 };
@@ -149,6 +149,7 @@ loaded_cb (gpointer data)
   if (self->stage != LOADING || tsn_document_is_loading (self->document))
     return G_SOURCE_REMOVE;
   tsn_document_set_look (self->document, &self->study);
+  g_signal_emit (self, signals[CHANGING], 0);
   if (is_live (self) && !tsn_document_shows_frame (self->document))
     self->stage = AWAITING_FRAME;
   else
@@ -196,7 +197,7 @@ load_models (TsnStudyOpener *self)
 static void
 load (TsnStudyOpener *self)
 {
-  g_signal_emit (self, signals[BEGUN], 0);
+  g_signal_emit (self, signals[CHANGING], 0);
   load_models (self);
   load_source (self);
   self->stage = LOADING; /* only now, when all is on its way */
@@ -367,7 +368,7 @@ tsn_study_opener_class_init (TsnStudyOpenerClass *klass)
   object_class->finalize = tsn_study_opener_finalize;
   signals[MISSING] = new_signal ("missing", 2);
   signals[DIFFERS] = new_signal ("differs", 2);
-  signals[BEGUN] = new_signal ("begun", 0);
+  signals[CHANGING] = new_signal ("changing", 0);
   signals[DONE] = new_signal ("done", 0);
 }
 

@@ -33,8 +33,8 @@ G_DECLARE_FINAL_TYPE (TsnStudyOpener, tsn_study_opener, TSN, STUDY_OPENER, GObje
  *
  * Signals: `missing` (guint part, const char *path) when a file is not there; somebody is to
  * answer by tsn_study_opener_answer() or tsn_study_opener_cancel().  `differs` (guint part, const
- * char *path) when a model is not the one that the study was made with.  `begun` () when the
- * document changes.  `done` () when the look is restored.
+ * char *path) when a model is not the one that the study was made with.  `changing` () when it
+ * begins to change the document, and again when it restored the look.  `done` () when the look is restored.
  */
 
 TsnStudyOpener *tsn_study_opener_new (TsnDocument *document, TsnView *view);

@@ -184,7 +184,7 @@ differs_cb (TsnWindow *self, guint part, const char *path)
 
 /* Without any model there would be nothing to see. */
 static void
-begun_cb (TsnWindow *self)
+changing_cb (TsnWindow *self)
 {
   const TsnStudy *study = tsn_study_opener_get_study (self->session->opener);
 
@@ -272,7 +272,7 @@ tsn_window_follow_session (TsnWindow *self)
 
   follow (self, opener, "missing", G_CALLBACK (missing_cb));
   follow (self, opener, "differs", G_CALLBACK (differs_cb));
-  follow (self, opener, "begun", G_CALLBACK (begun_cb));
+  follow (self, opener, "changing", G_CALLBACK (changing_cb));
   follow (self, opener, "done", G_CALLBACK (done_cb));
   follow (self, self, "close-request", G_CALLBACK (close_request_cb));
 }
