@@ -269,7 +269,7 @@ ask_cb (gpointer data)
     }
   choose_tasks (self, tsn_inspection_find_block (self, self->node)->node);
   self->taps = choose_taps (self);
-  self->values = g_new0 (TsnTensor *, self->tasks->len *count_taps (self));
+  self->values = g_new0 (TsnTensor *, self->tasks->len * count_taps (self));
   submit (self);
   return G_SOURCE_REMOVE;
 }

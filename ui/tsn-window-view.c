@@ -292,7 +292,7 @@ tsn_window_install_view_keys (GtkApplication *application)
     { "win.opacity-down", { "comma" } },
     { "win.opacity-up", { "period" } },
     { "win.hatching", { "h" } },
-    { "win.loupe", { "l" } },
+    { "win.loupe", { "z" } },
     { "win.compare", { "c" } },
     { "win.compare-mode('side')", { "s" } },
     { "win.compare-mode('wipe')", { "w" } },

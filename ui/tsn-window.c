@@ -246,14 +246,16 @@ follow_document (TsnWindow *self)
                            self, G_CONNECT_SWAPPED);
 }
 
-/* The blend is beside the tasks while its page is open. */
+/* The blend is beside the tasks while its page is open, the network takes their place. */
 static void
 page_cb (TsnWindow *self)
 {
   const char *name = adw_view_stack_get_visible_child_name (self->side_stack);
 
-  if (self->document != NULL)
-    tsn_blend_set_open (tsn_document_get_blend (self->document), g_strcmp0 (name, "blend") == 0);
+  if (self->document == NULL)
+    return;
+  tsn_blend_set_open (tsn_document_get_blend (self->document), g_strcmp0 (name, "blend") == 0);
+  update_page (self);
 }
 
 static void
@@ -266,8 +268,6 @@ add_inspector (TsnWindow *self)
   tsn_inspect_panel_set_document (self->inspect_panel, self->document);
   tsn_inspect_view_set_document (self->inspect_view, self->document,
                                  tsn_panes_get_view (self->panes));
-  g_signal_connect_object (self->side_stack, "notify::visible-child", G_CALLBACK (update_page),
-                           self, G_CONNECT_SWAPPED);
 }
 
 static void

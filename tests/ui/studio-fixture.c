@@ -98,7 +98,6 @@ studio_find_label (TsnWindow *window, const char *part)
   return NULL;
 }
 
-/* Of the tasks' panes. */
 /* The first widget of a type. */
 GtkWidget *
 studio_find (TsnWindow *window, GType type)
@@ -124,6 +123,7 @@ studio_count (TsnWindow *window, GType type)
   return n;
 }
 
+/* Of the tasks' panes. */
 guint
 studio_count_canvases (TsnWindow *window)
 {

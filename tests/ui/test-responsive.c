@@ -4,6 +4,7 @@
 #include "config.h"
 #include "core/io/tsn-model-file.h"
 #include "loop-watch.h"
+#include "ui/tsn-inspection.h"
 #include "ui/tsn-window.h"
 
 #include <glib/gstdio.h>
@@ -137,6 +138,26 @@ drag_blend (Studio *studio)
   g_assert_true (ui_wait (is_ready, studio->document));
 }
 
+/* Every way to look at a map of 64 channels at the full size, under all tasks. */
+static void
+look_inside (Studio *studio)
+{
+  GObject *inspection = G_OBJECT (tsn_document_get_inspection (studio->document));
+
+  gtk_widget_activate_action (GTK_WIDGET (studio->window), "win.show-page", "s", "inspect");
+  for (TsnInspectMode mode = TSN_INSPECT_NETWORK; mode <= TSN_INSPECT_COLOURS; mode++)
+    {
+      g_object_set (inspection, "mode", mode, NULL);
+      ui_iterate (500);
+      g_assert_true (ui_wait (is_ready, studio->document));
+      ui_iterate (500);
+    }
+  g_object_set (inspection, "topic", TSN_INSPECT_TOPIC_NUMBERS, NULL);
+  ui_iterate (500);
+  g_assert_true (ui_wait (is_ready, studio->document));
+  check ("look inside");
+}
+
 static void
 compare_two_models (Studio *studio)
 {
@@ -205,6 +226,7 @@ test_window (Studio *studio, gconstpointer data)
   tsn_document_show_all (studio->document);
   g_assert_true (ui_wait (is_ready, studio->document));
   check ("switch tasks");
+  look_inside (studio);
   drag_blend (studio);
   check ("drag the blend");
   compare_two_models (studio);
