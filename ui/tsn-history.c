@@ -65,25 +65,30 @@ push (TsnHistory *self, TsnStudy *before)
  * tsn_history_commit:
  *
  * Makes a step of what changed, without waiting for further changes.
+ *
+ * Returns: whether there was anything to make a step of.
  */
-void
+gboolean
 tsn_history_commit (TsnHistory *self)
 {
+  gboolean step = FALSE;
   TsnStudy *study;
 
   if (self->pause == 0)
-    return;
+    return FALSE;
   g_clear_handle_id (&self->pause, g_source_remove);
   study = take (self);
   if (self->settles)
     self->now->view = study->view;
-  if (self->passive || tsn_study_equal (study, self->now))
-    step_free (self->now);
-  else
+  step = !self->passive && !tsn_study_equal (study, self->now);
+  if (step)
     push (self, self->now);
+  else
+    step_free (self->now);
   self->now = study;
   self->passive = self->settles = FALSE;
   notify (self);
+  return step;
 }
 
 static gboolean

@@ -31,7 +31,7 @@ gboolean tsn_history_can_undo (TsnHistory *self);
 gboolean tsn_history_can_redo (TsnHistory *self);
 void tsn_history_undo (TsnHistory *self);
 void tsn_history_redo (TsnHistory *self);
-void tsn_history_commit (TsnHistory *self);
+gboolean tsn_history_commit (TsnHistory *self);
 void tsn_history_skip (TsnHistory *self);
 
 G_END_DECLS

@@ -323,16 +323,14 @@ redo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 reset_cb (TsnWindow *self)
 {
-  tsn_history_commit (self->session->history);
-  if (tsn_history_can_undo (self->session->history))
+  if (tsn_history_commit (self->session->history))
     tsn_window_say_undo (self, _ ("Blend reset"));
 }
 
 static void
 reset_modules_cb (TsnWindow *self)
 {
-  tsn_history_commit (self->session->history);
-  if (tsn_history_can_undo (self->session->history))
+  if (tsn_history_commit (self->session->history))
     tsn_window_say_undo (self, _ ("All modules follow the blend again"));
 }
 

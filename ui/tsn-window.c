@@ -23,6 +23,7 @@ make_message (const char *text)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_lines (GTK_LABEL (label), 4);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), MIN (g_utf8_strlen (text, -1), 24));
   gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
   return label;
 }
