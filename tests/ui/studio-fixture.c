@@ -16,7 +16,7 @@ studio_is_ready (gpointer data)
 void
 studio_open (Studio *studio, const char *model, const char *photo)
 {
-  TsnWindowFiles files = { studio->files.model, studio->files.photo };
+  TsnWindowFiles files = { studio->files.model, studio->files.photo, NULL };
   g_autoptr (GFile) file = photo != NULL ? g_file_new_for_path (photo) : NULL;
 
   studio->window = tsn_window_new (GTK_APPLICATION (studio->application), studio->settings, &files);

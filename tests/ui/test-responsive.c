@@ -91,7 +91,7 @@ set_up (Studio *studio, gconstpointer data)
   studio->model = g_build_filename (studio->files.folder, "wide.safetensors", NULL);
   write_wide_model (studio->model);
   write_large_photo (studio->files.photo);
-  files = (TsnWindowFiles){ studio->model, studio->files.photo };
+  files = (TsnWindowFiles){ studio->model, studio->files.photo, NULL };
   studio->settings = g_settings_new (TSN_APP_ID);
   studio->window
       = tsn_window_new (GTK_APPLICATION (g_application_get_default ()), studio->settings, &files);
