@@ -3,6 +3,7 @@
 #include "app/tsn-paths.h"
 #include "app/tsn-settings.h"
 #include "config.h"
+#include "core/figure/tsn-study.h"
 #include "ui/tsn-help.h"
 #include "ui/tsn-preferences.h"
 #include "ui/tsn-window.h"
@@ -29,7 +30,9 @@ open_window (TsnApplication *self, GFile *photo, const char *model)
 {
   g_autofree char *default_model = tsn_paths_find_model (NULL, NULL);
   g_autofree char *sample = tsn_paths_find_data ("samples/sample.png");
-  TsnWindowFiles files = { default_model, sample };
+  g_autofree char *state
+      = g_build_filename (g_get_user_state_dir (), "tsn-studio", "last" TSN_STUDY_SUFFIX, NULL);
+  TsnWindowFiles files = { default_model, sample, state };
   TsnWindow *window = tsn_window_new (GTK_APPLICATION (self), self->settings, &files);
 
   tsn_window_start (window, photo, model);
@@ -224,7 +227,8 @@ tsn_application_init (TsnApplication *self)
 {
   self->settings = tsn_settings_new ();
   g_application_add_main_option_entries (G_APPLICATION (self), options);
-  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[PHOTO, FOLDER OR VIDEO…]"));
+  g_application_set_option_context_parameter_string (
+      G_APPLICATION (self), _ ("[PHOTO, FOLDER, VIDEO OR SESSION…]"));
   g_application_set_option_context_summary (
       G_APPLICATION (self), _ ("Shows what one network sees in a photo, task by task."));
 }

@@ -242,7 +242,7 @@ tsn_blend_actions_install_keys (GtkApplication *application)
     const char *key;
   } keys[] = {
     { "win.show-blend", "m" },
-    { "win.blend-beside", "<Shift>m" },
+    { "win.blend-beside", "<Shift>b" },
     { "win.blend-play", "<Control>m" },
     { "win.blend-add-point", "<Control><Shift>m" },
     { "win.blend-normalise", "n" },

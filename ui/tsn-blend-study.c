@@ -36,3 +36,74 @@ tsn_blend_get_study (TsnBlend *self, TsnStudy *study)
             tsn_study_add_module (study, tsn_blend_get_module_name (self, i))->weights);
     }
 }
+
+/* The weights of this model's tasks; FALSE if the list says nothing of any of them. */
+static gboolean
+read_weights (TsnBlend *self, const GPtrArray *list, double *weights)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < tsn_blend_get_n_tasks (self); i++)
+    {
+      weights[i] = tsn_study_get_weight (list, tsn_blend_get_task (self, i)->name);
+      any |= weights[i] != 0;
+    }
+  return any;
+}
+
+static const GPtrArray *
+find_module (const TsnStudy *study, const char *name)
+{
+  for (guint i = 0; i < study->blend.modules->len; i++)
+    {
+      const TsnStudyModule *module = g_ptr_array_index (study->blend.modules, i);
+
+      if (g_strcmp0 (module->module, name) == 0)
+        return module->weights;
+    }
+  return NULL;
+}
+
+static void
+set_modules (TsnBlend *self, const TsnStudy *study, double *weights)
+{
+  for (guint i = 0; i < tsn_blend_get_n_modules (self); i++)
+    {
+      const GPtrArray *list = find_module (study, tsn_blend_get_module_name (self, i));
+      gboolean own = list != NULL && read_weights (self, list, weights);
+
+      if (own || tsn_blend_get_module_weights (self, i) != NULL)
+        tsn_blend_set_module_weights (self, i, own ? weights : NULL);
+    }
+}
+
+static void
+set_readout (TsnBlend *self, const TsnStudy *study)
+{
+  for (guint i = 0; i < tsn_blend_get_n_tasks (self); i++)
+    if (g_strcmp0 (tsn_blend_get_task (self, i)->name, study->blend.readout) == 0)
+      {
+        tsn_blend_set_follow (self, FALSE);
+        tsn_blend_set_readout (self, i);
+        return;
+      }
+  tsn_blend_set_follow (self, TRUE);
+}
+
+/**
+ * tsn_blend_set_study:
+ *
+ * Mixes what is written down, as far as the model has the tasks and modules that are named.  A blend
+ * of none of its tasks leaves the weights as they are.
+ */
+void
+tsn_blend_set_study (TsnBlend *self, const TsnStudy *study)
+{
+  g_autofree double *weights = g_new0 (double, MAX (tsn_blend_get_n_tasks (self), 1));
+
+  tsn_blend_set_space (self, (TsnMixSpace) study->blend.space);
+  if (read_weights (self, study->blend.weights, weights))
+    tsn_blend_set_weights (self, weights);
+  set_modules (self, study, weights);
+  set_readout (self, study);
+}

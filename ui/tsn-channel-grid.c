@@ -20,7 +20,7 @@ struct _TsnChannelGrid
   GtkWidget parent_instance;
 
   TsnInspectionResult *result;
-  GBytes *rgb; /* of all tiles */
+  GBytes *rgb;  /* of all tiles */
   guint chosen; /* place of the tile that keys move from */
 };
 
@@ -111,12 +111,12 @@ draw_number (TsnChannelGrid *self, GtkSnapshot *snapshot, const graphene_rect_t 
   int width, height;
 
   pango_layout_get_pixel_size (layout, &width, &height);
-  gtk_snapshot_append_color (snapshot, &dark,
-                             &GRAPHENE_RECT_INIT (place->origin.x, place->origin.y,
-                                                  width + 2 * LABEL_MARGIN, height));
+  gtk_snapshot_append_color (
+      snapshot, &dark,
+      &GRAPHENE_RECT_INIT (place->origin.x, place->origin.y, width + 2 * LABEL_MARGIN, height));
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (
-      snapshot, &GRAPHENE_POINT_INIT (place->origin.x + LABEL_MARGIN, place->origin.y));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (place->origin.x + LABEL_MARGIN, place->origin.y));
   gtk_snapshot_append_layout (snapshot, layout, &white);
   gtk_snapshot_restore (snapshot);
 }
@@ -222,9 +222,8 @@ scroll_to_chosen (TsnChannelGrid *self, const Layout *layout)
   graphene_rect_t place = get_place (layout, self->chosen);
 
   if (window != NULL)
-    gtk_adjustment_clamp_page (
-        gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (window)), place.origin.y,
-        place.origin.y + place.size.height + GAP);
+    gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (window)),
+                               place.origin.y, place.origin.y + place.size.height + GAP);
 }
 
 static gboolean
@@ -276,9 +275,10 @@ query_tooltip_cb (TsnChannelGrid *self, int x, int y, gboolean keyboard, GtkTool
 
   if (keyboard || !find_tile (self, x, y, &index))
     return FALSE;
-  text = g_strdup_printf (_ ("Channel %u – click to see it large. Each tile has colours of its own, "
-                             "from its lowest to its highest numbers."),
-                          get_tiles (self)->channels[index]);
+  text
+      = g_strdup_printf (_ ("Channel %u – click to see it large. Each tile has colours of its own, "
+                            "from its lowest to its highest numbers."),
+                         get_tiles (self)->channels[index]);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }

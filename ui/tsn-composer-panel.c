@@ -274,8 +274,7 @@ offer_photos (TsnComposerPanel *self)
 /**
  * tsn_composer_panel_set_document:
  *
- * Says of what to make figures; to be called once.  Who compares models wants to compare them in
- * the figure, too.
+ * Says of what to make figures; to be called once.
  */
 void
 tsn_composer_panel_set_document (TsnComposerPanel *self, TsnDocument *document)
@@ -337,6 +336,7 @@ tsn_composer_panel_make_wish (TsnComposerPanel *self)
   TsnBlend *blend = tsn_document_get_blend (self->document);
 
   tsn_document_get_study (self->document, &wish->study);
+  wish->study.show_truth = tsn_document_get_show_truth (self->document);
   /* A read-out that follows the weights is that of the weights of now. */
   if (wish->study.blend.readout == NULL && tsn_blend_get_n_tasks (blend) > 0)
     wish->study.blend.readout

@@ -50,7 +50,6 @@ struct _TsnDocument
   gint64 results_since;      /* when they were complete, or 0 */
   guint next_frame;          /* waits for the painting, or 0 */
   guint pane_side;
-  TsnHistory *history;
 };
 
 enum

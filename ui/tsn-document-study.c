@@ -5,6 +5,9 @@
 #include "ui/tsn-document-source.h"
 #include "ui/tsn-inspection.h"
 
+/* The largest input that the settings know. */
+#define MAX_SIZE 2048
+
 /* With fewer photos a folder is no different from its photo. */
 #define WORTH_A_FOLDER 2
 
@@ -35,6 +38,37 @@ get_photo_source (TsnDocument *self, TsnStudySource *source)
   source->path = g_file_get_path (source->kind == TSN_STUDY_PHOTO
                                       ? file
                                       : tsn_gallery_get_folder (gallery));
+}
+
+static void
+get_video_source (TsnFrameSource *video, TsnStudySource *source)
+{
+  gint64 position = tsn_frame_source_get_position (video);
+
+  source->kind = TSN_STUDY_VIDEO;
+  source->path = g_strdup (tsn_frame_source_get_path (video));
+  source->position = position != TSN_TIME_UNKNOWN ? position / 1e9 : 0;
+}
+
+static void
+get_source (TsnDocument *self, TsnStudySource *source)
+{
+  TsnLive *live = tsn_document_get_live (self);
+
+  switch (tsn_live_get_kind (live))
+    {
+    case TSN_LIVE_VIDEO:
+      get_video_source (tsn_live_get_source (live), source);
+      break;
+    case TSN_LIVE_CAMERA:
+      source->kind = TSN_STUDY_CAMERA;
+      source->device = g_strdup (tsn_live_get_camera (live));
+      break;
+    case TSN_LIVE_NONE:
+    default:
+      get_photo_source (self, source);
+      break;
+    }
 }
 
 static void
@@ -73,9 +107,30 @@ get_inspector (TsnInspection *inspection, TsnStudyInspector *inspector)
     inspector->mode = TSN_FEATURE_VIEW_CHANNELS + mode - TSN_INSPECT_GRID;
 }
 
-/* What can be taken back at once. */
+/* Beside another page it is not shown, but keeps how it looks. */
 static void
-get_look (TsnDocument *self, TsnStudy *study)
+set_inspector (TsnInspection *inspection, const TsnStudy *study)
+{
+  const TsnStudyInspector *inspector = &study->inspector;
+  gboolean map = inspector->enabled
+                 || (study->page != NULL && !g_str_equal (study->page, "inspect"));
+
+  if (inspector->node != NULL)
+    tsn_inspection_set_node (inspection, inspector->node);
+  g_object_set (inspection, "channel", inspector->channel, NULL);
+  tsn_inspection_set_mode (inspection,
+                           map ? TSN_INSPECT_GRID + inspector->mode - TSN_FEATURE_VIEW_CHANNELS
+                               : TSN_INSPECT_NETWORK);
+}
+
+/**
+ * tsn_document_get_look:
+ * @study: an initialised study that says nothing yet
+ *
+ * Writes down what can be taken back at once.
+ */
+void
+tsn_document_get_look (TsnDocument *self, TsnStudy *study)
 {
   TsnDisplay *display = tsn_document_get_display (self);
   TsnCompare *compare = tsn_document_get_compare (self);
@@ -83,7 +138,6 @@ get_look (TsnDocument *self, TsnStudy *study)
   get_tasks (self, study);
   study->size = tsn_document_get_size (self);
   study->show_photo = tsn_document_get_show_photo (self);
-  study->show_truth = tsn_document_get_show_truth (self);
   study->layout = (TsnStudyLayout) tsn_display_get_layout (display);
   study->opacity = tsn_display_get_opacity (display);
   study->hatching = tsn_display_get_hatching (display);
@@ -98,18 +152,111 @@ get_look (TsnDocument *self, TsnStudy *study)
  * tsn_document_get_study:
  * @study: an initialised study that says nothing yet
  *
- * Writes down all that is shown.  Pictures that lie in no file, such as pasted
- * ones and frames, are left out.
+ * Writes down all that is shown.  A picture that was pasted has no name, and is left out.
  */
 void
 tsn_document_get_study (TsnDocument *self, TsnStudy *study)
 {
-  if (!tsn_document_is_live (self))
-    get_photo_source (self, &study->source);
+  get_source (self, &study->source);
   study->model.path = g_strdup (tsn_document_get_model_path (self));
   study->second.path
       = g_strdup (tsn_compare_get_model_path (tsn_document_get_compare (self)));
-  get_look (self, study);
+  tsn_document_get_look (self, study);
   study->blend.enabled = tsn_blend_is_active (tsn_document_get_blend (self));
   study->inspector.enabled &= tsn_inspection_get_active (tsn_document_get_inspection (self));
+}
+
+static int
+find_task (TsnDocument *self, const char *name)
+{
+  for (guint i = 0; i < tsn_document_get_n_tasks (self); i++)
+    if (g_strcmp0 (tsn_document_get_task (self, i)->name, name) == 0)
+      return i;
+  return -1;
+}
+
+static int
+find_class (const TsnTask *task, const char *name)
+{
+  for (guint i = 0; name != NULL && task->class_names != NULL && i < task->channels; i++)
+    if (g_strcmp0 (task->class_names[i], name) == 0)
+      return i;
+  return -1;
+}
+
+static void
+set_tasks (TsnDocument *self, const TsnStudy *study)
+{
+  int active = find_task (self, study->active);
+  guint64 shown = 0;
+
+  if (study->shown == NULL)
+    tsn_document_show_all (self);
+  for (char **name = study->shown; name != NULL && *name != NULL; name++)
+    if (find_task (self, *name) >= 0)
+      shown |= G_GUINT64_CONSTANT (1) << find_task (self, *name);
+  if (shown != 0)
+    tsn_document_set_shown (self, shown);
+  if (active < 0)
+    return;
+  tsn_document_set_active (self, active);
+  tsn_display_set_isolated (tsn_document_get_display (self),
+                            find_class (tsn_document_get_task (self, active),
+                                        tsn_study_get_isolated (study, study->active)));
+}
+
+/**
+ * tsn_document_set_look:
+ *
+ * Shows what is written down, as far as the model has the tasks, classes and modules that are named.
+ */
+void
+tsn_document_set_look (TsnDocument *self, const TsnStudy *study)
+{
+  TsnDisplay *display = tsn_document_get_display (self);
+  TsnCompare *compare = tsn_document_get_compare (self);
+  /* Its page shows the blend anyway. */
+  gboolean on_page = g_strcmp0 (study->page, "blend") == 0;
+
+  set_tasks (self, study);
+  tsn_document_set_size (self, MIN (study->size, MAX_SIZE));
+  tsn_document_set_show_photo (self, study->show_photo);
+  tsn_display_set_layout (display, (TsnLayout) study->layout);
+  tsn_display_set_opacity (display, study->opacity);
+  tsn_display_set_hatching (display, study->hatching);
+  tsn_compare_set_mode (compare, (TsnCompareMode) study->compare.mode);
+  tsn_compare_set_wipe (compare, study->compare.wipe);
+  tsn_compare_set_enabled (compare, study->compare.enabled);
+  tsn_blend_set_study (tsn_document_get_blend (self), study);
+  tsn_blend_set_shown (tsn_document_get_blend (self), study->blend.enabled && !on_page);
+  set_inspector (tsn_document_get_inspection (self), study);
+}
+
+/**
+ * tsn_view_get_study:
+ *
+ * Writes down where everybody looks.
+ */
+void
+tsn_view_get_study (TsnView *self, TsnStudyView *study)
+{
+  study->fit = tsn_view_get_fit (self);
+  if (study->fit)
+    return;
+  study->zoom = tsn_view_get_zoom (self);
+  tsn_view_get_centre (self, &study->x, &study->y);
+}
+
+/**
+ * tsn_view_set_study:
+ *
+ * Looks there again.
+ */
+void
+tsn_view_set_study (TsnView *self, const TsnStudyView *study)
+{
+  if (study->fit)
+    tsn_view_fit (self);
+  else
+    tsn_view_show (self, study->zoom, study->x, study->y);
 }

@@ -148,8 +148,6 @@ adopt_model (TsnDocument *self, TsnModel *model, const char *path)
     tsn_document_show_all (self);
   restart (self);
   tsn_blend_ask (self->blend);
-  /* Its steps were about the tasks of the old model. */
-  tsn_history_forget (self->history);
 }
 
 static void
@@ -247,7 +245,6 @@ tsn_document_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->compare, self);
       tsn_compare_cancel (self->compare);
     }
-  g_clear_object (&self->history);
   g_clear_object (&self->compare);
   g_clear_object (&self->display);
   if (self->predictor != NULL)
@@ -300,26 +297,6 @@ tsn_document_class_init (TsnDocumentClass *klass)
   signals[FAILED] = new_signal ("failed", 1, G_TYPE_ERROR);
 }
 
-/* In the order of what depends on what. */
-static void
-track_choices (TsnDocument *self)
-{
-  const struct
-  {
-    gpointer object;
-    const char *property;
-  } tracked[] = {
-    { self, "shown" },           { self, "active" },            { self, "show-photo" },
-    { self->display, "layout" }, { self->display, "opacity" },  { self->display, "isolated" },
-    { self->display, "hatching" }, { self->compare, "enabled" }, { self->compare, "mode" },
-    { self->compare, "wipe" },
-  };
-
-  self->history = tsn_history_new ();
-  for (guint i = 0; i < G_N_ELEMENTS (tracked); i++)
-    tsn_history_track (self->history, tracked[i].object, tracked[i].property);
-}
-
 static void
 tsn_document_init (TsnDocument *self)
 {
@@ -338,7 +315,6 @@ tsn_document_init (TsnDocument *self)
                             self);
   g_signal_connect_swapped (self->compare, "failed", G_CALLBACK (tsn_document_fail), self);
   tsn_document_init_live (self);
-  track_choices (self);
 }
 
 TsnDocument *
@@ -548,17 +524,6 @@ TsnCompare *
 tsn_document_get_compare (TsnDocument *self)
 {
   return self->compare;
-}
-
-/**
- * tsn_document_get_history:
- *
- * Returns: (transfer none): what can be undone; who holds more choices tracks them here.
- */
-TsnHistory *
-tsn_document_get_history (TsnDocument *self)
-{
-  return self->history;
 }
 
 /**

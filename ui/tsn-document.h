@@ -4,7 +4,6 @@
 #include "ui/tsn-blend.h"
 #include "ui/tsn-compare.h"
 #include "ui/tsn-display.h"
-#include "ui/tsn-history.h"
 #include "ui/tsn-loader.h"
 
 G_BEGIN_DECLS
@@ -64,7 +63,6 @@ TsnPredictor *tsn_document_get_predictor (TsnDocument *self);
 TsnBlend *tsn_document_get_blend (TsnDocument *self);
 TsnDisplay *tsn_document_get_display (TsnDocument *self);
 TsnCompare *tsn_document_get_compare (TsnDocument *self);
-TsnHistory *tsn_document_get_history (TsnDocument *self);
 TsnPrediction *tsn_document_get_prediction (TsnDocument *self, guint task);
 TsnInspection *tsn_document_get_inspection (TsnDocument *self);
 

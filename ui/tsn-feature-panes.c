@@ -13,8 +13,8 @@ struct _TsnFeaturePanes
   TsnDocument *document;
   TsnInspection *inspection;
   TsnView *view;
-  TsnCanvas *photo;      /* NULL while it is not shown */
-  GPtrArray *canvases;   /* of TsnCanvas, as many as the result has pictures, one at least */
+  TsnCanvas *photo;    /* NULL while it is not shown */
+  GPtrArray *canvases; /* of TsnCanvas, as many as the result has pictures, one at least */
 };
 
 G_DEFINE_FINAL_TYPE (TsnFeaturePanes, tsn_feature_panes, GTK_TYPE_WIDGET)
@@ -85,11 +85,11 @@ update_selected (TsnFeaturePanes *self)
   TsnInspectionResult *result = tsn_inspection_get_result (self->inspection);
 
   for (guint i = 0; i < self->canvases->len; i++)
-    tsn_canvas_set_selected (
-        self->canvases->pdata[i],
-        result != NULL && self->canvases->len > 1 && i < result->query.tasks->len
-            && tsn_inspection_result_get_task (result, i)
-                   == tsn_document_get_active (self->document));
+    tsn_canvas_set_selected (self->canvases->pdata[i],
+                             result != NULL && self->canvases->len > 1
+                                 && i < result->query.tasks->len
+                                 && tsn_inspection_result_get_task (result, i)
+                                        == tsn_document_get_active (self->document));
 }
 
 static void

@@ -1,11 +1,11 @@
 #include "ui/tsn-feature-scale.h"
 
 #include "core/figure/tsn-colour-map.h"
+#include "core/figure/tsn-ink.h"
 #include "ui/tsn-task-text.h"
 
 #include <glib/gi18n.h>
 
-#define STEPS 128
 #define BAR_WIDTH 110
 #define BAR_HEIGHT 12
 
@@ -21,15 +21,18 @@ struct _TsnFeatureScale
 
 G_DEFINE_FINAL_TYPE (TsnFeatureScale, tsn_feature_scale, GTK_TYPE_BOX)
 
-static GdkPaintable *
-draw_bar (void)
+static void
+draw_bar_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
-  guint8 *rgb = g_malloc (3 * STEPS);
-  g_autoptr (GBytes) bytes = g_bytes_new_take (rgb, 3 * STEPS);
+  for (int x = 0; x < width; x++)
+    {
+      guint8 rgb[3];
 
-  for (guint i = 0; i < STEPS; i++)
-    tsn_colour_map_look_up (TSN_COLOUR_MAP_VIRIDIS, i / (STEPS - 1.0f), rgb + 3 * i);
-  return GDK_PAINTABLE (gdk_memory_texture_new (STEPS, 1, GDK_MEMORY_R8G8B8, bytes, 3 * STEPS));
+      tsn_colour_map_look_up (TSN_COLOUR_MAP_VIRIDIS, x / (float) MAX (width - 1, 1), rgb);
+      tsn_ink_set_rgb (cr, rgb);
+      cairo_rectangle (cr, x, 0, 1, height);
+      cairo_fill (cr);
+    }
 }
 
 static GtkWidget *
@@ -51,18 +54,18 @@ tsn_feature_scale_class_init (TsnFeatureScaleClass *klass)
 static void
 tsn_feature_scale_init (TsnFeatureScale *self)
 {
-  g_autoptr (GdkPaintable) bar = draw_bar ();
-
   gtk_box_set_spacing (GTK_BOX (self), 6);
   self->low = add_label (self);
-  self->bar = gtk_picture_new_for_paintable (bar);
-  gtk_picture_set_content_fit (GTK_PICTURE (self->bar), GTK_CONTENT_FIT_FILL);
-  gtk_widget_set_size_request (self->bar, BAR_WIDTH, BAR_HEIGHT);
+  self->bar = gtk_drawing_area_new ();
+  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->bar), BAR_WIDTH);
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->bar), BAR_HEIGHT);
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->bar), draw_bar_cb, NULL, NULL);
   gtk_widget_set_valign (self->bar, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->bar, "scale-bar");
   gtk_box_append (GTK_BOX (self), self->bar);
   self->high = add_label (self);
   self->components = add_label (self);
+  gtk_label_set_ellipsize (GTK_LABEL (self->components), PANGO_ELLIPSIZE_END);
   tsn_feature_scale_set_result (self, NULL);
 }
 
@@ -71,22 +74,23 @@ static void
 show_components (TsnFeatureScale *self, const TsnPca *basis)
 {
   static const char *const colours[TSN_PCA_COMPONENTS] = { "#e0402f", "#2f9e44", "#4c7df0" };
-  const char *names[TSN_PCA_COMPONENTS] = { _ ("red"), _ ("green"), _ ("blue") };
+  static const char *const names[TSN_PCA_COMPONENTS] = { "R", "G", "B" };
   g_autoptr (GString) markup = g_string_new (NULL);
 
   for (guint k = 0; k < TSN_PCA_COMPONENTS; k++)
     {
       g_autofree char *share = tsn_task_text_percent (basis->share[k]);
 
-      g_string_append_printf (markup, "%s<span foreground=\"%s\">■</span> %s %s",
-                              k > 0 ? "  " : "", colours[k], names[k], share);
+      g_string_append_printf (markup, "%s<span foreground=\"%s\">■</span> %s %s", k > 0 ? "  " : "",
+                              colours[k], names[k], share);
     }
   gtk_label_set_markup (GTK_LABEL (self->components), markup->str);
   gtk_widget_set_tooltip_text (
       self->components,
-      _ ("Each colour is one direction among the channels, those in which the features vary most. "
-         "The numbers are their shares of all variation. Where two panes have the same colour, "
-         "their features are alike."));
+      _ ("Red, green and blue are each one direction among the channels, those in which the "
+         "features "
+         "vary most. The numbers are their shares of all variation. Where two panes have the same "
+         "colour, their features are alike."));
 }
 
 static void

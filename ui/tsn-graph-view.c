@@ -35,9 +35,11 @@ struct _TsnGraphView
 
   TsnDocument *document;
   TsnInspection *inspection;
-  GArray *nodes;     /* of Node, in the order of the blocks */
+  GArray *nodes;      /* of Node, in the order of the blocks */
   TsnGraphBox *boxes; /* where they are */
   gboolean large;
+  guint described_width; /* of the network's input, as the buttons say */
+  guint described_height;
   gboolean outdated; /* the buttons are of an earlier model; they are made when they are seen */
 };
 
@@ -205,19 +207,16 @@ add_label (GtkWidget *box, const char *text, const char *css)
 }
 
 static void
-describe (TsnGraphView *self, Node *node)
+describe (TsnGraphView *self, Node *node, guint width, guint height)
 {
   const TsnOutlineBlock *block = tsn_outline_get (get_outline (self), node->block);
   TsnModel *model = tsn_document_get_model (self->document);
-  guint width = 0, height = 0;
   g_autofree char *name = tsn_node_text_name (model, block);
   g_autofree char *params = tsn_node_text_params (block->params);
-  g_autofree char *shape = NULL;
+  g_autofree char *shape = tsn_node_text_shape (model, block, width, height);
   g_autofree char *tooltip = NULL;
   g_autofree char *label = NULL;
 
-  tsn_document_get_network_size (self->document, &width, &height);
-  shape = tsn_node_text_shape (model, block, width, height);
   tooltip = g_strdup_printf ("%s – %s\n%s · %s\n\n%s", name, tsn_node_text_kind (model, block),
                              shape, params, tsn_node_text_explanation (model, block));
   label = g_strdup_printf ("%s, %s", name, tsn_node_text_kind (model, block));
@@ -231,8 +230,24 @@ describe (TsnGraphView *self, Node *node)
 static void
 describe_all (TsnGraphView *self)
 {
+  guint width = 0, height = 0;
+
+  tsn_document_get_network_size (self->document, &width, &height);
+  self->described_width = width;
+  self->described_height = height;
   for (guint i = 0; i < self->nodes->len; i++)
-    describe (self, get_node (self, i));
+    describe (self, get_node (self, i), width, height);
+}
+
+/* Photos come many times a second and are mostly as large as those before. */
+static void
+size_changed_cb (TsnGraphView *self)
+{
+  guint width = 0, height = 0;
+
+  tsn_document_get_network_size (self->document, &width, &height);
+  if (width != self->described_width || height != self->described_height)
+    describe_all (self);
 }
 
 static void
@@ -296,6 +311,10 @@ build (TsnGraphView *self)
   self->boxes = g_new0 (TsnGraphBox, outline->blocks->len);
   for (guint i = 0; i < outline->blocks->len; i++)
     add_node (self, i);
+  /* Knobs lie on their modules. */
+  for (guint i = 0; i < outline->blocks->len; i++)
+    if (tsn_outline_get (outline, i)->knob_of != TSN_NONE)
+      gtk_widget_insert_before (get_node (self, i)->button, GTK_WIDGET (self), NULL);
   describe_all (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
@@ -402,9 +421,9 @@ tsn_graph_view_set_document (TsnGraphView *self, TsnDocument *document)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->inspection, "notify::node", G_CALLBACK (gtk_widget_queue_draw),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "photo-changed", G_CALLBACK (describe_all), self,
+  g_signal_connect_object (document, "photo-changed", G_CALLBACK (size_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "notify::size", G_CALLBACK (describe_all), self,
+  g_signal_connect_object (document, "notify::size", G_CALLBACK (size_changed_cb), self,
                            G_CONNECT_SWAPPED);
   rebuild (self);
 }

@@ -1,204 +1,252 @@
 #include "ui/tsn-history.h"
 
-/* Changes of one gradual property that follow each other within this time are one step. */
-#define MERGE_USEC (700 * G_TIME_SPAN_MILLISECOND)
-
-/* A property that is watched. */
-typedef struct
-{
-  GObject *object; /* weak */
-  GParamSpec *pspec;
-  GValue value; /* as it was last */
-  gulong handler;
-} Track;
-
-/* A property that changed. */
-typedef struct
-{
-  guint track;
-  GValue before;
-  GValue after;
-} Change;
-
-typedef struct
-{
-  GArray *changes; /* of Change */
-  gint64 time;     /* of the last one */
-} Step;
-
 struct _TsnHistory
 {
   GObject parent_instance;
 
-  GPtrArray *tracks; /* of Track */
-  GPtrArray *steps;  /* of Step */
-  guint done;        /* how many of them are not undone */
-  gboolean open;     /* whether what changes now belongs to the last one */
-  gboolean applying;
-  guint close;
+  TsnDocument *document;
+  TsnView *view;
+  TsnStudy *now;    /* what is shown, as far as it was noticed */
+  GPtrArray *undo;  /* of TsnStudy, the newest last */
+  GPtrArray *redo;
+  guint pause;      /* a change waits for the next, or 0 */
+  gboolean passive; /* whether what changes is no step */
+  gboolean settles; /* whether a change of the view alone is none */
+  double width;     /* of the photo */
+  double height;
 };
 
 enum
 {
-  CHANGED,
-  N_SIGNALS
+  PROP_CAN_UNDO = 1,
+  PROP_CAN_REDO,
+  N_PROPS
 };
 
-static guint signals[N_SIGNALS];
+static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (TsnHistory, tsn_history, G_TYPE_OBJECT)
 
 static void
-change_clear (gpointer data)
+step_free (gpointer data)
 {
-  Change *change = data;
-
-  g_value_unset (&change->before);
-  g_value_unset (&change->after);
+  tsn_study_clear (data);
+  g_free (data);
 }
 
-static Step *
-step_new (void)
+static TsnStudy *
+take (TsnHistory *self)
 {
-  Step *step = g_new0 (Step, 1);
+  TsnStudy *study = g_new (TsnStudy, 1);
 
-  step->changes = g_array_new (FALSE, TRUE, sizeof (Change));
-  g_array_set_clear_func (step->changes, change_clear);
+  tsn_study_init (study);
+  tsn_document_get_look (self->document, study);
+  tsn_view_get_study (self->view, &study->view);
+  return study;
+}
+
+static void
+notify (TsnHistory *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CAN_UNDO]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CAN_REDO]);
+}
+
+static void
+push (TsnHistory *self, TsnStudy *before)
+{
+  g_ptr_array_add (self->undo, before);
+  if (self->undo->len > TSN_HISTORY_STEPS)
+    g_ptr_array_remove_index (self->undo, 0);
+  g_ptr_array_set_size (self->redo, 0);
+}
+
+/**
+ * tsn_history_commit:
+ *
+ * Makes a step of what changed, without waiting for further changes.
+ *
+ * Returns: whether there was anything to make a step of.
+ */
+gboolean
+tsn_history_commit (TsnHistory *self)
+{
+  gboolean step = FALSE;
+  TsnStudy *study;
+
+  if (self->pause == 0)
+    return FALSE;
+  g_clear_handle_id (&self->pause, g_source_remove);
+  study = take (self);
+  if (self->settles)
+    self->now->view = study->view;
+  step = !self->passive && !tsn_study_equal (study, self->now);
+  if (step)
+    push (self, self->now);
+  else
+    step_free (self->now);
+  self->now = study;
+  self->passive = self->settles = FALSE;
+  notify (self);
   return step;
 }
 
-static void
-step_free (Step *step)
-{
-  g_array_unref (step->changes);
-  g_free (step);
-}
-
-static void
-track_free (Track *track)
-{
-  if (track->object != NULL)
-    g_signal_handler_disconnect (track->object, track->handler);
-  g_clear_weak_pointer (&track->object);
-  g_param_spec_unref (track->pspec);
-  g_value_unset (&track->value);
-  g_free (track);
-}
-
-static Track *
-get_track (TsnHistory *self, guint index)
-{
-  return self->tracks->pdata[index];
-}
-
 static gboolean
-close_cb (gpointer data)
+pause_cb (gpointer data)
 {
-  TsnHistory *self = data;
-
-  self->close = 0;
-  self->open = FALSE;
+  tsn_history_commit (data);
   return G_SOURCE_REMOVE;
 }
 
-/* Whether it can change little by little; what is chosen among a few is not dragged. */
+static void settle (TsnHistory *self);
+
 static gboolean
-is_gradual (const Track *track)
+chosen_cb (gpointer data)
 {
-  switch (G_TYPE_FUNDAMENTAL (track->pspec->value_type))
-    {
-    case G_TYPE_DOUBLE:
-    case G_TYPE_FLOAT:
-    case G_TYPE_BOXED:
-    case G_TYPE_POINTER:
-    case G_TYPE_VARIANT:
-      return TRUE;
-    default:
-      return FALSE;
-    }
+  TsnHistory *self = data;
+
+  tsn_history_commit (self);
+  settle (self);
+  return G_SOURCE_REMOVE;
 }
 
-/* Whether the last step is about this property alone, a moment ago, and may go on. */
-static gboolean
-goes_on (TsnHistory *self, guint track, gint64 now)
+/* Before the next event, which is another wish. */
+static void
+commit_soon (TsnHistory *self)
 {
-  const Step *last = self->done > 0 ? self->steps->pdata[self->done - 1] : NULL;
-
-  return last != NULL && self->done == self->steps->len && now - last->time < MERGE_USEC
-         && is_gradual (get_track (self, track)) && last->changes->len == 1
-         && g_array_index (last->changes, Change, 0).track == track;
-}
-
-/* The step that a change belongs to: the one that is open, the last one if it goes on changing the
- * same, or a new one. */
-static Step *
-take_step (TsnHistory *self, guint track)
-{
-  Step *last = self->done > 0 ? self->steps->pdata[self->done - 1] : NULL;
-  gint64 now = g_get_monotonic_time ();
-
-  if (!(self->open && last != NULL) && !goes_on (self, track, now))
-    {
-      g_ptr_array_set_size (self->steps, self->done);
-      if (self->done == TSN_HISTORY_STEPS)
-        g_ptr_array_remove_index (self->steps, 0);
-      last = step_new ();
-      g_ptr_array_add (self->steps, last);
-      self->done = self->steps->len;
-    }
-  last->time = now;
-  self->open = TRUE;
-  /* Before the next event, which is another wish. */
-  if (self->close == 0)
-    self->close = g_idle_add_full (G_PRIORITY_HIGH, close_cb, self, NULL);
-  return last;
+  g_clear_handle_id (&self->pause, g_source_remove);
+  self->pause = g_idle_add_full (G_PRIORITY_HIGH, chosen_cb, self, NULL);
+  notify (self);
 }
 
 static void
-copy_value (const GValue *from, GValue *to)
+changed_cb (TsnHistory *self)
 {
-  g_value_init (to, G_VALUE_TYPE (from));
-  g_value_copy (from, to);
+  if (self->passive)
+    return;
+  g_clear_handle_id (&self->pause, g_source_remove);
+  self->pause = g_timeout_add (TSN_HISTORY_PAUSE_MS, pause_cb, self);
+  notify (self);
+}
+
+/* What is chosen among a few is not dragged: it is a step, together with all that changes at once. */
+static void
+choose_cb (TsnHistory *self)
+{
+  if (!self->passive)
+    commit_soon (self);
+}
+
+/* Panes of another size change what is drawn, but not where one looks. */
+static void
+view_changed_cb (TsnHistory *self)
+{
+  const TsnStudyView *before = &self->now->view;
+  TsnStudyView view = *before;
+
+  tsn_view_get_study (self->view, &view);
+  if (view.fit != before->fit || view.zoom != before->zoom || view.x != before->x
+      || view.y != before->y)
+    changed_cb (self);
+}
+
+/**
+ * tsn_history_skip:
+ *
+ * What changed just now, and what changes before the next event, is no step.
+ */
+void
+tsn_history_skip (TsnHistory *self)
+{
+  self->passive = TRUE;
+  commit_soon (self);
+}
+
+/* Panes get other sizes a little later, and the view is kept inside them. */
+static void
+settle (TsnHistory *self)
+{
+  self->settles = TRUE;
+  changed_cb (self);
+}
+
+/* A photo of another size is seen whole at first; frames of a camera change nothing. */
+static void
+photo_changed_cb (TsnHistory *self)
+{
+  double width, height;
+
+  tsn_view_get_image_size (self->view, &width, &height);
+  if (width != self->width || height != self->height)
+    settle (self);
+  self->width = width;
+  self->height = height;
 }
 
 static void
-note (TsnHistory *self, guint index, const GValue *value)
+go (TsnHistory *self, GPtrArray *from, GPtrArray *to)
 {
-  Step *step = take_step (self, index);
-  Change *change = NULL;
+  TsnStudy *study;
 
-  for (guint i = 0; i < step->changes->len; i++)
-    if (g_array_index (step->changes, Change, i).track == index)
-      change = &g_array_index (step->changes, Change, i);
-  if (change == NULL)
-    {
-      Change fresh = { index, G_VALUE_INIT, G_VALUE_INIT };
+  if (from->len == 0)
+    return;
+  study = g_ptr_array_steal_index (from, from->len - 1);
+  g_ptr_array_add (to, self->now);
+  tsn_document_set_look (self->document, study);
+  tsn_view_set_study (self->view, &study->view);
+  step_free (study);
+  self->now = take (self);
+  settle (self);
+  notify (self);
+}
 
-      copy_value (&get_track (self, index)->value, &fresh.before);
-      copy_value (value, &fresh.after);
-      g_array_append_val (step->changes, fresh);
-    }
+/**
+ * tsn_history_undo:
+ *
+ * Takes the last step back.
+ */
+void
+tsn_history_undo (TsnHistory *self)
+{
+  tsn_history_commit (self);
+  go (self, self->undo, self->redo);
+}
+
+/**
+ * tsn_history_redo:
+ *
+ * Takes again the step that was taken back last.
+ */
+void
+tsn_history_redo (TsnHistory *self)
+{
+  tsn_history_commit (self);
+  go (self, self->redo, self->undo);
+}
+
+gboolean
+tsn_history_can_undo (TsnHistory *self)
+{
+  return self->undo->len > 0 || (self->pause != 0 && !self->passive && !self->settles);
+}
+
+gboolean
+tsn_history_can_redo (TsnHistory *self)
+{
+  return self->redo->len > 0;
+}
+
+static void
+tsn_history_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  TsnHistory *self = TSN_HISTORY (object);
+
+  if (prop_id == PROP_CAN_UNDO)
+    g_value_set_boolean (value, tsn_history_can_undo (self));
+  else if (prop_id == PROP_CAN_REDO)
+    g_value_set_boolean (value, tsn_history_can_redo (self));
   else
-    g_value_copy (value, &change->after);
-  g_signal_emit (self, signals[CHANGED], 0);
-}
-
-static void
-notify_cb (TsnHistory *self, GParamSpec *pspec, GObject *object)
-{
-  for (guint i = 0; i < self->tracks->len; i++)
-    {
-      Track *track = get_track (self, i);
-      g_auto (GValue) value = G_VALUE_INIT;
-
-      if (track->object != object || track->pspec != pspec)
-        continue;
-      g_value_init (&value, pspec->value_type);
-      g_object_get_property (object, pspec->name, &value);
-      if (!self->applying && g_param_values_cmp (pspec, &value, &track->value) != 0)
-        note (self, i, &value);
-      g_value_copy (&value, &track->value);
-    }
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void
@@ -206,133 +254,92 @@ tsn_history_dispose (GObject *object)
 {
   TsnHistory *self = TSN_HISTORY (object);
 
-  g_clear_handle_id (&self->close, g_source_remove);
-  g_ptr_array_set_size (self->tracks, 0);
-  g_ptr_array_set_size (self->steps, 0);
-  self->done = 0;
+  g_clear_handle_id (&self->pause, g_source_remove);
+  g_clear_object (&self->document);
+  g_clear_object (&self->view);
+  g_clear_pointer (&self->now, step_free);
+  g_clear_pointer (&self->undo, g_ptr_array_unref);
+  g_clear_pointer (&self->redo, g_ptr_array_unref);
   G_OBJECT_CLASS (tsn_history_parent_class)->dispose (object);
-}
-
-static void
-tsn_history_finalize (GObject *object)
-{
-  g_ptr_array_unref (TSN_HISTORY (object)->tracks);
-  g_ptr_array_unref (TSN_HISTORY (object)->steps);
-  G_OBJECT_CLASS (tsn_history_parent_class)->finalize (object);
 }
 
 static void
 tsn_history_class_init (TsnHistoryClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = tsn_history_dispose;
-  G_OBJECT_CLASS (klass)->finalize = tsn_history_finalize;
-  signals[CHANGED] = g_signal_new ("changed", TSN_TYPE_HISTORY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                   NULL, G_TYPE_NONE, 0);
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = tsn_history_get_property;
+  object_class->dispose = tsn_history_dispose;
+  props[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, flags);
+  props[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
 static void
 tsn_history_init (TsnHistory *self)
 {
-  self->tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) track_free);
-  self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) step_free);
-}
-
-TsnHistory *
-tsn_history_new (void)
-{
-  return g_object_new (TSN_TYPE_HISTORY, NULL);
-}
-
-/**
- * tsn_history_track:
- * @object: it is not kept alive
- * @property: name of a property that can be read and written
- *
- * Notes from now on how a property changes.
- */
-void
-tsn_history_track (TsnHistory *self, gpointer object, const char *property)
-{
-  g_autofree char *signal = g_strdup_printf ("notify::%s", property);
-  GParamSpec *pspec = g_object_class_find_property (G_OBJECT_GET_CLASS (object), property);
-  Track *track;
-
-  g_return_if_fail (pspec != NULL);
-
-  track = g_new0 (Track, 1);
-  g_set_weak_pointer (&track->object, object);
-  track->pspec = g_param_spec_ref (pspec);
-  g_value_init (&track->value, pspec->value_type);
-  g_object_get_property (object, property, &track->value);
-  track->handler = g_signal_connect_swapped (object, signal, G_CALLBACK (notify_cb), self);
-  g_ptr_array_add (self->tracks, track);
-}
-
-/**
- * tsn_history_forget:
- *
- * Forgets all steps: what they are about is gone.
- */
-void
-tsn_history_forget (TsnHistory *self)
-{
-  g_ptr_array_set_size (self->steps, 0);
-  self->done = 0;
-  self->open = FALSE;
-  g_signal_emit (self, signals[CHANGED], 0);
-}
-
-gboolean
-tsn_history_can_undo (TsnHistory *self)
-{
-  return self->done > 0;
-}
-
-gboolean
-tsn_history_can_redo (TsnHistory *self)
-{
-  return self->done < self->steps->len;
+  self->undo = g_ptr_array_new_with_free_func (step_free);
+  self->redo = g_ptr_array_new_with_free_func (step_free);
 }
 
 static void
-apply (TsnHistory *self, const Step *step, gboolean back)
+follow (TsnHistory *self, gpointer object, GCallback callback, const char *const *names)
 {
-  self->applying = TRUE;
-  for (guint t = 0; t < self->tracks->len; t++)
-    for (guint i = 0; i < step->changes->len; i++)
-      {
-        const Change *change = &g_array_index (step->changes, Change, i);
-        const Track *track = get_track (self, t);
+  for (; *names != NULL; names++)
+    g_signal_connect_object (object, *names, callback, self, G_CONNECT_SWAPPED);
+}
 
-        if (change->track == t && track->object != NULL)
-          g_object_set_property (track->object, track->pspec->name,
-                                 back ? &change->before : &change->after);
-      }
-  self->applying = FALSE;
-  self->open = FALSE;
-  g_signal_emit (self, signals[CHANGED], 0);
+/* Only what a person changes: other properties change with every frame of a camera. */
+static void
+follow_all (TsnHistory *self)
+{
+  TsnDocument *document = self->document;
+  GCallback chosen = G_CALLBACK (choose_cb), dragged = G_CALLBACK (changed_cb);
+
+  follow (self, document, chosen,
+          (const char *const[]){ "notify::shown", "notify::active", "notify::show-photo",
+                                 "notify::size", NULL });
+  follow (self, tsn_document_get_display (document), chosen,
+          (const char *const[]){ "notify::layout", "notify::isolated", "notify::hatching", NULL });
+  follow (self, tsn_document_get_display (document), dragged,
+          (const char *const[]){ "notify::opacity", NULL });
+  follow (self, tsn_document_get_compare (document), chosen,
+          (const char *const[]){ "notify::enabled", "notify::mode", NULL });
+  follow (self, tsn_document_get_compare (document), dragged,
+          (const char *const[]){ "notify::wipe", NULL });
+  follow (self, tsn_document_get_blend (document), dragged,
+          (const char *const[]){ "changed", NULL });
+  follow (self, tsn_document_get_blend (document), chosen,
+          (const char *const[]){ "notify::shown", "notify::space", NULL });
+  follow (self, tsn_document_get_inspection (document), chosen,
+          (const char *const[]){ "notify::node", "notify::mode", NULL });
+  follow (self, tsn_document_get_inspection (document), dragged,
+          (const char *const[]){ "notify::channel", NULL });
+  g_signal_connect_object (self->view, "changed", G_CALLBACK (view_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**
- * tsn_history_undo:
+ * tsn_history_new:
+ * @document: whose steps can be taken back from now on
+ * @view: into it; it should follow another photo before the history does
  *
- * Sets the properties of the last step that is not undone to what they were before it.
+ * Returns: (transfer full): a history without steps.
  */
-void
-tsn_history_undo (TsnHistory *self)
+TsnHistory *
+tsn_history_new (TsnDocument *document, TsnView *view)
 {
-  if (tsn_history_can_undo (self))
-    apply (self, self->steps->pdata[--self->done], TRUE);
-}
+  TsnHistory *self = g_object_new (TSN_TYPE_HISTORY, NULL);
 
-/**
- * tsn_history_redo:
- *
- * Sets the properties of the last undone step to what they were after it.
- */
-void
-tsn_history_redo (TsnHistory *self)
-{
-  if (tsn_history_can_redo (self))
-    apply (self, self->steps->pdata[self->done++], FALSE);
+  self->document = g_object_ref (document);
+  self->view = g_object_ref (view);
+  self->now = take (self);
+  follow_all (self);
+  g_signal_connect_object (document, "photo-changed", G_CALLBACK (photo_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  /* Another model begins with tasks and a blend of its own. */
+  g_signal_connect_object (document, "model-changed", G_CALLBACK (tsn_history_skip), self,
+                           G_CONNECT_SWAPPED);
+  return self;
 }

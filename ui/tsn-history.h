@@ -1,7 +1,7 @@
-/* Undo and redo of what a person chose: properties of objects, as they were. */
+/* What was shown before, to go back to. */
 #pragma once
 
-#include <glib-object.h>
+#include "ui/tsn-document-study.h"
 
 G_BEGIN_DECLS
 
@@ -11,23 +11,27 @@ G_DECLARE_FINAL_TYPE (TsnHistory, tsn_history, TSN, HISTORY, GObject)
 /**
  * TsnHistory:
  *
- * Notes how tracked properties change.  What changes at once is one step, and so is what goes on
- * changing little by little, as while something is dragged (numbers with a fraction, boxed values).  A step is set, there and back, property by property in
- * the order in which they were tracked: those that others depend on come first.
+ * Follows the look of a document and its view, see tsn_document_get_look(), and takes steps of it
+ * back.  What changes at once is one step, and so is what goes on changing, as while a slider is
+ * dragged.
+ * Which photo and which model are open is no part of it: another photo or model is no step, and
+ * the steps before it can still be taken back, as far as the model has the tasks.
  *
- * Signals: `changed` () when something else can be undone or redone.
+ * Properties: `can-undo` and `can-redo` (gboolean, read-only).
  */
 
 /** So many steps are remembered. */
 #define TSN_HISTORY_STEPS 200
 
-TsnHistory *tsn_history_new (void);
-void tsn_history_track (TsnHistory *self, gpointer object, const char *property);
-void tsn_history_forget (TsnHistory *self);
+/** Changes of what can be dragged within this time of each other are one step, in milliseconds. */
+#define TSN_HISTORY_PAUSE_MS 400
 
+TsnHistory *tsn_history_new (TsnDocument *document, TsnView *view);
 gboolean tsn_history_can_undo (TsnHistory *self);
 gboolean tsn_history_can_redo (TsnHistory *self);
 void tsn_history_undo (TsnHistory *self);
 void tsn_history_redo (TsnHistory *self);
+gboolean tsn_history_commit (TsnHistory *self);
+void tsn_history_skip (TsnHistory *self);
 
 G_END_DECLS

@@ -40,8 +40,7 @@ show_features (TsnInspectChanges *self, const TsnInspectionResult *result)
   for (guint i = 0; known && result->query.modules[i] != NULL; i++)
     {
       const char *name = result->query.modules[i];
-      const TsnBar bar
-          = { name, tsn_outline_find (outline, name), result->module_distances[i] };
+      const TsnBar bar = { name, tsn_outline_find (outline, name), result->module_distances[i] };
 
       g_array_append_val (bars, bar);
     }
@@ -68,8 +67,8 @@ find_coefficients (TsnInspectChanges *self, guint norm)
   const TsnOutline *outline = tsn_inspection_get_outline (self->inspection);
   const TsnGraph *graph = outline->graph;
 
-  return tsn_outline_find (
-      outline, tsn_graph_node (graph, tsn_graph_node (graph, norm)->inputs[1])->name);
+  return tsn_outline_find (outline,
+                           tsn_graph_node (graph, tsn_graph_node (graph, norm)->inputs[1])->name);
 }
 
 static void
@@ -146,7 +145,8 @@ list_tasks (TsnInspectChanges *self)
   g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
 
   for (guint i = 0; i < tsn_document_get_n_tasks (self->document); i++)
-    gtk_string_list_append (titles, tsn_task_text_title (tsn_document_get_task (self->document, i)));
+    gtk_string_list_append (titles,
+                            tsn_task_text_title (tsn_document_get_task (self->document, i)));
   self->filling = TRUE;
   gtk_drop_down_set_model (self->first, G_LIST_MODEL (titles));
   gtk_drop_down_set_model (self->second, G_LIST_MODEL (titles));

@@ -54,9 +54,9 @@ update (TsnInspectLook *self)
     return;
   describe (self, block);
   channels = tsn_graph_node (tsn_document_get_model (self->document)->graph, block->node)->channels;
-  gtk_adjustment_configure (adjustment, MIN (tsn_inspection_get_channel (self->inspection),
-                                             channels - 1),
-                            0, channels - 1, 1, MAX (channels / 8, 1), 0);
+  gtk_adjustment_configure (adjustment,
+                            MIN (tsn_inspection_get_channel (self->inspection), channels - 1), 0,
+                            channels - 1, 1, MAX (channels / 8, 1), 0);
 }
 
 /* A person chose a channel; what the inspection says itself comes back unchanged. */
@@ -122,8 +122,7 @@ tsn_inspect_look_set_document (TsnInspectLook *self, TsnDocument *document)
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_object (self->inspection, signals[i], G_CALLBACK (update), self,
                              G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "photo-changed", G_CALLBACK (update), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "photo-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::size", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }

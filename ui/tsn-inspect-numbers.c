@@ -5,6 +5,7 @@
 #include "ui/tsn-task-text.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #define HISTOGRAM_HEIGHT 150
 #define COEFFICIENTS_HEIGHT 130
@@ -34,8 +35,8 @@ add_cell (TsnInspectNumbers *self, int column, int row, const char *text)
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_add_css_class (label, row == 0 ? "dim-label" : "numeric");
   gtk_widget_set_hexpand (label, column == 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), column == 0 ? PANGO_ELLIPSIZE_END
-                                                          : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_ellipsize (GTK_LABEL (label),
+                           column == 0 ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
   gtk_label_set_xalign (GTK_LABEL (label), column == 0 ? 0 : 1);
   gtk_grid_attach (self->table, label, column, row, 1, 1);
 }
@@ -43,7 +44,7 @@ add_cell (TsnInspectNumbers *self, int column, int row, const char *text)
 static void
 add_number (TsnInspectNumbers *self, int column, int row, double value)
 {
-  g_autofree char *text = g_strdup_printf ("%.2g", value);
+  g_autofree char *text = g_strdup_printf (fabs (value) < 99.5 ? "%.2g" : "%.0f", value);
 
   add_cell (self, column, row, text);
 }
@@ -77,8 +78,7 @@ fill_table (TsnInspectNumbers *self, const TsnInspectionResult *result)
       const TsnFeatureStats *stats = &result->stats[i];
       guint task = tsn_inspection_result_get_task (result, i);
 
-      add_cell (self, 0, i + 1,
-                tsn_task_text_title (tsn_document_get_task (self->document, task)));
+      add_cell (self, 0, i + 1, tsn_task_text_title (tsn_document_get_task (self->document, task)));
       add_number (self, 1, i + 1, stats->min);
       add_number (self, 2, i + 1, stats->max);
       add_number (self, 3, i + 1, stats->mean);
@@ -113,6 +113,7 @@ update (TsnInspectNumbers *self)
   norm = tsn_inspect_plots_find_norm (self->document);
   if (norm != TSN_NONE)
     known = tsn_inspect_plots_show_coefficients (self->document, norm, self->coefficients);
+  tsn_plot_area_set_legend (self->coefficients, !measured);
   gtk_widget_set_visible (GTK_WIDGET (self->coefficients), known);
   gtk_widget_set_visible (self->coefficients_empty, norm == TSN_NONE);
 }
@@ -170,7 +171,6 @@ tsn_inspect_numbers_set_document (TsnInspectNumbers *self, TsnDocument *document
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_object (self->inspection, signals[i], G_CALLBACK (update), self,
                              G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "notify::shown", G_CALLBACK (update), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "notify::shown", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }

@@ -166,7 +166,6 @@ add_histogram (TsnDocument *document, TsnPlot *plot, guint task, const TsnFeatur
     }
   tsn_plot_add_line (plot, get_title (document, task), get_style (task), x, y,
                      2 * TSN_FEATURE_BINS);
-  tsn_plot_include (plot, NAN, 0);
 }
 
 /**
@@ -177,14 +176,14 @@ add_histogram (TsnDocument *document, TsnPlot *plot, guint task, const TsnFeatur
 void
 tsn_inspect_plots_show_histogram (TsnDocument *document, TsnPlotArea *area)
 {
-  TsnInspectionResult *result
-      = tsn_inspection_get_result (tsn_document_get_inspection (document));
+  TsnInspectionResult *result = tsn_inspection_get_result (tsn_document_get_inspection (document));
   TsnPlot *plot;
 
   tsn_plot_area_clear (area);
   if (result == NULL || result->stats == NULL)
     return;
   plot = tsn_plot_new (NULL, _ ("Value"), _ ("Share (%)"));
+  tsn_plot_set_logarithmic (plot); /* nearly all features are small */
   for (guint i = 0; i < tsn_inspection_result_get_n_tasks (result); i++)
     add_histogram (document, plot, tsn_inspection_result_get_task (result, i), &result->stats[i]);
   tsn_plot_area_add (area, plot);

@@ -6,9 +6,7 @@
 
 G_BEGIN_DECLS
 
-gboolean tsn_inspect_plots_show_coefficients (TsnDocument *document,
-                                              guint norm,
-                                              TsnPlotArea *area);
+gboolean tsn_inspect_plots_show_coefficients (TsnDocument *document, guint norm, TsnPlotArea *area);
 gboolean tsn_inspect_plots_show_vector (TsnDocument *document, TsnPlotArea *area);
 void tsn_inspect_plots_show_histogram (TsnDocument *document, TsnPlotArea *area);
 guint tsn_inspect_plots_find_norm (TsnDocument *document);

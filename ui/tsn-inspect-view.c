@@ -98,9 +98,9 @@ update_bar (TsnInspectView *self)
     gtk_label_set_text (self->subtitle, tsn_node_text_kind (model, block));
   else
     gtk_label_set_text (self->subtitle, mode);
-  tsn_feature_scale_set_result (
-      self->scale,
-      g_str_equal (page, "panes") ? tsn_inspection_get_result (self->inspection) : NULL);
+  tsn_feature_scale_set_result (self->scale, g_str_equal (page, "panes")
+                                                 ? tsn_inspection_get_result (self->inspection)
+                                                 : NULL);
 }
 
 static void
@@ -209,8 +209,7 @@ tsn_inspect_view_set_document (TsnInspectView *self, TsnDocument *document, TsnV
   for (guint i = 0; i < G_N_ELEMENTS (properties); i++)
     g_signal_connect_object (self->inspection, properties[i], G_CALLBACK (update), self,
                              G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "notify::shown", G_CALLBACK (update), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "notify::shown", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->inspection, "notify::channel", G_CALLBACK (channel_changed_cb),
                            self, G_CONNECT_SWAPPED);
   update (self);

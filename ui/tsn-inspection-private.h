@@ -24,9 +24,9 @@ struct _TsnInspection
   guint second;
   gboolean active;
 
-  guint asking;  /* source that asks the predictor soon */
-  GArray *tasks; /* of guint: what was asked */
-  char **taps;   /* of the node first */
+  guint asking;       /* source that asks the predictor soon */
+  GArray *tasks;      /* of guint: what was asked */
+  char **taps;        /* of the node first */
   TsnTensor **values; /* [tasks, taps] */
   guint n_arrived;
   gboolean complete; /* values are of one photo, all of them */

@@ -1,5 +1,7 @@
 #include "ui/tsn-inspection-result.h"
 
+#include "ui/tsn-reaper.h"
+
 #include <string.h>
 
 /* Longest side in pixels of one channel in the grid. */
@@ -200,13 +202,11 @@ tsn_inspection_result_ref (TsnInspectionResult *result)
   return result;
 }
 
-void
-tsn_inspection_result_unref (TsnInspectionResult *result)
+static void
+result_free (TsnInspectionResult *result)
 {
   guint n = result->query.tasks->len;
 
-  if (!g_atomic_ref_count_dec (&result->ref_count))
-    return;
   for (guint i = 0; result->planes != NULL && i < n; i++)
     g_free (result->planes[i]);
   g_free (result->planes);
@@ -219,6 +219,13 @@ tsn_inspection_result_unref (TsnInspectionResult *result)
   g_free (result->module_distances);
   tsn_inspection_query_clear (&result->query);
   g_free (result);
+}
+
+void
+tsn_inspection_result_unref (TsnInspectionResult *result)
+{
+  if (g_atomic_ref_count_dec (&result->ref_count))
+    tsn_reaper_take (result, (GDestroyNotify) result_free);
 }
 
 guint

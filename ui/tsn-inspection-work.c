@@ -1,5 +1,6 @@
 /* Asking for the values of a node, and drawing them on a thread. */
 #include "ui/tsn-inspection-private.h"
+#include "ui/tsn-reaper.h"
 
 #include <string.h>
 
@@ -9,13 +10,20 @@ count_taps (TsnInspection *self)
   return self->taps != NULL ? g_strv_length (self->taps) : 0;
 }
 
+static void
+forget_value (TsnTensor **value)
+{
+  if (*value != NULL)
+    tsn_reaper_take (g_steal_pointer (value), (GDestroyNotify) tsn_tensor_unref);
+}
+
 void
 tsn_inspection_clear_values (TsnInspection *self)
 {
   guint n = self->tasks->len * count_taps (self);
 
   for (guint i = 0; i < n; i++)
-    g_clear_pointer (&self->values[i], tsn_tensor_unref);
+    forget_value (&self->values[i]);
   g_clear_pointer (&self->values, g_free);
   g_clear_pointer (&self->taps, g_strfreev);
   g_array_set_size (self->tasks, 0);
@@ -160,7 +168,7 @@ tsn_inspection_tapped (
       self->complete = FALSE;
     }
   place = &self->values[index * count_taps (self) + tap];
-  g_clear_pointer (place, tsn_tensor_unref);
+  forget_value (place);
   *place = tsn_tensor_ref (value);
   self->n_arrived++;
   self->complete = self->n_arrived == self->tasks->len * count_taps (self);
@@ -269,7 +277,7 @@ ask_cb (gpointer data)
     }
   choose_tasks (self, tsn_inspection_find_block (self, self->node)->node);
   self->taps = choose_taps (self);
-  self->values = g_new0 (TsnTensor *, self->tasks->len *count_taps (self));
+  self->values = g_new0 (TsnTensor *, self->tasks->len * count_taps (self));
   submit (self);
   return G_SOURCE_REMOVE;
 }

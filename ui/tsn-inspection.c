@@ -148,15 +148,6 @@ model_changed_cb (TsnInspection *self)
 }
 
 static void
-photo_changed_cb (TsnInspection *self)
-{
-  /* Kept until the next is there, so that a live view does not flicker; with the predictions of
-   * another photo gone, a basis for all photos stays only if it is locked. */
-  if (!self->lock_basis)
-    g_clear_pointer (&self->basis, tsn_pca_unref);
-}
-
-static void
 active_task_cb (TsnInspection *self)
 {
   const TsnOutlineBlock *block = tsn_inspection_find_block (self, self->node);
@@ -314,8 +305,8 @@ install_properties (GObjectClass *object_class)
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   props[PROP_NODE] = g_param_spec_string ("node", NULL, NULL, "", flags);
-  props[PROP_MODE] = g_param_spec_enum ("mode", NULL, NULL, TSN_TYPE_INSPECT_MODE,
-                                        TSN_INSPECT_COLOURS, flags);
+  props[PROP_MODE]
+      = g_param_spec_enum ("mode", NULL, NULL, TSN_TYPE_INSPECT_MODE, TSN_INSPECT_COLOURS, flags);
   props[PROP_TOPIC] = g_param_spec_enum ("topic", NULL, NULL, TSN_TYPE_INSPECT_TOPIC,
                                          TSN_INSPECT_TOPIC_LOOK, flags);
   props[PROP_CHANNEL] = g_param_spec_uint ("channel", NULL, NULL, 0, G_MAXUINT, 0, flags);
@@ -338,9 +329,8 @@ tsn_inspection_class_init (TsnInspectionClass *klass)
   object_class->dispose = tsn_inspection_dispose;
   object_class->finalize = tsn_inspection_finalize;
   install_properties (object_class);
-  signals[OUTLINE_CHANGED]
-      = g_signal_new ("outline-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                      0);
+  signals[OUTLINE_CHANGED] = g_signal_new ("outline-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 0);
   signals[UPDATED]
       = g_signal_new ("updated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -366,8 +356,6 @@ tsn_inspection_new (TsnDocument *document)
   g_signal_connect_object (tsn_document_get_predictor (document), "tapped",
                            G_CALLBACK (tsn_inspection_tapped), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "model-changed", G_CALLBACK (model_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "photo-changed", G_CALLBACK (photo_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::shown", G_CALLBACK (tsn_inspection_queue_ask), self,
                            G_CONNECT_SWAPPED);

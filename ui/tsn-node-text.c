@@ -127,10 +127,7 @@ tsn_node_text_explanation (const TsnModel *model, const TsnOutlineBlock *block)
  * Returns: (transfer full): channels, height and width of its value.
  */
 char *
-tsn_node_text_shape (const TsnModel *model,
-                     const TsnOutlineBlock *block,
-                     guint width,
-                     guint height)
+tsn_node_text_shape (const TsnModel *model, const TsnOutlineBlock *block, guint width, guint height)
 {
   const TsnNode *node = get_node (model, block);
 
@@ -149,8 +146,7 @@ tsn_node_text_params (guint64 params)
 {
   if (params == 0)
     return g_strdup (_ ("No parameters"));
-  return g_strdup_printf (ngettext ("%'lu parameter", "%'lu parameters", params),
-                          (gulong) params);
+  return g_strdup_printf (ngettext ("%'lu parameter", "%'lu parameters", params), (gulong) params);
 }
 
 /**

@@ -15,6 +15,7 @@ struct _TsnPlotArea
 
   GPtrArray *plots; /* of TsnPlot */
   guint plot_height;
+  gboolean legend;
 };
 
 G_DEFINE_FINAL_TYPE (TsnPlotArea, tsn_plot_area, GTK_TYPE_WIDGET)
@@ -33,7 +34,7 @@ measure_legend (TsnPlotArea *self, double width)
   cairo_t *cr = cairo_create (surface);
   double height = 0;
 
-  if (self->plots->len > 0)
+  if (self->plots->len > 0 && self->legend)
     height = tsn_plot_draw_legend (get_plot (self, 0), cr, 0, 0, width);
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
@@ -77,7 +78,8 @@ tsn_plot_area_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cairo_scale (cr, SCALE, SCALE);
   tsn_ink_set_dark (cr, adw_style_manager_get_dark (adw_style_manager_get_default ()));
   legend = measure_legend (self, width);
-  tsn_plot_draw_legend (get_plot (self, 0), cr, 0, 0, width);
+  if (self->legend)
+    tsn_plot_draw_legend (get_plot (self, 0), cr, 0, 0, width);
   height = (height - legend) / self->plots->len;
   for (guint i = 0; i < self->plots->len; i++)
     tsn_plot_draw (get_plot (self, i), cr, &(TsnBox){ 0, legend + i * height, width, height });
@@ -109,6 +111,7 @@ tsn_plot_area_init (TsnPlotArea *self)
 {
   self->plots = g_ptr_array_new_with_free_func ((GDestroyNotify) tsn_plot_free);
   self->plot_height = DEFAULT_PLOT_HEIGHT;
+  self->legend = TRUE;
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
 }
@@ -145,6 +148,17 @@ void
 tsn_plot_area_set_plot_height (TsnPlotArea *self, guint height)
 {
   self->plot_height = height;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * tsn_plot_area_set_legend:
+ * @legend: whether there is a legend; plots beside each other can do with one
+ */
+void
+tsn_plot_area_set_legend (TsnPlotArea *self, gboolean legend)
+{
+  self->legend = legend;
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 

@@ -20,6 +20,7 @@ TsnPlotArea *tsn_plot_area_new (void);
 void tsn_plot_area_clear (TsnPlotArea *self);
 void tsn_plot_area_add (TsnPlotArea *self, TsnPlot *plot);
 void tsn_plot_area_set_plot_height (TsnPlotArea *self, guint height);
+void tsn_plot_area_set_legend (TsnPlotArea *self, gboolean legend);
 void tsn_plot_area_describe (TsnPlotArea *self, const char *label, const char *summary);
 guint tsn_plot_area_get_n_plots (TsnPlotArea *self);
 

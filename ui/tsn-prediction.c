@@ -1,5 +1,6 @@
 #include "ui/tsn-prediction.h"
 
+#include "ui/tsn-reaper.h"
 #include "ui/tsn-task-text.h"
 
 #include <glib/gi18n.h>
@@ -101,15 +102,20 @@ tsn_prediction_ref (TsnPrediction *prediction)
   return prediction;
 }
 
-void
-tsn_prediction_unref (TsnPrediction *prediction)
+static void
+prediction_free (TsnPrediction *prediction)
 {
-  if (!g_atomic_ref_count_dec (&prediction->ref_count))
-    return;
   tsn_result_unref (prediction->result);
   tsn_picture_unref (prediction->picture);
   tsn_legend_free (prediction->legend);
   g_free (prediction);
+}
+
+void
+tsn_prediction_unref (TsnPrediction *prediction)
+{
+  if (g_atomic_ref_count_dec (&prediction->ref_count))
+    tsn_reaper_take (prediction, (GDestroyNotify) prediction_free);
 }
 
 static char *

@@ -10,6 +10,7 @@ struct _TsnPreferences
   AdwComboRow *size;
   GtkSwitch *photo;
   GtkSwitch *hatching;
+  GtkSwitch *restore;
 };
 
 G_DEFINE_FINAL_TYPE (TsnPreferences, tsn_preferences, ADW_TYPE_WINDOW)
@@ -62,6 +63,7 @@ tsn_preferences_class_init (TsnPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnPreferences, size);
   gtk_widget_class_bind_template_child (widget_class, TsnPreferences, photo);
   gtk_widget_class_bind_template_child (widget_class, TsnPreferences, hatching);
+  gtk_widget_class_bind_template_child (widget_class, TsnPreferences, restore);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -87,5 +89,6 @@ tsn_preferences_new (GSettings *settings)
                                 G_SETTINGS_BIND_DEFAULT, get_size, set_size, NULL, NULL);
   g_settings_bind (settings, "show-photo", self->photo, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "hatching", self->hatching, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "restore-session", self->restore, "active", G_SETTINGS_BIND_DEFAULT);
   return GTK_WINDOW (self);
 }

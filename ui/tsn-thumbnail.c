@@ -4,7 +4,7 @@ struct _TsnThumbnail
 {
   GtkWidget parent_instance;
 
-  GtkWidget *broken;
+  GtkWidget *broken; /* an icon, made when it is needed, for a row has hundreds of us */
   TsnGalleryPhoto *photo;
 };
 
@@ -19,7 +19,10 @@ tsn_thumbnail_measure (GtkWidget *widget,
                        int *minimum_baseline,
                        int *natural_baseline)
 {
-  gtk_widget_measure (TSN_THUMBNAIL (widget)->broken, orientation, -1, NULL, NULL, NULL, NULL);
+  GtkWidget *broken = TSN_THUMBNAIL (widget)->broken;
+
+  if (broken != NULL)
+    gtk_widget_measure (broken, orientation, -1, NULL, NULL, NULL, NULL);
   *minimum = *natural
       = orientation == GTK_ORIENTATION_HORIZONTAL ? TSN_THUMBNAIL_WIDTH : TSN_THUMBNAIL_HEIGHT;
 }
@@ -27,8 +30,10 @@ tsn_thumbnail_measure (GtkWidget *widget,
 static void
 tsn_thumbnail_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  gtk_widget_size_allocate (TSN_THUMBNAIL (widget)->broken, &(GtkAllocation){ 0, 0, width, height },
-                            -1);
+  GtkWidget *broken = TSN_THUMBNAIL (widget)->broken;
+
+  if (broken != NULL)
+    gtk_widget_size_allocate (broken, &(GtkAllocation){ 0, 0, width, height }, -1);
 }
 
 /* The whole photo, in the middle of its place. */
@@ -60,10 +65,29 @@ tsn_thumbnail_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 static void
 update (TsnThumbnail *self)
 {
-  gtk_widget_set_visible (self->broken, self->photo != NULL
-                                            && tsn_gallery_photo_get_state (self->photo)
-                                                   == TSN_GALLERY_PHOTO_BROKEN);
+  gboolean broken = tsn_gallery_photo_get_state (self->photo) == TSN_GALLERY_PHOTO_BROKEN;
+
+  if (broken && self->broken == NULL)
+    {
+      self->broken = gtk_image_new_from_icon_name ("image-missing-symbolic");
+      gtk_widget_set_parent (self->broken, GTK_WIDGET (self));
+    }
+  if (self->broken != NULL)
+    gtk_widget_set_visible (self->broken, broken);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Answered only when it is asked: to set the text costs more than everything else of a thumbnail. */
+static gboolean
+tsn_thumbnail_query_tooltip (
+    GtkWidget *widget, int x, int y, gboolean keyboard_tooltip, GtkTooltip *tooltip)
+{
+  TsnGalleryPhoto *photo = TSN_THUMBNAIL (widget)->photo;
+
+  if (photo == NULL)
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, tsn_gallery_photo_get_name (photo));
+  return TRUE;
 }
 
 static void
@@ -85,6 +109,7 @@ tsn_thumbnail_class_init (TsnThumbnailClass *klass)
   widget_class->measure = tsn_thumbnail_measure;
   widget_class->size_allocate = tsn_thumbnail_size_allocate;
   widget_class->snapshot = tsn_thumbnail_snapshot;
+  widget_class->query_tooltip = tsn_thumbnail_query_tooltip;
   gtk_widget_class_set_css_name (widget_class, "thumbnail");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -92,9 +117,7 @@ tsn_thumbnail_class_init (TsnThumbnailClass *klass)
 static void
 tsn_thumbnail_init (TsnThumbnail *self)
 {
-  self->broken = gtk_image_new_from_icon_name ("image-missing-symbolic");
-  gtk_widget_set_visible (self->broken, FALSE);
-  gtk_widget_set_parent (self->broken, GTK_WIDGET (self));
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
 }
@@ -118,7 +141,6 @@ tsn_thumbnail_set_photo (TsnThumbnail *self, TsnGalleryPhoto *photo)
   if (photo == NULL)
     return;
   g_signal_connect_swapped (photo, "thumbnail-changed", G_CALLBACK (update), self);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tsn_gallery_photo_get_name (photo));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   tsn_gallery_photo_get_name (photo), -1);
   update (self);

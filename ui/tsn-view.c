@@ -294,6 +294,31 @@ tsn_view_pan (TsnView *self, double dx, double dy)
 }
 
 /**
+ * tsn_view_get_centre:
+ * @x: (out): what is in the middle of a pane, as a share of the photo's width
+ * @y: (out): and of its height
+ */
+void
+tsn_view_get_centre (TsnView *self, double *x, double *y)
+{
+  *x = self->centre_x / self->image_width;
+  *y = self->centre_y / self->image_height;
+}
+
+/**
+ * tsn_view_show:
+ * @zoom: logical pixels per image pixel
+ * @x: what is to be in the middle, as by tsn_view_get_centre()
+ *
+ * Goes back to a place, as far as the panes' size allows.
+ */
+void
+tsn_view_show (TsnView *self, double zoom, double x, double y)
+{
+  update (self, FALSE, zoom, x * self->image_width, y * self->image_height);
+}
+
+/**
  * tsn_view_set_probe:
  *
  * Points at a position of the photo; outside of the photo there is nothing to point at.

@@ -30,10 +30,7 @@ open_model_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 show_sample_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  TsnWindow *self = data;
-  g_autoptr (GFile) sample = g_file_new_for_path (self->sample);
-
-  tsn_window_open (self, sample);
+  tsn_window_open_sample (data);
 }
 
 static void
@@ -337,6 +334,7 @@ tsn_window_install_keys (GtkApplication *application)
   set_page_keys (application);
   tsn_blend_actions_install_keys (application);
   tsn_inspection_install_keys (application);
+  tsn_window_install_session_keys (application);
   tsn_window_install_source_keys (application);
   tsn_window_install_view_keys (application);
   tsn_window_install_figure_keys (application);

@@ -81,16 +81,19 @@ tsn_window_choose (TsnWindow *self,
 /**
  * tsn_window_choose_photo:
  *
- * Lets a person choose a photo.
+ * Lets a person choose a photo, or a session to go on with.
  */
 void
 tsn_window_choose_photo (TsnWindow *self)
 {
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (filter, _ ("Photos"));
+  gtk_file_filter_set_name (filter, _ ("Photos, sessions and figures"));
   gtk_file_filter_add_pixbuf_formats (filter);
-  tsn_window_choose (self, _ ("Open a Photo"), GTK_FILE_CHOOSER_ACTION_OPEN, filter);
+  gtk_file_filter_add_suffix (filter, "tsnsession");
+  gtk_file_filter_add_suffix (filter, "pdf");
+  gtk_file_filter_add_suffix (filter, "svg");
+  tsn_window_choose (self, _ ("Open a Photo or a Session"), GTK_FILE_CHOOSER_ACTION_OPEN, filter);
 }
 
 static GtkFileFilter *

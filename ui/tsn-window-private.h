@@ -18,6 +18,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _TsnWindowSession TsnWindowSession;
+
 struct _TsnWindow
 {
   AdwApplicationWindow parent_instance;
@@ -50,6 +52,7 @@ struct _TsnWindow
   AdwToast *toast; /* weak: the newest message, as long as it is there */
   gint64 toast_time;
   GtkNativeDialog *chooser; /* open, or NULL */
+  TsnWindowSession *session;
 };
 
 void tsn_window_add_actions (TsnWindow *self);
@@ -72,6 +75,13 @@ void tsn_window_choose (TsnWindow *self,
                         const char *title,
                         GtkFileChooserAction action,
                         GtkFileFilter *filter);
+void tsn_window_add_session (TsnWindow *self, const char *state);
+void tsn_window_remove_session (TsnWindow *self);
+void tsn_window_install_session_keys (GtkApplication *application);
+gboolean tsn_window_open_session (TsnWindow *self, GFile *file);
+gboolean tsn_window_restore_session (TsnWindow *self);
+void tsn_window_say_undo (TsnWindow *self, const char *text);
+void tsn_window_open_sample (TsnWindow *self);
 void tsn_window_add_view_actions (TsnWindow *self);
 void tsn_window_remove_view_actions (TsnWindow *self);
 void tsn_window_install_view_keys (GtkApplication *application);

@@ -1,6 +1,8 @@
 /* Photos, folders and data sets as sources of what the window shows. */
 #include "ui/tsn-window-private.h"
 
+#include "core/figure/tsn-study.h"
+
 #include <glib/gi18n.h>
 
 /* With fewer photos there is nothing to choose from. */
@@ -83,10 +85,10 @@ tsn_window_install_source_keys (GtkApplication *application)
     { "win.previous-photo", { "<Alt>Left", "<Control>Page_Up", NULL } },
     { "win.show-filmstrip", { "F8", NULL } },
     { "win.show-truth", { "t", NULL } },
-    { "win.open-video", { "<Control>m", NULL } },
+    { "win.open-video", { "<Control><Shift>v", NULL } },
     { "win.camera", { "<Control>k", NULL } },
     { "win.close-live", { "<Control>e", NULL } },
-    { "win.loop-video", { "l", NULL } },
+    { "win.loop-video", { "r", NULL } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -111,7 +113,7 @@ tsn_window_append_source_menu (GMenu *menu)
 /**
  * tsn_window_is_ours:
  *
- * Returns: whether we opened a recent photo, folder or video.
+ * Returns: whether we opened a recent photo, folder, video or session.
  */
 gboolean
 tsn_window_is_ours (GtkRecentInfo *info)
@@ -120,7 +122,8 @@ tsn_window_is_ours (GtkRecentInfo *info)
 
   return gtk_recent_info_has_application (info, g_get_application_name ()) && mime != NULL
          && (g_str_has_prefix (mime, "image/") || g_str_has_prefix (mime, "video/")
-             || g_str_equal (mime, "inode/directory"));
+             || g_str_equal (mime, "inode/directory")
+             || g_str_has_suffix (gtk_recent_info_get_uri (info), TSN_STUDY_SUFFIX));
 }
 
 static gboolean
@@ -135,8 +138,8 @@ is_video (GFile *file)
 /**
  * tsn_window_open:
  *
- * Opens a photo; a folder or a data set; a video; or a model if the file's name ends in
- * ".safetensors".
+ * Opens a photo; a folder or a data set; a video; a session, or a figure that carries one; or a
+ * model if the file's name ends in ".safetensors".
  */
 void
 tsn_window_open (TsnWindow *self, GFile *file)
@@ -149,7 +152,7 @@ tsn_window_open (TsnWindow *self, GFile *file)
     tsn_document_open_folder (self->document, file);
   else if (is_video (file))
     tsn_window_open_video (self, file);
-  else
+  else if (!tsn_window_open_session (self, file))
     tsn_document_open_file (self->document, file);
 }
 

@@ -126,21 +126,7 @@ opacity_up_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   tsn_display_set_opacity (display, tsn_display_get_opacity (display) + OPACITY_STEP);
 }
 
-static void
-undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  tsn_history_undo (tsn_document_get_history (TSN_WINDOW (data)->document));
-}
-
-static void
-redo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  tsn_history_redo (tsn_document_get_history (TSN_WINDOW (data)->document));
-}
-
 static const GActionEntry entries[] = {
-  { "undo", undo_cb, NULL, NULL, NULL, { 0 } },
-  { "redo", redo_cb, NULL, NULL, NULL, { 0 } },
   { "open-second-model", open_second_model_cb, NULL, NULL, NULL, { 0 } },
   { "layout", layout_cb, "s", "'grid'", NULL, { 0 } },
   { "isolate", isolate_cb, "i", "-1", NULL, { 0 } },
@@ -201,15 +187,6 @@ update_isolated (TsnWindow *self)
   set_state (self, "isolate",
              g_variant_new_int32 (tsn_display_get_isolated (get_display (self))));
   tsn_window_update_actions (self);
-}
-
-static void
-update_history (TsnWindow *self)
-{
-  TsnHistory *history = tsn_document_get_history (self->document);
-
-  enable (self, "undo", tsn_history_can_undo (history));
-  enable (self, "redo", tsn_history_can_redo (history));
 }
 
 /* Shows what to choose where there is nothing to compare with. */
@@ -279,10 +256,8 @@ tsn_window_add_view_actions (TsnWindow *self)
   follow (self, compare, "model-changed", G_CALLBACK (update_compare));
   follow (self, display, "notify::layout", G_CALLBACK (update_layout));
   follow (self, display, "notify::isolated", G_CALLBACK (update_isolated));
-  follow (self, tsn_document_get_history (self->document), "changed", G_CALLBACK (update_history));
   update_compare (self);
   update_layout (self);
-  update_history (self);
 }
 
 /**
@@ -311,15 +286,13 @@ tsn_window_install_view_keys (GtkApplication *application)
     const char *action;
     const char *keys[2];
   } keys[] = {
-    { "win.undo", { "<Control>z" } },
-    { "win.redo", { "<Control><Shift>z" } },
     { "win.layout('grid')", { "g" } },
     { "win.layout('single')", { "f" } },
     { "win.layout('overlay')", { "o" } },
     { "win.opacity-down", { "comma" } },
     { "win.opacity-up", { "period" } },
     { "win.hatching", { "h" } },
-    { "win.loupe", { "l" } },
+    { "win.loupe", { "z" } },
     { "win.compare", { "c" } },
     { "win.compare-mode('side')", { "s" } },
     { "win.compare-mode('wipe')", { "w" } },

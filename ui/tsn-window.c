@@ -23,8 +23,30 @@ make_message (const char *text)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_lines (GTK_LABEL (label), 4);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), MIN (g_utf8_strlen (text, -1), 24));
   gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
   return label;
+}
+
+static void
+show_toast (TsnWindow *self, const char *text, const char *button, const char *action)
+{
+  gint64 now = g_get_monotonic_time ();
+  GtkWidget *message = make_message (text);
+
+  /* libadwaita 1.2 frees a toast that goes while it still slides in, and touches it afterwards. */
+  if (self->toast == NULL || now - self->toast_time >= SLIDE_SECONDS * G_USEC_PER_SEC)
+    {
+      g_clear_weak_pointer (&self->toast);
+      g_set_weak_pointer (&self->toast, adw_toast_new (""));
+      self->toast_time = now;
+      adw_toast_set_timeout (self->toast, TOAST_SECONDS);
+      adw_toast_set_priority (self->toast, ADW_TOAST_PRIORITY_HIGH);
+      adw_toast_overlay_add_toast (self->toasts, self->toast);
+    }
+  adw_toast_set_custom_title (self->toast, message);
+  adw_toast_set_action_name (self->toast, action);
+  adw_toast_set_button_label (self->toast, button);
 }
 
 /**
@@ -36,22 +58,18 @@ make_message (const char *text)
 void
 tsn_window_say (TsnWindow *self, const char *text)
 {
-  gint64 now = g_get_monotonic_time ();
-  GtkWidget *message = make_message (text);
+  show_toast (self, text, NULL, NULL);
+}
 
-  /* libadwaita 1.2 frees a toast that goes while it still slides in, and touches it afterwards. */
-  if (self->toast != NULL && now - self->toast_time < SLIDE_SECONDS * G_USEC_PER_SEC)
-    {
-      adw_toast_set_custom_title (self->toast, message);
-      return;
-    }
-  g_clear_weak_pointer (&self->toast);
-  g_set_weak_pointer (&self->toast, adw_toast_new (""));
-  self->toast_time = now;
-  adw_toast_set_custom_title (self->toast, message);
-  adw_toast_set_timeout (self->toast, TOAST_SECONDS);
-  adw_toast_set_priority (self->toast, ADW_TOAST_PRIORITY_HIGH);
-  adw_toast_overlay_add_toast (self->toasts, self->toast);
+/**
+ * tsn_window_say_undo:
+ *
+ * Says what was done, as tsn_window_say() does, and offers to take it back.
+ */
+void
+tsn_window_say_undo (TsnWindow *self, const char *text)
+{
+  show_toast (self, text, _ ("_Undo"), "win.undo");
 }
 
 static const char *
@@ -147,6 +165,7 @@ tsn_window_dispose (GObject *object)
 {
   TsnWindow *self = TSN_WINDOW (object);
 
+  tsn_window_remove_session (self);
   tsn_window_remove_actions (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "inspect", NULL);
   tsn_window_remove_view_actions (self);
@@ -228,14 +247,16 @@ follow_document (TsnWindow *self)
                            self, G_CONNECT_SWAPPED);
 }
 
-/* The blend is beside the tasks while its page is open. */
+/* The blend is beside the tasks while its page is open, the network takes their place. */
 static void
 page_cb (TsnWindow *self)
 {
   const char *name = adw_view_stack_get_visible_child_name (self->side_stack);
 
-  if (self->document != NULL)
-    tsn_blend_set_open (tsn_document_get_blend (self->document), g_strcmp0 (name, "blend") == 0);
+  if (self->document == NULL)
+    return;
+  tsn_blend_set_open (tsn_document_get_blend (self->document), g_strcmp0 (name, "blend") == 0);
+  update_page (self);
 }
 
 static void
@@ -248,8 +269,6 @@ add_inspector (TsnWindow *self)
   tsn_inspect_panel_set_document (self->inspect_panel, self->document);
   tsn_inspect_view_set_document (self->inspect_view, self->document,
                                  tsn_panes_get_view (self->panes));
-  g_signal_connect_object (self->side_stack, "notify::visible-child", G_CALLBACK (update_page),
-                           self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -286,7 +305,7 @@ bind_settings (TsnWindow *self)
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "show-photo", self->document, "show-photo",
                    G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "input-size", self->document, "size", G_SETTINGS_BIND_GET);
+  g_settings_bind (self->settings, "input-size", self->document, "size", G_SETTINGS_BIND_DEFAULT);
 }
 
 /**
@@ -307,14 +326,38 @@ tsn_window_new (GtkApplication *application, GSettings *settings, const TsnWindo
   tsn_window_add_actions (self);
   tsn_window_add_view_actions (self);
   tsn_window_bind_sources (self);
+  tsn_window_add_session (self, files->state);
   tsn_window_update_recent (self);
   update_page (self);
   return self;
 }
 
 /**
+ * tsn_window_open_sample:
+ *
+ * Opens the photo that comes with the program, if any.
+ */
+void
+tsn_window_open_sample (TsnWindow *self)
+{
+  g_autoptr (GFile) sample = self->sample != NULL ? g_file_new_for_path (self->sample) : NULL;
+
+  if (sample != NULL)
+    tsn_document_open_file (self->document, sample);
+}
+
+static gboolean
+is_first (TsnWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  return g_list_length (gtk_application_get_windows (application)) == 1;
+}
+
+/**
  * tsn_window_start:
- * @photo: (nullable): the photo to open, or the sample
+ * @photo: (nullable): the photo to open; else the first window shows what the last one did, any
+ *   other the sample
  * @model: (nullable): path of the model to load, or the one used last, or the default one
  *
  * Opens what a new window shows.
@@ -324,24 +367,22 @@ tsn_window_start (TsnWindow *self, GFile *photo, const char *model)
 {
   g_autofree char *last = g_settings_get_string (self->settings, "last-model");
 
-  if (model == NULL && *last != '\0' && g_file_test (last, G_FILE_TEST_EXISTS))
-    model = last;
-  else if (model == NULL)
-    model = self->default_model;
   adw_status_page_set_description (
       self->no_model,
       _ ("A model file (.safetensors) holds the network that looks at the photos. The one that "
          "comes with TSN Studio is missing; open another, or install TSN Studio again."));
+  if (photo == NULL && model == NULL && is_first (self) && tsn_window_restore_session (self))
+    return;
+  if (model == NULL && *last != '\0' && g_file_test (last, G_FILE_TEST_EXISTS))
+    model = last;
+  else if (model == NULL)
+    model = self->default_model;
   if (model != NULL)
     tsn_document_load_model (self->document, model);
   if (photo != NULL)
     tsn_window_open (self, photo);
-  else if (self->sample != NULL)
-    {
-      g_autoptr (GFile) sample = g_file_new_for_path (self->sample);
-
-      tsn_document_open_file (self->document, sample);
-    }
+  else
+    tsn_window_open_sample (self);
   update_page (self);
 }
 

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (TsnWindow, tsn_window, TSN, WINDOW, AdwApplicationWindow)
  * TsnWindowFiles:
  * @model: (nullable): path of the model that comes with the program
  * @sample: (nullable): path of the photo that is shown at first
+ * @state: (nullable): path of the file that keeps what the last window showed
  *
  * What a window opens when nobody names anything.
  */
@@ -22,6 +23,7 @@ typedef struct
 {
   const char *model;
   const char *sample;
+  const char *state;
 } TsnWindowFiles;
 
 TsnWindow *

@@ -389,6 +389,17 @@ tsn_frame_source_get_name (TsnFrameSource *source)
 }
 
 /**
+ * tsn_frame_source_get_path:
+ *
+ * Returns: (nullable): the path of a file, %NULL for anything else.
+ */
+const char *
+tsn_frame_source_get_path (TsnFrameSource *source)
+{
+  return source->origin.path;
+}
+
+/**
  * tsn_frame_source_is_live:
  *
  * Returns: whether frames come when they happen, as a camera's; then there is nothing to seek in.

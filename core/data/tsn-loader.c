@@ -25,6 +25,7 @@ typedef struct
 struct _TsnLoader
 {
   TsnLoaderOptions options;
+  guint *shares;
   TsnTaskSwitch turns;
   guint64 *epoch_batches;
   TsnSampler **samplers; /* one a task */
@@ -238,7 +239,9 @@ tsn_loader_new (const TsnLoaderOptions *options, GError **error)
   loader->slots = g_new0 (Slot, options->ahead);
   loader->samplers = g_new0 (TsnSampler *, n_tasks);
   loader->epoch_batches = g_new0 (guint64, n_tasks);
-  loader->turns = (TsnTaskSwitch){ options->mode, options->seed, n_tasks, loader->epoch_batches };
+  loader->shares = g_memdup2 (options->shares, n_tasks * sizeof *options->shares);
+  loader->turns = (TsnTaskSwitch){ options->mode, options->seed, n_tasks, loader->epoch_batches,
+                                   loader->shares };
   if (!make_samplers (loader, error))
     return NULL;
   loader->threads = g_new (GThread *, options->threads);
@@ -269,6 +272,7 @@ tsn_loader_free (TsnLoader *loader)
   g_free (loader->slots);
   g_free (loader->samplers);
   g_free (loader->epoch_batches);
+  g_free (loader->shares);
   g_free (loader);
 }
 

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @threads: threads that prepare them; 0 to do it in tsn_loader_next()
  * @ahead: batches that are kept ready, at least 1
  * @mode: when to switch tasks
+ * @shares: (nullable): see #TsnTaskSwitch; copied
  * @seed: of everything that is random
  *
  * How training is fed.
@@ -33,6 +34,7 @@ typedef struct
   guint threads;
   guint ahead;
   TsnSwitchMode mode;
+  const guint *shares;
   guint64 seed;
 } TsnLoaderOptions;
 

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * TsnSwitchMode:
  * @TSN_SWITCH_EPOCH: a round trains one task after the other, each for an epoch of its own, in
  *   shuffled order: what the paper does
- * @TSN_SWITCH_BATCH: a round gives each task one batch, in shuffled order
+ * @TSN_SWITCH_BATCH: a round gives each task one batch, or its share of batches, in shuffled order
  *
  * When to switch to another task.
  */
@@ -25,6 +25,8 @@ typedef enum
  * @seed: of the shuffled orders
  * @n_tasks: number of tasks, 1 to %TSN_SWITCH_MAX_TASKS
  * @batches: (array length=n_tasks): batches in an epoch of each task, at least 1
+ * @shares: (array length=n_tasks) (nullable): batches of each task in a round of
+ *   %TSN_SWITCH_BATCH, 1 to %TSN_SWITCH_MAX_SHARE; %NULL for one each
  *
  * A schedule without state: any step's turn follows from the step's number alone, so a trainer
  * that resumes has nothing to restore but that number.
@@ -35,10 +37,14 @@ typedef struct
   guint64 seed;
   guint n_tasks;
   const guint64 *batches;
+  const guint *shares;
 } TsnTaskSwitch;
 
 /** The most tasks that take turns. */
 #define TSN_SWITCH_MAX_TASKS 64
+
+/** The most batches that a task may have before all others had theirs. */
+#define TSN_SWITCH_MAX_SHARE 16
 
 /**
  * TsnTurn:

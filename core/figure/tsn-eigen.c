@@ -33,7 +33,8 @@ make_reflector (const Work *work, guint k, double *v)
   /* Away from the first number, so that nothing cancels. */
   target = v[k + 1] > 0 ? -sqrt (squares) : sqrt (squares);
   v[k + 1] -= target;
-  length = sqrt (2 * (squares > 0 ? target * (target - work->matrix[(size_t) (k + 1) * n + k]) : 0));
+  length
+      = sqrt (2 * (squares > 0 ? target * (target - work->matrix[(size_t) (k + 1) * n + k]) : 0));
   for (guint i = k + 1; i < n; i++)
     v[i] = length > 0 ? v[i] / length : 0;
   return target;

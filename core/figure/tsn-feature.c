@@ -141,8 +141,8 @@ tsn_feature_rank (TsnTensor *const *maps, guint n_maps)
       guint at = c;
 
       for (guint m = 0; m < n_maps; m++)
-        energy[c] += sum_squares (maps[m]->data + c * count_pixels (maps[m]),
-                                  count_pixels (maps[m]));
+        energy[c]
+            += sum_squares (maps[m]->data + c * count_pixels (maps[m]), count_pixels (maps[m]));
       for (; at > 0 && energy[order[at - 1]] < energy[c]; at--)
         order[at] = order[at - 1];
       order[at] = c;

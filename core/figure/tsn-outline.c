@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-/* Columns: the encoder, then a pair for each decoder: what reads the encoder alone, and the rest. */
+/* Columns: the encoder, then a pair for each decoder: what reads the encoder alone, and the rest.
+ */
 #define ENCODER_COLUMN 0
 #define SKIP_COLUMN 1
 #define DECODER_COLUMN 2

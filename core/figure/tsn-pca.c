@@ -31,7 +31,7 @@ sample (Samples *samples, TsnTensor *const *maps, guint n_maps)
   for (guint m = 0; m < n_maps; m++)
     most += MIN (count_pixels (maps[m]), 2 * share + maps[m]->dim[2] + maps[m]->dim[3]);
   *samples = (Samples){ 0, maps[0]->dim[1], NULL };
-  samples->values = g_new (double, most *samples->channels);
+  samples->values = g_new (double, most * samples->channels);
   for (guint m = 0; m < n_maps; m++)
     {
       size_t pixels = count_pixels (maps[m]), width = maps[m]->dim[3];
@@ -63,7 +63,7 @@ static double *
 make_covariance (const Samples *samples)
 {
   guint n = samples->channels;
-  double *covariance = g_new0 (double, (size_t) n * n);
+  double *covariance = g_new0 (double, (size_t) n *n);
 
   for (size_t i = 0; i < samples->n; i++)
     {
@@ -107,7 +107,7 @@ fit_axes (TsnPca *pca, const Samples *samples, const TsnPca *earlier)
   guint n = pca->channels;
   g_autofree double *covariance = make_covariance (samples);
   g_autofree double *values = g_new (double, n);
-  g_autofree double *vectors = g_new (double, (size_t) n * n);
+  g_autofree double *vectors = g_new (double, (size_t) n *n);
   double total = 0;
 
   tsn_symmetric_eigen (covariance, n, values, vectors);

@@ -98,6 +98,7 @@ static const TsnField study_fields[] = {
   RECORD (TsnStudy, view, &view),
   LIST (TsnStudy, isolated, &isolated, MAX_TASKS),
   SWITCH (TsnStudy, hatching, FALSE),
+  TEXT (TsnStudy, page, MAX_NAME),
   RECORD (TsnStudy, blend, &blend),
   RECORD (TsnStudy, compare, &compare),
   RECORD (TsnStudy, inspector, &inspector),

@@ -221,6 +221,7 @@ typedef struct
  * @view: zoom and place
  * @isolated: (element-type TsnStudyIsolated): at most one class a task
  * @hatching: whether classes are told apart by patterns, too
+ * @page: (nullable): name of the side panel's page
  * @blend: of tasks
  * @compare: of models
  * @inspector: of feature maps
@@ -248,6 +249,7 @@ typedef struct
   TsnStudyView view;
   GPtrArray *isolated;
   gboolean hatching;
+  char *page;
   TsnStudyBlend blend;
   TsnStudyCompare compare;
   TsnStudyInspector inspector;

@@ -9,6 +9,7 @@
 
 #define SOURCE_PREFIX "source "
 #define WEIGHT_PREFIX "weight-"
+#define SHARE_PREFIX "share-"
 
 typedef enum
 {
@@ -59,8 +60,8 @@ static const Key keys[] = {
   { "augmentation", "min-zoom", TYPE_REAL, NULL, AT (augment.min_zoom), 0.01, 100, NULL },
   { "augmentation", "max-zoom", TYPE_REAL, NULL, AT (augment.max_zoom), 0.01, 100, NULL },
   { "augmentation", "move", TYPE_SWITCH, NULL, AT (augment.move), 0, 0, NULL },
-  { "augmentation", "depth-follows-zoom", TYPE_SWITCH, NULL, AT (augment.depth_follows_zoom), 0,
-    0, NULL },
+  { "augmentation", "depth-follows-zoom", TYPE_SWITCH, NULL, AT (augment.depth_follows_zoom), 0, 0,
+    NULL },
   { "augmentation", "brightness", TYPE_REAL, NULL, AT (augment.brightness), 0, 1, NULL },
   { "augmentation", "contrast", TYPE_REAL, NULL, AT (augment.contrast), 0, 1, NULL },
   { "augmentation", "tint", TYPE_REAL, NULL, AT (augment.tint), 0, 1, NULL },
@@ -72,7 +73,8 @@ static const Key keys[] = {
   { "augmentation", "noise-chance", TYPE_REAL, NULL, AT (augment.noise_chance), 0, 1, NULL },
   { "augmentation", "noise", TYPE_REAL, NULL, AT (augment.noise), 0, 1, NULL },
   { "loss", "edge-weight", TYPE_REAL, "0.95", AT (edge_weight), 0, 1, NULL },
-  { "optimiser", "kind", TYPE_NAME, "adam", AT (optimiser.kind), 0, 0, tsn_optimiser_kind_from_name },
+  { "optimiser", "kind", TYPE_NAME, "adam", AT (optimiser.kind), 0, 0,
+    tsn_optimiser_kind_from_name },
   { "optimiser", "rate", TYPE_REAL, "1e-4", AT (optimiser.rate), 0, 1000, NULL },
   { "optimiser", "encoder-factor", TYPE_REAL, "1", AT (optimiser.encoder_factor), 0, 1000, NULL },
   { "optimiser", "rest-factor", TYPE_REAL, "1", AT (optimiser.rest_factor), 0, 1000, NULL },
@@ -83,7 +85,8 @@ static const Key keys[] = {
   { "optimiser", "weight-decay", TYPE_REAL, "0", AT (optimiser.weight_decay), 0, 1000, NULL },
   { "optimiser", "clip", TYPE_REAL, "0", AT (optimiser.clip), 0, 1e30, NULL },
   { "optimiser", "average", TYPE_REAL, "0", AT (optimiser.average), 0, 0.999999999, NULL },
-  { "schedule", "kind", TYPE_NAME, "plateau", AT (schedule.kind), 0, 0, tsn_schedule_kind_from_name },
+  { "schedule", "kind", TYPE_NAME, "plateau", AT (schedule.kind), 0, 0,
+    tsn_schedule_kind_from_name },
   { "schedule", "warmup", TYPE_COUNT64, "0", AT (schedule.warmup), 0, 1e15, NULL },
   { "schedule", "floor", TYPE_REAL, "0", AT (schedule.floor), 0, 1, NULL },
   { "schedule", "power", TYPE_REAL, "0.9", AT (schedule.power), 0.01, 100, NULL },
@@ -205,6 +208,18 @@ apply_key (GKeyFile *file, const char *group, const Key *key, void *base, GError
   return FALSE;
 }
 
+/* Whether a key is one that every task has. */
+static gboolean
+is_of_task (const TsnTrainConfig *config,
+            const char *group,
+            const char *name,
+            const char *wanted,
+            const char *prefix)
+{
+  return g_str_equal (group, wanted) && g_str_has_prefix (name, prefix)
+         && tsn_task_list_find (config->tasks, name + strlen (prefix)) >= 0;
+}
+
 static gboolean
 is_known (const TsnTrainConfig *config, const char *group, const char *name)
 {
@@ -218,8 +233,8 @@ is_known (const TsnTrainConfig *config, const char *group, const char *name)
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (g_str_equal (keys[i].group, group) && g_str_equal (keys[i].key, name))
       return TRUE;
-  return g_str_equal (group, "loss") && g_str_has_prefix (name, WEIGHT_PREFIX)
-         && tsn_task_list_find (config->tasks, name + strlen (WEIGHT_PREFIX)) >= 0;
+  return is_of_task (config, group, name, "loss", WEIGHT_PREFIX)
+         || is_of_task (config, group, name, "training", SHARE_PREFIX);
 }
 
 static gboolean
@@ -301,20 +316,34 @@ find_tasks (TsnTrainConfig *config, GError **error)
 }
 
 static gboolean
-read_weights (TsnTrainConfig *config, GError **error)
+read_weight (TsnTrainConfig *config, guint t, GError **error)
+{
+  const TsnTask *task = tsn_task_list_get (config->tasks, t);
+  g_autofree char *name = g_strconcat (WEIGHT_PREFIX, task->name, NULL);
+  char standard[G_ASCII_DTOSTR_BUF_SIZE];
+  Key key = { "loss", name, TYPE_REAL, standard, AT (weights) + t * sizeof (double), 0, 1e6, NULL };
+
+  g_ascii_dtostr (standard, sizeof standard, tsn_loss_default_weight (task));
+  return apply_key (config->resolved, "loss", &key, config, error);
+}
+
+static gboolean
+read_share (TsnTrainConfig *config, guint t, GError **error)
+{
+  g_autofree char *name
+      = g_strconcat (SHARE_PREFIX, tsn_task_list_get (config->tasks, t)->name, NULL);
+  Key key = { "training",           name, TYPE_COUNT, "1", AT (shares) + t * sizeof (guint), 1,
+              TSN_SWITCH_MAX_SHARE, NULL };
+
+  return apply_key (config->resolved, "training", &key, config, error);
+}
+
+static gboolean
+read_keys_of_tasks (TsnTrainConfig *config, GError **error)
 {
   for (guint t = 0; t < config->tasks->len; t++)
-    {
-      const TsnTask *task = tsn_task_list_get (config->tasks, t);
-      g_autofree char *name = g_strconcat (WEIGHT_PREFIX, task->name, NULL);
-      char standard[G_ASCII_DTOSTR_BUF_SIZE];
-      Key key = { "loss", name, TYPE_REAL, standard, AT (weights) + t * sizeof (double), 0, 1e6,
-                  NULL };
-
-      g_ascii_dtostr (standard, sizeof standard, tsn_loss_default_weight (task));
-      if (!apply_key (config->resolved, "loss", &key, config, error))
-        return FALSE;
-    }
+    if (!read_weight (config, t, error) || !read_share (config, t, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -417,9 +446,9 @@ read_config (TsnTrainConfig *config, const char *const *overrides, GError **erro
     if (!apply_key (config->resolved, keys[i].group, &keys[i], config, error))
       return FALSE;
   make_root_absolute (config);
-  return find_tasks (config, error) && read_weights (config, error) && check_known (config, error)
-         && read_sources (config, error) && check_sizes (config, error)
-         && tsn_augment_options_check (&config->augment, error);
+  return find_tasks (config, error) && read_keys_of_tasks (config, error)
+         && check_known (config, error) && read_sources (config, error)
+         && check_sizes (config, error) && tsn_augment_options_check (&config->augment, error);
 }
 
 /**
@@ -441,8 +470,7 @@ tsn_train_config_load (const char *path, const char *const *overrides, GError **
   config->resolved = g_key_file_new ();
   config->sources = g_ptr_array_new_with_free_func (source_free_cb);
   if (!g_key_file_load_from_file (config->resolved, path, G_KEY_FILE_NONE, &cause))
-    g_set_error (error, TSN_ERROR,
-                 cause->domain == G_FILE_ERROR ? TSN_ERROR_IO : TSN_ERROR_FORMAT,
+    g_set_error (error, TSN_ERROR, cause->domain == G_FILE_ERROR ? TSN_ERROR_IO : TSN_ERROR_FORMAT,
                  "Cannot read the config '%s': %s", name, cause->message);
   else if (!read_config (config, overrides, &cause))
     g_set_error (error, cause->domain, cause->code, "'%s' is not a usable config: %s", name,

@@ -56,6 +56,7 @@ typedef struct
  * @rounds: passes over the data of all tasks
  * @steps: length of the training; 0 for what @rounds come to
  * @mode: when to switch tasks
+ * @shares: (array length=%TSN_MAX_TASKS): batches of each task in a round of %TSN_SWITCH_BATCH
  * @validate_rounds: rounds between validations
  * @validation_photos: per task at most
  * @checkpoint_seconds: time between checkpoints
@@ -87,6 +88,7 @@ typedef struct
   guint64 rounds;
   guint64 steps;
   guint mode;
+  guint shares[TSN_MAX_TASKS];
   guint validate_rounds;
   guint validation_photos;
   double checkpoint_seconds;

@@ -93,6 +93,7 @@ tsn_train_data_load (const TsnTrainData *data, const TsnTrainConfig *config, GEr
                                .threads = config->threads,
                                .ahead = config->ahead,
                                .mode = config->mode,
+                               .shares = config->shares,
                                .seed = config->seed };
 
   return tsn_loader_new (&options, error);

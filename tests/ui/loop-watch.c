@@ -5,15 +5,18 @@
 #include <time.h>
 
 /* Time is that of the thread's processor: on a busy machine the loop also waits for its turn,
- * which is nobody's fault here.  Of painting only what the canvases do counts; the rest is the
- * renderer, which on a screen is the graphics processor. */
+ * which is nobody's fault here.  Of a frame only what the canvases draw counts: the rest is GTK,
+ * which styles and lays out what came into sight, and the renderer, which on a screen is the
+ * graphics processor. */
 static struct
 {
   GPollFunc poll;
   double begin;   /* of the turn, after poll */
-  double paint;   /* its share that the renderer took */
-  double painted; /* when painting began, 0 if it does not go on */
+  double frame;   /* its share that GTK and the renderer took */
+  double laid;    /* when layout began, 0 if no frame goes on */
+  double painted; /* when painting began */
   double longest;
+  double longest_layout;
   double longest_paint;
   void (*snapshot) (GtkWidget *widget, GtkSnapshot *snapshot);
   double snapshots;
@@ -34,10 +37,10 @@ poll_cb (GPollFD *fds, guint n, int timeout)
   int result;
 
   if (watch.begin > 0)
-    watch.longest = MAX (watch.longest, now () - watch.begin - watch.paint);
+    watch.longest = MAX (watch.longest, now () - watch.begin - watch.frame);
   result = watch.poll (fds, n, timeout);
   watch.begin = now ();
-  watch.paint = 0;
+  watch.frame = 0;
   return result;
 }
 
@@ -73,23 +76,29 @@ loop_watch_stop (void)
 }
 
 static void
+update_cb (GdkFrameClock *clock, gpointer data)
+{
+  watch.laid = now ();
+  watch.snapshots = 0;
+}
+
+static void
 layout_cb (GdkFrameClock *clock, gpointer data)
 {
   watch.painted = now ();
-  watch.snapshots = 0;
 }
 
 static void
 after_paint_cb (GdkFrameClock *clock, gpointer data)
 {
-  double paint;
+  double time = now ();
 
-  if (watch.painted == 0)
+  if (watch.laid == 0)
     return;
-  paint = now () - watch.painted - watch.snapshots;
-  watch.painted = 0;
-  watch.paint += paint;
-  watch.longest_paint = MAX (watch.longest_paint, paint);
+  watch.frame += time - watch.laid - watch.snapshots;
+  watch.longest_layout = MAX (watch.longest_layout, watch.painted - watch.laid);
+  watch.longest_paint = MAX (watch.longest_paint, time - watch.painted - watch.snapshots);
+  watch.laid = 0;
 }
 
 /* To be called when the window is realized. */
@@ -99,6 +108,7 @@ loop_watch_follow (GtkWidget *window)
   GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
 
   g_assert_nonnull (clock);
+  g_signal_connect_after (clock, "update", G_CALLBACK (update_cb), NULL);
   g_signal_connect_after (clock, "layout", G_CALLBACK (layout_cb), NULL);
   g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), NULL);
 }
@@ -106,7 +116,7 @@ loop_watch_follow (GtkWidget *window)
 void
 loop_watch_reset (void)
 {
-  watch.longest = watch.longest_paint = watch.begin = 0;
+  watch.longest = watch.longest_layout = watch.longest_paint = watch.begin = watch.laid = 0;
 }
 
 /* The longest turn in seconds since the last reset. */
@@ -114,6 +124,13 @@ double
 loop_watch_get_longest (void)
 {
   return watch.longest;
+}
+
+/* The longest layout by GTK. */
+double
+loop_watch_get_longest_layout (void)
+{
+  return watch.longest_layout;
 }
 
 /* The longest painting by the renderer. */

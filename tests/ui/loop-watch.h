@@ -8,4 +8,5 @@ void loop_watch_stop (void);
 void loop_watch_follow (GtkWidget *window);
 void loop_watch_reset (void);
 double loop_watch_get_longest (void);
+double loop_watch_get_longest_layout (void);
 double loop_watch_get_longest_paint (void);

@@ -96,7 +96,7 @@ static void
 run (AdwApplication *application, const Options *options)
 {
   g_autoptr (GSettings) settings = g_settings_new (TSN_APP_ID);
-  TsnWindowFiles files = { options->model, NULL };
+  TsnWindowFiles files = { options->model, NULL, NULL };
   TsnWindow *window = tsn_window_new (GTK_APPLICATION (application), settings, &files);
   TsnDocument *document = tsn_window_get_document (window);
   TsnTestPattern pattern = { .fps = options->fps, .kind = "ball" };

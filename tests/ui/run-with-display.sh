@@ -4,7 +4,7 @@
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-export XDG_DATA_HOME="$folder/data" XDG_CACHE_HOME="$folder/cache" XDG_CONFIG_HOME="$folder/config"
+export XDG_DATA_HOME="$folder/data" XDG_CACHE_HOME="$folder/cache" XDG_CONFIG_HOME="$folder/config" XDG_STATE_HOME="$folder/state"
 export XDG_RUNTIME_DIR="$folder/run" GSETTINGS_BACKEND=memory GSK_RENDERER=cairo GTK_A11Y=none
 # Nothing is drawn with OpenGL, whose drivers keep memory; neither do the leaks of fontconfig matter.
 export GDK_DEBUG=gl-disable

@@ -68,7 +68,7 @@ open_window (AdwApplication *application, const Options *options)
 {
   g_autoptr (GSettings) settings = g_settings_new (TSN_APP_ID);
   g_autoptr (GFile) photo = options->photo != NULL ? g_file_new_for_path (options->photo) : NULL;
-  TsnWindowFiles files = { options->model, NULL };
+  TsnWindowFiles files = { options->model, NULL, NULL };
   TsnWindow *window = tsn_window_new (GTK_APPLICATION (application), settings, &files);
   int width = 1280, height = 800;
 

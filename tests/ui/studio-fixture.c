@@ -16,7 +16,7 @@ studio_is_ready (gpointer data)
 void
 studio_open (Studio *studio, const char *model, const char *photo)
 {
-  TsnWindowFiles files = { studio->files.model, studio->files.photo };
+  TsnWindowFiles files = { studio->files.model, studio->files.photo, NULL };
   g_autoptr (GFile) file = photo != NULL ? g_file_new_for_path (photo) : NULL;
 
   studio->window = tsn_window_new (GTK_APPLICATION (studio->application), studio->settings, &files);
@@ -98,7 +98,6 @@ studio_find_label (TsnWindow *window, const char *part)
   return NULL;
 }
 
-/* Of the tasks' panes. */
 /* The first widget of a type. */
 GtkWidget *
 studio_find (TsnWindow *window, GType type)
@@ -124,6 +123,7 @@ studio_count (TsnWindow *window, GType type)
   return n;
 }
 
+/* Of the tasks' panes. */
 guint
 studio_count_canvases (TsnWindow *window)
 {

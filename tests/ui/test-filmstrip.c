@@ -19,7 +19,7 @@
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define LONGEST_PAUSE_MS 1000
 #else
-#define LONGEST_PAUSE_MS 100
+#define LONGEST_PAUSE_MS 16
 #endif
 
 typedef struct

@@ -38,8 +38,7 @@ act (Inspector *self, const char *detailed)
   g_autoptr (GVariant) target = NULL;
 
   g_assert_true (g_action_parse_detailed_name (detailed, &name, &target, NULL));
-  g_assert_true (
-      gtk_widget_activate_action_variant (GTK_WIDGET (self->base.window), name, target));
+  g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (self->base.window), name, target));
 }
 
 static void
@@ -173,8 +172,7 @@ test_reaches_every_node_by_key (Inspector *self, gconstpointer data)
       const TsnOutlineBlock *block = tsn_outline_get (outline, i);
       const char *name = tsn_graph_node (outline->graph, block->node)->name;
 
-      g_assert_true (
-          g_hash_table_contains (reached, tsn_graph_view_get_button (graph, name)));
+      g_assert_true (g_hash_table_contains (reached, tsn_graph_view_get_button (graph, name)));
     }
   gtk_widget_grab_focus (tsn_graph_view_get_button (graph, "F3"));
   moves_focus (GTK_WINDOW (self->base.window), GTK_DIR_DOWN);
@@ -418,8 +416,8 @@ test_other_networks (Inspector *self, gconstpointer data)
       ui_iterate (20);
       g_assert_true (ui_wait (studio_is_ready, self->base.document));
       g_object_set (self->inspection, "node", nodes[i], NULL);
-      g_assert_cmpuint (
-          wait_for (self, nodes[i], TSN_INSPECT_COLOURS)->pictures->len, ==, i == 1 ? 1 : 6);
+      g_assert_cmpuint (wait_for (self, nodes[i], TSN_INSPECT_COLOURS)->pictures->len, ==,
+                        i == 1 ? 1 : 6);
       if (i == 0)
         test_every_node (self, NULL);
     }

@@ -338,8 +338,6 @@ test_freezes_a_camera (Fixture *fixture, gconstpointer data)
 static void
 test_goes_on_after_the_cable_was_pulled (Fixture *fixture, gconstpointer data)
 {
-  const TsnPhoto *last;
-
   fake_camera_plug ("usb-2", "Loose camera", FAKE_FAULT_UNPLUG);
   toggle_camera (fixture);
   wait_for (fixture, TSN_LIVE_FAILED);
@@ -347,13 +345,13 @@ test_goes_on_after_the_cable_was_pulled (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (tsn_frame_source_get_problem (tsn_live_get_source (fixture->live)), ==,
                    TSN_FRAME_SOURCE_PROBLEM_UNPLUGGED);
   /* The last frame and its results stay, with words and a way on below them. */
-  last = tsn_document_get_photo (fixture->studio.document);
   g_assert_true (tsn_document_shows_frame (fixture->studio.document));
   g_assert_cmpstr (get_page (fixture), ==, "panes");
   g_assert_nonnull (studio_find_label (fixture->studio.window, "Was Unplugged"));
   fake_camera_unplug ("usb-2");
   ui_iterate (200);
-  g_assert_true (tsn_document_get_photo (fixture->studio.document) == last);
+  g_assert_true (tsn_document_shows_frame (fixture->studio.document));
+  g_assert_cmpstr (tsn_document_get_photo (fixture->studio.document)->name, ==, "Loose camera");
   fake_camera_plug ("usb-2", "Loose camera", FAKE_FAULT_NONE);
   wait_for (fixture, TSN_LIVE_RUNNING);
   wait_for_frames (fixture, 3);

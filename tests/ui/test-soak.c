@@ -38,7 +38,7 @@ set_up (Studio *studio, gconstpointer data)
   TsnWindowFiles files;
 
   ui_fixture_set_up (&studio->files, NULL);
-  files = (TsnWindowFiles){ studio->files.model, studio->files.photo };
+  files = (TsnWindowFiles){ studio->files.model, studio->files.photo, NULL };
   studio->settings = g_settings_new (TSN_APP_ID);
   studio->window
       = tsn_window_new (GTK_APPLICATION (g_application_get_default ()), studio->settings, &files);

@@ -231,7 +231,7 @@ test_by_keyboard (Studio *studio, gconstpointer data)
     const char *key;
     UiCondition then;
   } steps[] = { { "o", is_overlay },   { "comma", NULL },  { "comma", is_faint }, { "h", is_hatched },
-                { "l", is_magnified }, { "f", is_single }, { "g", is_grid } };
+                { "z", is_magnified }, { "f", is_single }, { "g", is_grid } };
 
   if (!studio_can_press ())
     {

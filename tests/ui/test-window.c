@@ -151,7 +151,7 @@ shows_no_model (gpointer window)
 static void
 test_says_that_there_is_no_model (Studio *studio, gconstpointer data)
 {
-  TsnWindowFiles files = { NULL, NULL };
+  TsnWindowFiles files = { NULL, NULL, NULL };
 
   studio_close (studio);
   studio->window = tsn_window_new (GTK_APPLICATION (studio->application), studio->settings, &files);

@@ -219,7 +219,7 @@ static void
 test_switch_by_epoch (void)
 {
   static const guint64 batches[] = { 3, 1, 4 };
-  TsnTaskSwitch tasks = { TSN_SWITCH_EPOCH, 5, 3, batches };
+  TsnTaskSwitch tasks = { TSN_SWITCH_EPOCH, 5, 3, batches, NULL };
   guint64 given[3] = { 0 };
   guint changes = 0, orders = 0;
 
@@ -250,7 +250,7 @@ static void
 test_switch_by_batch (void)
 {
   static const guint64 batches[] = { 3, 1, 4 };
-  TsnTaskSwitch tasks = { TSN_SWITCH_BATCH, 5, 3, batches };
+  TsnTaskSwitch tasks = { TSN_SWITCH_BATCH, 5, 3, batches, NULL };
 
   for (guint64 round = 0; round < 20; round++)
     {
@@ -267,6 +267,32 @@ test_switch_by_batch (void)
         }
       g_assert_cmpuint (seen, ==, 7);
     }
+}
+
+/* A task with a larger share has that many batches in every round, not all in one piece. */
+static void
+test_switch_by_share (void)
+{
+  static const guint64 batches[] = { 3, 1, 4 };
+  static const guint shares[] = { 1, 4, 2 };
+  TsnTaskSwitch tasks = { TSN_SWITCH_BATCH, 5, 3, batches, shares };
+  guint64 given[3] = { 0 };
+  guint changes = 0, last = 3;
+
+  g_assert_cmpuint (tsn_task_switch_get_round_length (&tasks), ==, 7);
+  for (guint64 step = 0; step < 700; step++)
+    {
+      TsnTurn turn;
+
+      tsn_task_switch_get_turn (&tasks, step, &turn);
+      g_assert_cmpuint (turn.batch, ==, given[turn.task]++);
+      g_assert_cmpint (turn.ends_round, ==, step % 7 == 6);
+      changes += turn.task != last;
+      last = turn.task;
+      for (guint t = 0; turn.ends_round && t < 3; t++)
+        g_assert_cmpuint (given[t], ==, (step / 7 + 1) * shares[t]);
+    }
+  g_assert_cmpuint (changes, >, 300);
 }
 
 static void
@@ -295,6 +321,7 @@ main (int argc, char **argv)
   ADD ("/data/source/bad", test_bad_source);
   g_test_add_func ("/data/switch/by-epoch", test_switch_by_epoch);
   g_test_add_func ("/data/switch/by-batch", test_switch_by_batch);
+  g_test_add_func ("/data/switch/by-share", test_switch_by_share);
   g_test_add_func ("/data/switch/names", test_switch_names);
   return g_test_run ();
 }

@@ -9,11 +9,9 @@ static TsnGraph *
 make_graph (TsnConditioning conditioning)
 {
   g_autoptr (GPtrArray) tasks = tsn_task_list_new_everyday ();
-  const TsnNetworkSpec spec = { .depth = 18,
-                                .width = 0.07,
-                                .conditioning = conditioning,
-                                .code_length = 2,
-                                .tasks = tasks };
+  const TsnNetworkSpec spec = {
+    .depth = 18, .width = 0.07, .conditioning = conditioning, .code_length = 2, .tasks = tasks
+  };
   g_autoptr (GError) error = NULL;
   TsnGraph *graph = tsn_network_build (&spec, &error);
 

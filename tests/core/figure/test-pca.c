@@ -60,7 +60,10 @@ test_random_matrices (void)
 static void
 test_second_difference (void)
 {
-  enum { N = 24 };
+  enum
+  {
+    N = 24
+  };
   double matrix[N * N] = { 0 }, values[N], vectors[N * N];
 
   for (guint i = 0; i < N; i++)
@@ -78,7 +81,10 @@ test_second_difference (void)
 static void
 test_degenerate_matrices (void)
 {
-  enum { N = 6 };
+  enum
+  {
+    N = 6
+  };
   double matrix[N * N] = { 0 }, values[N], vectors[N * N];
 
   check_eigen (matrix, N, values, vectors, 1e-15);

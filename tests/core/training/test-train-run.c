@@ -344,6 +344,8 @@ test_bad_configs (Fixture *fixture, gconstpointer unused)
   expect_failure (fixture, "network.tasks=everyday:edge,smell", "smell");
   expect_failure (fixture, "network.tasks=everyday:depth", "edge");
   expect_failure (fixture, "network.encoder=20", "20");
+  expect_failure (fixture, "training.share-edge=0", "share-edge");
+  expect_failure (fixture, "training.share-smell=2", "share-smell");
   expect_failure (fixture, "loss.weight-semseg=1", "weight-semseg");
   expect_failure (fixture, "source edge.task=semseg", "semseg");
   expect_failure (fixture, "source edge.folder=nowhere", "nowhere");
