@@ -115,7 +115,8 @@ static guint
 count_pictures (TsnComposerPanel *self)
 {
   TsnDisplay *display = tsn_document_get_display (self->document);
-  guint n = tsn_document_count_shown (self->document) + tsn_document_get_show_photo (self->document);
+  guint n = tsn_document_count_shown (self->document)
+            + tsn_document_get_show_photo (self->document);
 
   return tsn_display_get_layout (display) == TSN_LAYOUT_GRID ? n : LINE;
 }
@@ -245,8 +246,9 @@ add_task (TsnComposerPanel *self, guint task)
   GtkWidget *check = gtk_check_button_new ();
 
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
-                                 tsn_task_text_title (tsn_document_get_task (self->document, task)));
+  adw_preferences_row_set_title (
+      ADW_PREFERENCES_ROW (row),
+      tsn_task_text_title (tsn_document_get_task (self->document, task)));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
   adw_expander_row_add_row (self->tasks, row);

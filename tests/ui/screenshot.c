@@ -3,7 +3,8 @@
  *                                  [--task N] [--dark] [--second MODEL] [--probe X,Y]
  *                                  [--do ACTION]...
  * Without --task all tasks are shown.  Actions are those of menus, as "win.layout('overlay')", and
- * come last; a second model is there to be compared with.  If they open a dialog, that is drawn.  Not a test and not built by default. */
+ * come last; a second model is there to be compared with.  If they open a dialog, that
+ * is drawn.  Not a test and not built by default. */
 #include "config.h"
 #include "ui/tsn-window.h"
 
