@@ -424,6 +424,9 @@ tsn_composer_dispose (GObject *object)
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (self->chooser);
   g_clear_object (&self->chooser);
+  /* A callback that is still to come keeps the composer, but not its widgets. */
+  if (self->work != NULL)
+    g_signal_handlers_disconnect_by_data (self->work, self);
   g_clear_object (&self->work);
   g_clear_object (&self->document);
   g_clear_object (&self->folder);

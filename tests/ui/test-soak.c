@@ -74,7 +74,7 @@ tear_down (Studio *studio, gconstpointer data)
 static gboolean
 opens_dialog (const char *action)
 {
-  static const char *const beginnings[] = { "open", "save", "export", "choose" };
+  static const char *const beginnings[] = { "open", "save", "export", "choose", "figure" };
 
   if (g_str_equal (action, "open-uri"))
     return FALSE;
