@@ -168,13 +168,14 @@ asked_cb (GObject *bus, GAsyncResult *result, gpointer data)
   request->asked = TRUE;
   if (request->answer == 0)
     return;
-  if (reply == NULL)
+  /* The portal may show its dialogue although its reply was not awaited. */
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    give_up (task);
+  else if (reply == NULL)
     {
       stop_waiting (request);
       g_task_return_error (task, g_steal_pointer (&error));
     }
-  else if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
-    give_up (task);
 }
 
 static Request *

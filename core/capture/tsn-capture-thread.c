@@ -19,6 +19,9 @@ thread_main (gpointer data)
   g_main_context_push_thread_default (thread->context);
   tsn_capture_init (NULL);
   g_main_loop_run (thread->loop);
+  /* What was cancelled last has its say: a dialogue that the portal shows must be closed. */
+  while (g_main_context_iteration (thread->context, FALSE))
+    ;
   g_main_context_pop_thread_default (thread->context);
   return NULL;
 }
