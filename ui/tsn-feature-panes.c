@@ -20,12 +20,6 @@ struct _TsnFeaturePanes
 G_DEFINE_FINAL_TYPE (TsnFeaturePanes, tsn_feature_panes, GTK_TYPE_WIDGET)
 
 static void
-unparent_cb (gpointer data)
-{
-  gtk_widget_unparent (data);
-}
-
-static void
 activate_cb (TsnFeaturePanes *self, int n_press, TsnCanvas *canvas)
 {
   TsnInspectionResult *result = tsn_inspection_get_result (self->inspection);
@@ -34,6 +28,24 @@ activate_cb (TsnFeaturePanes *self, int n_press, TsnCanvas *canvas)
   if (result != NULL && g_ptr_array_find (self->canvases, canvas, &index)
       && index < tsn_inspection_result_get_n_tasks (result))
     tsn_document_set_active (self->document, tsn_inspection_result_get_task (result, index));
+}
+
+/* A canvas that goes may have held the probe, and all are told when that ends: those that are gone
+ * must not be among them. */
+static void
+remove_beyond (TsnFeaturePanes *self, guint n)
+{
+  while (self->canvases->len > n)
+    gtk_widget_unparent (g_ptr_array_steal_index (self->canvases, self->canvases->len - 1));
+}
+
+static void
+remove_photo (TsnFeaturePanes *self)
+{
+  TsnCanvas *photo = g_steal_pointer (&self->photo);
+
+  if (photo != NULL)
+    gtk_widget_unparent (GTK_WIDGET (photo));
 }
 
 /* As many canvases as are needed; those that there are stay, with their focus. */
@@ -49,8 +61,7 @@ set_number (TsnFeaturePanes *self, guint n)
       gtk_widget_set_parent (GTK_WIDGET (canvas), GTK_WIDGET (self));
       g_ptr_array_add (self->canvases, canvas);
     }
-  if (self->canvases->len > n)
-    g_ptr_array_set_size (self->canvases, n);
+  remove_beyond (self, n);
 }
 
 /* Says which task it is; what depends on the photo alone belongs to all. */
@@ -147,11 +158,8 @@ update_photo (TsnFeaturePanes *self)
       tsn_canvas_set_title (self->photo, _ ("Photo"));
       gtk_widget_insert_after (GTK_WIDGET (self->photo), GTK_WIDGET (self), NULL);
     }
-  else if (!tsn_document_get_show_photo (self->document) && self->photo != NULL)
-    {
-      gtk_widget_unparent (GTK_WIDGET (self->photo));
-      self->photo = NULL;
-    }
+  else if (!tsn_document_get_show_photo (self->document))
+    remove_photo (self);
   if (self->photo == NULL)
     return;
   tsn_canvas_set_picture (self->photo, photo != NULL ? photo->picture : NULL);
@@ -171,9 +179,11 @@ tsn_feature_panes_dispose (GObject *object)
 {
   TsnFeaturePanes *self = TSN_FEATURE_PANES (object);
 
-  if (self->photo != NULL)
-    gtk_widget_unparent (GTK_WIDGET (self->photo));
-  self->photo = NULL;
+  if (self->canvases != NULL)
+    {
+      remove_photo (self);
+      remove_beyond (self, 0);
+    }
   g_clear_pointer (&self->canvases, g_ptr_array_unref);
   g_clear_object (&self->inspection);
   g_clear_object (&self->document);
@@ -195,7 +205,7 @@ tsn_feature_panes_class_init (TsnFeaturePanesClass *klass)
 static void
 tsn_feature_panes_init (TsnFeaturePanes *self)
 {
-  self->canvases = g_ptr_array_new_with_free_func (unparent_cb);
+  self->canvases = g_ptr_array_new ();
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
