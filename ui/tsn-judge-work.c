@@ -120,12 +120,15 @@ check_size (TsnJudgeTrial *trial, const TsnTask *task)
 static void
 score (TsnJudgeTrial *trial, const TsnTask *task)
 {
-  TsnScorerOptions options = { TRUE, tsn_scorer_get_max_distance (trial->dataset) };
+  TsnBoundaryOptions boundary = TSN_BOUNDARY_OPTIONS_INIT;
   TsnPool *pool = tsn_pool_new (1);
-  TsnScorer *scorer = tsn_scorer_new (task, &options, pool);
+  TsnScorer *scorer;
   g_autoptr (TsnEstimate) estimate = tsn_estimate_new_from_result (trial->result);
   TsnTaskScore *task_score = NULL;
 
+  boundary.suppress = TRUE;
+  boundary.max_distance = tsn_scorer_get_max_distance (trial->dataset);
+  scorer = tsn_scorer_new (task, &boundary, pool);
   if (tsn_scorer_add (scorer, tsn_dataset_get_id (trial->dataset, trial->index), estimate,
                       trial->annotation->truth, &trial->error))
     task_score = tsn_scorer_finish (scorer, &trial->error);

@@ -102,19 +102,6 @@ tsn_cli_check_threads (int threads)
 }
 
 /**
- * tsn_cli_check_max_distance:
- * @max_distance: between matched edge pixels, 0 for the data set's own
- */
-TsnExit
-tsn_cli_check_max_distance (double max_distance)
-{
-  if (max_distance >= 0 && max_distance < 1)
-    return TSN_EXIT_OK;
-  return tsn_cli_fail_usage ("A largest distance of %g is not a share of the diagonal",
-                             max_distance);
-}
-
-/**
  * tsn_cli_make_folder:
  *
  * Makes a folder for output where it is missing.

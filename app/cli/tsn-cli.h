@@ -54,7 +54,6 @@ tsn_cli_options_new (const char *parameters, const char *summary, const GOptionE
 TsnExit tsn_cli_check_size (int size);
 TsnExit tsn_cli_check_limit (int limit);
 TsnExit tsn_cli_check_threads (int threads);
-TsnExit tsn_cli_check_max_distance (double max_distance);
 gboolean tsn_cli_make_folder (const char *folder, GError **error);
 TsnExit tsn_cli_fail (const GError *error);
 TsnExit tsn_cli_fail_usage (const char *format, ...) G_GNUC_PRINTF (1, 2);

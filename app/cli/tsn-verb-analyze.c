@@ -126,17 +126,19 @@ judge_data (Analyze *analyze, TsnReport *report, const char *root, GError **erro
   const Options *options = &analyze->options;
   const char *split = options->split != NULL ? options->split : "val";
   g_autoptr (TsnDataset) dataset = tsn_dataset_open (root, NULL, split, error);
-  const TsnEvaluatorOptions wanted = {
+  TsnEvaluatorOptions wanted = {
     .model = analyze->model,
     .pool = analyze->job.pool,
     .size = options->size,
     .limit = options->limit,
-    .suppress = TRUE,
+    .boundary = TSN_BOUNDARY_OPTIONS_INIT,
     .transfer = TRUE,
     .progress = progress_cb,
     .data = &analyze->job,
   };
 
+  wanted.boundary.suppress = TRUE;
+  wanted.boundary.max_distance = 0;
   return dataset != NULL
          && tsn_evaluator_run (&wanted, dataset, report, analyze->job.cancellable, error);
 }

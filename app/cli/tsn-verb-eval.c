@@ -1,4 +1,4 @@
-#include "app/cli/tsn-cli.h"
+#include "app/cli/tsn-edge-options.h"
 #include "app/cli/tsn-job.h"
 #include "app/cli/tsn-report-output.h"
 
@@ -25,8 +25,7 @@ typedef struct
   int size;
   int limit;
   int threads;
-  gboolean no_nms;
-  double max_distance;
+  TsnEdgeOptions edge;
   char *per_image;
   char **rest;
   TsnOutputForm form;
@@ -66,10 +65,6 @@ parse (Options *options, char ***args, GError **error)
       "Shorter side of the network's input in pixels (default: the model's own)", "N" },
     { "limit", 'n', 0, G_OPTION_ARG_INT, &options->limit,
       "Judge at most N photos of each data set, evenly spread (default: all)", "N" },
-    { "no-nms", 0, 0, G_OPTION_ARG_NONE, &options->no_nms,
-      "Take edge maps as they are, without non-maximum suppression", NULL },
-    { "max-distance", 0, 0, G_OPTION_ARG_DOUBLE, &options->max_distance,
-      "How far apart matched edge pixels may be, as a share of the diagonal", "X" },
     { "per-image", 0, 0, G_OPTION_ARG_FILENAME, &options->per_image,
       "Write the value of every photo to this file, as comma-separated values", "FILE" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &options->threads,
@@ -79,6 +74,7 @@ parse (Options *options, char ***args, GError **error)
   };
   g_autoptr (GOptionContext) context = tsn_cli_options_new ("MODEL DATASET...", SUMMARY, entries);
 
+  tsn_edge_options_add (&options->edge, context);
   tsn_output_form_add_options (&options->form, context);
   g_option_context_set_description (context, DESCRIPTION);
   return g_option_context_parse_strv (context, args, error);
@@ -97,7 +93,7 @@ check_options (const Options *options)
       || (status = tsn_cli_check_limit (options->limit)) != TSN_EXIT_OK
       || (status = tsn_cli_check_threads (options->threads)) != TSN_EXIT_OK)
     return status;
-  return tsn_cli_check_max_distance (options->max_distance);
+  return tsn_edge_options_check (&options->edge);
 }
 
 static void
@@ -112,21 +108,20 @@ evaluate (Eval *eval, const char *root, GError **error)
   const Options *options = &eval->options;
   const char *split = options->split != NULL ? options->split : "val";
   g_autoptr (TsnDataset) dataset = tsn_dataset_open (root, NULL, split, error);
-  const TsnEvaluatorOptions wanted = {
+  TsnEvaluatorOptions wanted = {
     .model = eval->model,
     .pool = eval->job.pool,
     .tasks = (const char *const *) options->tasks,
     .size = options->size,
     .limit = options->limit,
-    .suppress = !options->no_nms,
-    .max_distance = options->max_distance,
     .progress = progress_cb,
     .data = &eval->job,
   };
-  gboolean done
-      = dataset != NULL
-        && tsn_evaluator_run (&wanted, dataset, eval->report, eval->job.cancellable, error);
+  gboolean done;
 
+  tsn_edge_options_get (&options->edge, &wanted.boundary);
+  done = dataset != NULL
+         && tsn_evaluator_run (&wanted, dataset, eval->report, eval->job.cancellable, error);
   tsn_job_hide (&eval->job);
   return done;
 }

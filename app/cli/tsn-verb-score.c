@@ -1,4 +1,4 @@
-#include "app/cli/tsn-cli.h"
+#include "app/cli/tsn-edge-options.h"
 #include "app/cli/tsn-job.h"
 #include "app/cli/tsn-report-output.h"
 
@@ -30,9 +30,7 @@ typedef struct
   int classes;
   char *split;
   gboolean strict;
-  gboolean nms;
-  gboolean no_nms;
-  double max_distance;
+  TsnEdgeOptions edge;
   char *per_image;
   int threads;
   char **rest;
@@ -75,11 +73,6 @@ parse (Options *options, char ***args, GError **error)
       "Which split of a data set (default: val)", "NAME" },
     { "strict", 0, 0, G_OPTION_ARG_NONE, &options->strict,
       "Take a prediction of another size than its label as an error", NULL },
-    { "nms", 0, 0, G_OPTION_ARG_NONE, &options->nms,
-      "Make edge maps thin by non-maximum suppression", NULL },
-    { "no-nms", 0, 0, G_OPTION_ARG_NONE, &options->no_nms, "Take edge maps as they are", NULL },
-    { "max-distance", 0, 0, G_OPTION_ARG_DOUBLE, &options->max_distance,
-      "How far apart matched edge pixels may be, as a share of the diagonal", "X" },
     { "per-image", 0, 0, G_OPTION_ARG_FILENAME, &options->per_image,
       "Write the value of every photo to this file, as comma-separated values", "FILE" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &options->threads,
@@ -90,6 +83,7 @@ parse (Options *options, char ***args, GError **error)
   g_autoptr (GOptionContext) context
       = tsn_cli_options_new ("PREDICTIONS GROUND_TRUTH", SUMMARY, entries);
 
+  tsn_edge_options_add (&options->edge, context);
   tsn_output_form_add_options (&options->form, context);
   g_option_context_set_description (context, DESCRIPTION);
   return g_option_context_parse_strv (context, args, error);
@@ -106,12 +100,10 @@ check_options (const Options *options)
     return tsn_cli_fail_usage ("Say with --task which task was predicted");
   if (options->classes != 0 && (options->classes < 2 || options->classes > TSN_MAX_CLASSES))
     return tsn_cli_fail_usage ("%d classes are not in 2 to %d", options->classes, TSN_MAX_CLASSES);
-  if (options->nms && options->no_nms)
-    return tsn_cli_fail_usage ("--nms and --no-nms exclude each other");
   if (!tsn_output_form_is_clear (&options->form))
     return tsn_cli_fail_usage ("Only one of --csv, --json, --latex and --markdown can be written");
   status = tsn_cli_check_threads (options->threads);
-  return status != TSN_EXIT_OK ? status : tsn_cli_check_max_distance (options->max_distance);
+  return status != TSN_EXIT_OK ? status : tsn_edge_options_check (&options->edge);
 }
 
 /* The task of that name; of the usual ones the number of channels is known. */
@@ -147,31 +139,32 @@ progress_cb (gpointer data, guint done, guint total, const char *photo)
 }
 
 static TsnSuppress
-get_suppress (const Options *options)
+get_suppress (const TsnEdgeOptions *edge)
 {
-  return options->nms      ? TSN_SUPPRESS_ALWAYS
-         : options->no_nms ? TSN_SUPPRESS_NEVER
-                           : TSN_SUPPRESS_AUTO;
+  return edge->nms      ? TSN_SUPPRESS_ALWAYS
+         : edge->no_nms ? TSN_SUPPRESS_NEVER
+                        : TSN_SUPPRESS_AUTO;
 }
 
 static gboolean
 judge (Score *score, GError **error)
 {
   const Options *options = &score->options;
-  const TsnPredictionJudge wanted = {
+  TsnPredictionJudge wanted = {
     .task = score->task,
     .predictions = options->rest[0],
     .dataset = score->dataset,
     .labels = score->dataset == NULL ? options->rest[1] : NULL,
     .strict = options->strict,
-    .suppress = get_suppress (options),
-    .max_distance = options->max_distance,
+    .suppress = get_suppress (&options->edge),
     .pool = score->job.pool,
     .progress = progress_cb,
     .data = &score->job,
   };
-  gboolean done = tsn_prediction_judge_run (&wanted, score->report, score->job.cancellable, error);
+  gboolean done;
 
+  tsn_edge_options_get (&options->edge, &wanted.boundary);
+  done = tsn_prediction_judge_run (&wanted, score->report, score->job.cancellable, error);
   tsn_job_hide (&score->job);
   return done && tsn_output_write_images (score->report, options->per_image, error);
 }

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 /** The same for NYUD. */
 #define TSN_BOUNDARY_MAX_DISTANCE_NYUD 0.011
 
+/** The most thresholds that are taken. */
+#define TSN_BOUNDARY_MAX_THRESHOLDS 9999
+
 /**
  * TsnBoundaryOptions:
  * @thresholds: how many, evenly spaced between 0 and 1, both excluded

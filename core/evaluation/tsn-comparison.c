@@ -114,6 +114,14 @@ compare_task (TsnComparison *comparison,
   const TsnMetric *metric = tsn_metric_list (a->kind, &n);
   TsnComparisonTask task = { .a = a, .b = b, .change = NAN, .interval = { NAN, NAN } };
 
+  if (a->n_sums != b->n_sums && a->kind == TSN_TASK_EDGE)
+    {
+      add_note (comparison,
+                "%s was judged at %u thresholds in '%s' and at %u in '%s', which cannot be compared",
+                a->task, tsn_task_score_get_n_thresholds (a), comparison->a->name,
+                tsn_task_score_get_n_thresholds (b), comparison->b->name);
+      return;
+    }
   if (a->n_sums != b->n_sums)
     {
       add_note (comparison, "%s has %u classes in '%s' and %u in '%s', which cannot be compared",
@@ -143,6 +151,19 @@ note_lonely (TsnComparison *comparison, const TsnReport *from, const TsnReport *
       if (tsn_report_find (to, score) == NULL)
         add_note (comparison, "%s on %s is only in '%s'", score->task, place, from->name);
     }
+}
+
+/* What stood against comparing the tasks that both have, if there are any. */
+static void
+fail_empty (const TsnComparison *comparison, GError **error)
+{
+  if (comparison->notes->len > 0)
+    g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT, "%s",
+                 (const char *) g_ptr_array_index (comparison->notes, 0));
+  else
+    g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
+                 "'%s' and '%s' should be judged on the same task and data set, but share none",
+                 comparison->a->name, comparison->b->name);
 }
 
 /**
@@ -176,15 +197,15 @@ tsn_comparison_new (const TsnReport *a,
       if (other != NULL)
         compare_task (comparison, options, score, other, drop);
     }
+  if (comparison->tasks->len == 0)
+    {
+      fail_empty (comparison, error);
+      return NULL;
+    }
   note_lonely (comparison, a, b);
   note_lonely (comparison, b, a);
   comparison->drop = tsn_average_drop_result (drop);
-  if (comparison->tasks->len > 0)
-    return g_steal_pointer (&comparison);
-  g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-               "'%s' and '%s' should be judged on the same task and data set, but share none",
-               a->name, b->name);
-  return NULL;
+  return g_steal_pointer (&comparison);
 }
 
 void

@@ -219,12 +219,12 @@ find_photos (Run *run)
 static void
 add_decoding (Run *run, guint embedding, guint readout, guint label)
 {
-  double distance = run->options->max_distance > 0 ? run->options->max_distance
-                                                   : tsn_scorer_get_max_distance (run->dataset);
-  const TsnScorerOptions options = { run->options->suppress, distance };
+  TsnBoundaryOptions boundary = run->options->boundary;
   Decoding decoding = { .embedding = embedding, .readout = readout, .label = label };
 
-  decoding.scorer = tsn_scorer_new (get_task (run, readout), &options, run->options->pool);
+  if (boundary.max_distance <= 0)
+    boundary.max_distance = tsn_scorer_get_max_distance (run->dataset);
+  decoding.scorer = tsn_scorer_new (get_task (run, readout), &boundary, run->options->pool);
   g_array_append_val (run->decodings, decoding);
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/base/tsn-pool.h"
 #include "core/data/tsn-dataset.h"
+#include "core/evaluation/tsn-boundary.h"
 #include "core/evaluation/tsn-report.h"
 #include "core/model/tsn-model.h"
 
@@ -18,9 +19,8 @@ G_BEGIN_DECLS
  *   the data set has labels for
  * @size: shorter side of the network's input in pixels, 0 for the model's own
  * @limit: judge at most that many photos, evenly spread over the split; 0 for all
- * @suppress: make edge maps thin by non-maximum suppression
- * @max_distance: how far apart matched edge pixels may be, as a share of the image diagonal; 0 for
- *   what tsn_scorer_get_max_distance() says
+ * @boundary: how edges are judged; a largest distance of 0 stands for what
+ *   tsn_scorer_get_max_distance() says
  * @transfer: decode every task with the embedding of every task, not only with its own
  * @progress: (nullable): called before each photo with how many of how many are done
  * @data: for @progress
@@ -32,8 +32,7 @@ typedef struct
   const char *const *tasks;
   guint size;
   guint limit;
-  gboolean suppress;
-  double max_distance;
+  TsnBoundaryOptions boundary;
   gboolean transfer;
   void (*progress) (gpointer data, guint done, guint total, const char *photo);
   gpointer data;

@@ -83,8 +83,7 @@ tsn_metric_get_title (const TsnMetric *metric)
              : g_strdup_printf ("%s (%s) %s", metric->name, metric->unit, arrow);
 }
 
-/* Thresholds of the boundary benchmark, and numbers per threshold. */
-#define EDGE_THRESHOLDS 99
+/* Numbers per threshold of the boundary benchmark. */
 #define EDGE_COUNTS 4
 
 /* Numbers per class: intersection, predicted, labelled. */
@@ -92,24 +91,24 @@ tsn_metric_get_title (const TsnMetric *metric)
 
 /**
  * tsn_metric_get_n_sums:
- * @channels: of the task
+ * @n: of a task with classes how many, of edges how many thresholds; else nothing
  *
  * Returns: how many numbers of a photo determine, summed over photos, the first metric:
  *   for each class pixels in the intersection, predicted and labelled;
- *   for each of 99 thresholds the four numbers of #TsnBoundaryCount;
+ *   for each threshold the four numbers of #TsnBoundaryCount;
  *   for saliency 1 and the IoU at each of 15 thresholds;
  *   for normals the number of pixels and the sum of their angles;
  *   for depth 1 and the RMSE, both 0 where nothing is labelled.
  */
 guint
-tsn_metric_get_n_sums (TsnTaskKind kind, guint channels)
+tsn_metric_get_n_sums (TsnTaskKind kind, guint n)
 {
   switch (kind)
     {
     case TSN_TASK_CLASSES:
-      return CLASS_COUNTS * channels;
+      return CLASS_COUNTS * n;
     case TSN_TASK_EDGE:
-      return EDGE_COUNTS * EDGE_THRESHOLDS;
+      return EDGE_COUNTS * n;
     case TSN_TASK_SALIENCY:
       return 1 + TSN_SALIENCY_THRESHOLDS;
     case TSN_TASK_NORMALS:
@@ -140,18 +139,20 @@ mean_iou (const double *sums, guint n_sums)
 static double
 best_f (const double *sums, guint n_sums)
 {
-  TsnBoundaryPoint points[EDGE_THRESHOLDS];
+  guint n = n_sums / EDGE_COUNTS;
+  g_autofree TsnBoundaryPoint *points = NULL;
 
-  if (n_sums != EDGE_COUNTS * EDGE_THRESHOLDS || sums[1] <= 0)
+  if (n == 0 || sums[1] <= 0)
     return NAN;
-  for (guint t = 0; t < EDGE_THRESHOLDS; t++)
+  points = g_new (TsnBoundaryPoint, n);
+  for (guint t = 0; t < n; t++)
     {
       const double *at = sums + EDGE_COUNTS * t;
       TsnBoundaryCount count = { at[0], at[1], at[2], at[3] };
 
-      points[t] = tsn_boundary_count_to_point (&count, tsn_boundary_threshold (EDGE_THRESHOLDS, t));
+      points[t] = tsn_boundary_count_to_point (&count, tsn_boundary_threshold (n, t));
     }
-  return tsn_boundary_curve_best (points, EDGE_THRESHOLDS).f;
+  return tsn_boundary_curve_best (points, n).f;
 }
 
 static double

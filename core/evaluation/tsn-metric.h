@@ -25,7 +25,7 @@ typedef struct
 const TsnMetric *tsn_metric_list (TsnTaskKind kind, guint *n_metrics);
 char *tsn_metric_get_title (const TsnMetric *metric);
 
-guint tsn_metric_get_n_sums (TsnTaskKind kind, guint channels);
+guint tsn_metric_get_n_sums (TsnTaskKind kind, guint n);
 double tsn_metric_from_sums (TsnTaskKind kind, const double *sums, guint n_sums);
 
 G_END_DECLS

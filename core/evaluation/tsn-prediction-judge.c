@@ -281,15 +281,15 @@ static gboolean
 prepare (Run *run, GError **error)
 {
   const TsnPredictionJudge *judge = run->judge;
-  TsnScorerOptions options = { .max_distance = judge->max_distance };
+  TsnBoundaryOptions boundary = judge->boundary;
 
   if (!(judge->dataset != NULL ? list_dataset : list_folder) (run, error)
       || !find_predictions (run, error) || !check_classes (run, error)
-      || !choose_suppression (run, &options.suppress, error))
+      || !choose_suppression (run, &boundary.suppress, error))
     return FALSE;
-  if (options.max_distance <= 0)
-    options.max_distance = tsn_scorer_get_max_distance (judge->dataset);
-  run->scorer = tsn_scorer_new (judge->task, &options, judge->pool);
+  if (boundary.max_distance <= 0)
+    boundary.max_distance = tsn_scorer_get_max_distance (judge->dataset);
+  run->scorer = tsn_scorer_new (judge->task, &boundary, judge->pool);
   return TRUE;
 }
 

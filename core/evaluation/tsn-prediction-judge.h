@@ -5,6 +5,7 @@
 
 #include "core/base/tsn-pool.h"
 #include "core/data/tsn-dataset.h"
+#include "core/evaluation/tsn-boundary.h"
 #include "core/evaluation/tsn-report.h"
 
 G_BEGIN_DECLS
@@ -33,9 +34,9 @@ typedef enum
  * @labels: (nullable): without a data set, the folder of the labels, see tsn_ground_truth_list()
  * @strict: whether a prediction of another size than its label is an error; else it is resized by
  *   tsn_estimate_resize()
- * @suppress: for edges
- * @max_distance: for edges: how far apart matched pixels may be, as a share of the image diagonal;
- *   0 for what tsn_scorer_get_max_distance() says
+ * @suppress: for edges, whether there is non-maximum suppression
+ * @boundary: how edges are judged, but for the suppression; a largest distance of 0 stands for
+ *   what tsn_scorer_get_max_distance() says
  * @pool: threads
  * @progress: (nullable): called now and then with how many of how many photos are done
  * @data: for @progress
@@ -50,7 +51,7 @@ typedef struct
   const char *labels;
   gboolean strict;
   TsnSuppress suppress;
-  double max_distance;
+  TsnBoundaryOptions boundary;
   TsnPool *pool;
   void (*progress) (gpointer data, guint done, guint total, const char *photo);
   gpointer data;

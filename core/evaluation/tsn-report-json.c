@@ -1,6 +1,8 @@
 /* Reports as JSON, there and back. */
 #include "core/evaluation/tsn-report.h"
 
+#include "core/evaluation/tsn-boundary.h"
+
 #include "core/base/tsn-error.h"
 #include "core/io/tsn-json.h"
 
@@ -81,6 +83,8 @@ append_score (GString *text, const TsnTaskScore *score)
   append_member (text, "split", score->split);
   append_member (text, "embedding", score->embedding);
   append_member (text, "note", score->note);
+  if (score->kind == TSN_TASK_EDGE)
+    g_string_append_printf (text, "\"thresholds\": %u, ", tsn_task_score_get_n_thresholds (score));
   append_metrics (text, score);
   append_classes (text, score);
   g_string_append (text, "\"images\": [");
@@ -234,6 +238,20 @@ read_image (TsnTaskScore *score, JsonObject *object, GError **error)
   return TRUE;
 }
 
+/* How many numbers each photo has.  Files of before the thresholds could be chosen have 99. */
+static gboolean
+read_n_sums (TsnTaskScore *score, JsonObject *object, GError **error)
+{
+  double n = score->kind == TSN_TASK_EDGE ? 99 : score->n_classes;
+
+  if (score->kind == TSN_TASK_EDGE && json_object_has_member (object, "thresholds")
+      && (!get_number (json_object_get_member (object, "thresholds"), &n)
+          || !(n >= 1 && n <= TSN_BOUNDARY_MAX_THRESHOLDS) || n != floor (n)))
+    return fail (error, "has a result with no sensible number of thresholds");
+  score->n_sums = tsn_metric_get_n_sums (score->kind, (guint) n);
+  return TRUE;
+}
+
 static gboolean
 read_images (TsnTaskScore *score, JsonObject *object, GError **error)
 {
@@ -241,7 +259,8 @@ read_images (TsnTaskScore *score, JsonObject *object, GError **error)
 
   if (images == NULL)
     return fail (error, "has a result without photos");
-  score->n_sums = tsn_metric_get_n_sums (score->kind, score->n_classes);
+  if (!read_n_sums (score, object, error))
+    return FALSE;
   for (guint i = 0; i < json_array_get_length (images); i++)
     if (!read_image (score, get_object (images, i), error))
       return FALSE;

@@ -120,6 +120,17 @@ tsn_task_score_rank (const TsnTaskScore *score)
 }
 
 /**
+ * tsn_task_score_get_n_thresholds:
+ *
+ * Returns: at how many thresholds edges were judged; 0 for other kinds of tasks.
+ */
+guint
+tsn_task_score_get_n_thresholds (const TsnTaskScore *score)
+{
+  return score->kind == TSN_TASK_EDGE ? score->n_sums / tsn_metric_get_n_sums (score->kind, 1) : 0;
+}
+
+/**
  * tsn_task_score_get_place:
  *
  * Returns: (transfer full): the data set and its split, as far as they are known.

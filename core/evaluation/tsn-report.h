@@ -81,6 +81,7 @@ TsnImageScore *tsn_task_score_add_image (TsnTaskScore *score, const char *id);
 void tsn_task_score_sum (const TsnTaskScore *score, double *sums);
 GPtrArray *tsn_task_score_rank (const TsnTaskScore *score);
 char *tsn_task_score_get_place (const TsnTaskScore *score);
+guint tsn_task_score_get_n_thresholds (const TsnTaskScore *score);
 
 TsnReport *tsn_report_new (const char *name);
 void tsn_report_free (TsnReport *report);

@@ -2,7 +2,6 @@
 
 #include "core/base/tsn-error.h"
 #include "core/evaluation/tsn-angular-error.h"
-#include "core/evaluation/tsn-boundary.h"
 #include "core/evaluation/tsn-depth-error.h"
 #include "core/evaluation/tsn-mean-iou.h"
 #include "core/evaluation/tsn-saliency-score.h"
@@ -12,7 +11,7 @@
 struct _TsnScorer
 {
   TsnTask *task;
-  TsnScorerOptions options;
+  TsnBoundaryOptions rules; /* of edges */
   TsnTaskScore *score;
   gboolean several_annotators;
 
@@ -36,7 +35,6 @@ static void
 make_metric (TsnScorer *scorer, TsnPool *pool)
 {
   const TsnTask *task = scorer->task;
-  TsnBoundaryOptions boundary = TSN_BOUNDARY_OPTIONS_INIT;
 
   switch (task->kind)
     {
@@ -44,9 +42,7 @@ make_metric (TsnScorer *scorer, TsnPool *pool)
       scorer->iou = tsn_mean_iou_new (task->channels, wants_people (task));
       break;
     case TSN_TASK_EDGE:
-      boundary.suppress = scorer->options.suppress;
-      boundary.max_distance = scorer->options.max_distance;
-      scorer->boundary = tsn_boundary_new (&boundary, pool);
+      scorer->boundary = tsn_boundary_new (&scorer->rules, pool);
       break;
     case TSN_TASK_SALIENCY:
       scorer->saliency = tsn_saliency_score_new ();
@@ -64,20 +60,22 @@ make_metric (TsnScorer *scorer, TsnPool *pool)
 /**
  * tsn_scorer_new:
  * @task: copied
- * @options: copied
+ * @boundary: how edges are judged; copied
  * @pool: must outlive the scorer
  *
  * Returns: (transfer full): a scorer without photos.
  */
 TsnScorer *
-tsn_scorer_new (const TsnTask *task, const TsnScorerOptions *options, TsnPool *pool)
+tsn_scorer_new (const TsnTask *task, const TsnBoundaryOptions *boundary, TsnPool *pool)
 {
   TsnScorer *scorer = g_new0 (TsnScorer, 1);
 
   scorer->task = tsn_task_copy (task);
-  scorer->options = *options;
+  scorer->rules = *boundary;
   scorer->score = tsn_task_score_new (task->name, task->title, task->kind);
-  scorer->score->n_sums = tsn_metric_get_n_sums (task->kind, task->channels);
+  scorer->score->n_sums
+      = tsn_metric_get_n_sums (task->kind, task->kind == TSN_TASK_EDGE ? boundary->thresholds
+                                                                       : task->channels);
   make_metric (scorer, pool);
   return scorer;
 }
@@ -292,7 +290,7 @@ store_boundary_counts (const TsnScorer *scorer)
       TsnImageScore *image = g_ptr_array_index (score->images, p);
       const TsnBoundaryCount *counts = tsn_boundary_get_image_counts (scorer->boundary, p);
 
-      for (guint t = 0; t < score->n_sums / 4; t++)
+      for (guint t = 0; t < tsn_task_score_get_n_thresholds (score); t++)
         {
           image->sums[4 * t] = counts[t].matched_truth;
           image->sums[4 * t + 1] = counts[t].truth;
@@ -316,9 +314,10 @@ finish_edges (const TsnScorer *scorer)
   score->values[3] = result.r50;
   store_boundary_counts (scorer);
   score->note = g_strdup_printf (
-      "%s, matched within %g of the image diagonal; ground truth of %s",
-      scorer->options.suppress ? "maps made thin by non-maximum suppression" : "maps as they are",
-      scorer->options.max_distance,
+      "%s%s, %u thresholds, matched within %g of the image diagonal; ground truth of %s",
+      scorer->rules.suppress ? "maps made thin by non-maximum suppression" : "maps as they are",
+      scorer->rules.thin ? "" : ", not thinned at the thresholds", scorer->rules.thresholds,
+      scorer->rules.max_distance,
       scorer->several_annotators ? "several annotators, summed"
                                  : "one map a photo (of an averaged map what is 0.3 or more)");
 }

@@ -2,22 +2,12 @@
 #pragma once
 
 #include "core/base/tsn-pool.h"
-#include "core/evaluation/tsn-ground-truth.h"
+#include "core/evaluation/tsn-boundary.h"
 #include "core/evaluation/tsn-estimate.h"
+#include "core/evaluation/tsn-ground-truth.h"
 #include "core/evaluation/tsn-report.h"
 
 G_BEGIN_DECLS
-
-/**
- * TsnScorerOptions:
- * @suppress: make soft edge maps thin by non-maximum suppression
- * @max_distance: how far apart matched edge pixels may be, as a share of the image diagonal
- */
-typedef struct
-{
-  gboolean suppress;
-  double max_distance;
-} TsnScorerOptions;
 
 /**
  * TsnScorer:
@@ -26,7 +16,7 @@ typedef struct
  */
 typedef struct _TsnScorer TsnScorer;
 
-TsnScorer *tsn_scorer_new (const TsnTask *task, const TsnScorerOptions *options, TsnPool *pool);
+TsnScorer *tsn_scorer_new (const TsnTask *task, const TsnBoundaryOptions *boundary, TsnPool *pool);
 void tsn_scorer_free (TsnScorer *scorer);
 
 guint tsn_scorer_get_n_photos (const TsnScorer *scorer);

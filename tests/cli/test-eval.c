@@ -386,6 +386,44 @@ save_output (CliFixture *fixture, const char *name)
   cli_fixture_write (fixture, name, fixture->out, strlen (fixture->out));
 }
 
+/* Fewer thresholds see fewer levels of a map; results of different numbers cannot be paired. */
+static void
+test_thresholds_of_edges (CliFixture *fixture, gconstpointer unused)
+{
+  guint8 faint[PIXELS] = { 0 };
+
+  for (guint x = 0; x < WIDTH; x++)
+    for (guint y = 20; y < 22; y++)
+      faint[y * WIDTH + x] = 30;
+  for (guint i = 0; i < PHOTOS; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("faint/p%u.png", i);
+
+      data_fixture_grey8 (fixture->folder, name, WIDTH, HEIGHT, faint);
+    }
+  cli_fixture_run (fixture, "score", "faint", "set", "-t", "edge", "--no-nms", "--json", NULL);
+  save_output (fixture, "99.json");
+  cli_fixture_run (fixture, "score", "faint", "set", "-t", "edge", "--no-nms", "--no-thin",
+                   "--json", NULL);
+  save_output (fixture, "thick.json");
+  g_assert_nonnull (strstr (fixture->out, "not thinned"));
+  cli_fixture_run (fixture, "compare", "99.json", "thick.json", NULL);
+  assert_ok (fixture);
+  cli_fixture_run (fixture, "score", "faint", "set", "-t", "edge", "--no-nms", "--thresholds", "5",
+                   "--json", NULL);
+  save_output (fixture, "5.json");
+  /* 30 / 255 is below 1 / 6. */
+  g_assert_nonnull (strstr (fixture->out, "\"thresholds\": 5, "));
+  g_assert_nonnull (strstr (fixture->out, "{\"name\": \"ODS-F\", \"better\": \"higher\", "
+                                          "\"value\": 0}"));
+  cli_fixture_run (fixture, "compare", "5.json", "5.json", NULL);
+  assert_ok (fixture);
+  cli_fixture_run (fixture, "compare", "99.json", "5.json", NULL);
+  cli_fixture_assert_fails (fixture, 1, "99 thresholds in '99.json' and at 5");
+  cli_fixture_run (fixture, "score", "faint", "set", "-t", "edge", "--thresholds", "10000", NULL);
+  cli_fixture_assert_fails (fixture, 2, "10000 thresholds are not in 1 to 9999");
+}
+
 static void
 test_compare (CliFixture *fixture, gconstpointer unused)
 {
@@ -515,6 +553,7 @@ main (int argc, char **argv)
   ADD ("score/other-size", test_other_size);
   ADD ("score/bad-predictions", test_bad_predictions);
   ADD ("score/chooses-suppression", test_chooses_suppression);
+  ADD ("score/thresholds-of-edges", test_thresholds_of_edges);
   ADD ("compare/two", test_compare);
   ADD ("compare/with-singles", test_compare_with_singles);
   ADD ("compare/bad-files", test_compare_bad_files);

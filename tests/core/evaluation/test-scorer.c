@@ -14,7 +14,7 @@
 #define PIXELS (WIDTH * HEIGHT)
 #define PHOTOS 5
 
-static const TsnScorerOptions plain = { FALSE, 0.0075 };
+static const TsnBoundaryOptions plain = TSN_BOUNDARY_OPTIONS_INIT;
 
 static TsnTask *
 make_task (TsnTaskKind kind)
