@@ -179,8 +179,10 @@ tsn_ground_truth_list (const char *folder, const TsnTask *task, GError **error)
     {
       g_autofree char *id = get_label_id (name, task->kind);
 
-      if (id != NULL && g_utf8_validate (id, -1, NULL) && g_hash_table_add (seen, id))
-        g_ptr_array_add (ids, g_steal_pointer (&id));
+      if (id == NULL || !g_utf8_validate (id, -1, NULL) || g_hash_table_contains (seen, id))
+        continue;
+      g_hash_table_add (seen, id);
+      g_ptr_array_add (ids, g_steal_pointer (&id));
     }
   g_ptr_array_sort (ids, compare_ids);
   if (ids->len > 0)

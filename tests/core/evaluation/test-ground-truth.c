@@ -39,14 +39,15 @@ assert_ids (Fixture *fixture, TsnTaskKind kind, const char *wanted)
 static void
 test_lists_labels (Fixture *fixture, gconstpointer unused)
 {
-  static const char *const names[] = { "b.0.png", "b.1.png", "a.mat",        "c.png", "d.txt",
-                                       ".e.png",  "f.jpg",   "img.2020.png", "g",     "h.x.png" };
+  static const char *const names[]
+      = { "b.0.png", "b.1.png", "b.2.png", "b.3.png",      "b.4.png", "a.mat", "c.png",
+          "d.txt",   ".e.png",  "f.jpg",   "img.2020.png", "g",       "h.x.png" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     data_fixture_text (fixture->root, names[i], "");
   assert_ids (fixture, TSN_TASK_EDGE, "a b c h.x img");
-  assert_ids (fixture, TSN_TASK_DEPTH, "b.0 b.1 c h.x img.2020");
-  assert_ids (fixture, TSN_TASK_NORMALS, "b.0 b.1 c f h.x img.2020");
+  assert_ids (fixture, TSN_TASK_DEPTH, "b.0 b.1 b.2 b.3 b.4 c h.x img.2020");
+  assert_ids (fixture, TSN_TASK_NORMALS, "b.0 b.1 b.2 b.3 b.4 c f h.x img.2020");
 }
 
 static void
