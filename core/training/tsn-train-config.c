@@ -3,6 +3,7 @@
 #include "core/base/tsn-error.h"
 #include "core/io/tsn-file-writer.h"
 #include "core/training/tsn-loss.h"
+#include "core/training/tsn-train-tasks.h"
 
 #include <math.h>
 #include <string.h>
@@ -186,7 +187,10 @@ format_present (const Key *key, const void *base)
   if (key->type == TYPE_SWITCH)
     return g_strdup (*(const gboolean *) value ? "true" : "false");
   text = g_malloc (G_ASCII_DTOSTR_BUF_SIZE);
-  return g_ascii_dtostr (text, G_ASCII_DTOSTR_BUF_SIZE, *(const double *) value);
+  g_ascii_formatd (text, G_ASCII_DTOSTR_BUF_SIZE, "%.15g", *(const double *) value);
+  if (g_ascii_strtod (text, NULL) != *(const double *) value)
+    g_ascii_dtostr (text, G_ASCII_DTOSTR_BUF_SIZE, *(const double *) value);
+  return text;
 }
 
 static gboolean
@@ -230,6 +234,8 @@ is_known (const TsnTrainConfig *config, const char *group, const char *name)
           return TRUE;
       return FALSE;
     }
+  if (g_str_has_prefix (group, TSN_TRAIN_TASK_PREFIX))
+    return tsn_train_tasks_know_key (name);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (g_str_equal (keys[i].group, group) && g_str_equal (keys[i].key, name))
       return TRUE;
@@ -257,62 +263,12 @@ check_known (const TsnTrainConfig *config, GError **error)
   return TRUE;
 }
 
-static TsnTaskList *
-make_profile (const char *name)
-{
-  TsnTaskList *tasks = NULL;
-
-  if (g_str_equal (name, "pascal"))
-    tasks = tsn_task_list_new_pascal ();
-  else if (g_str_equal (name, "everyday"))
-    tasks = tsn_task_list_new_everyday ();
-  else if (g_str_equal (name, "nyud") || g_str_equal (name, "nyu40"))
-    tasks = tsn_task_list_new_nyud ();
-  if (g_str_equal (name, "nyu40"))
-    {
-      /* The folder layout numbers NYU's classes from wall on and has no background. */
-      const TsnTask *all = tsn_task_list_get (tasks, 0);
-      const char *const *classes = (const char *const *) all->class_names + 1;
-      g_auto (GStrv) names = g_strdupv ((char **) classes);
-
-      g_clear_pointer (&names[g_strv_length (names) - 1], g_free); /* "other prop" is ignored */
-      g_ptr_array_remove_index (tasks, 0);
-      g_ptr_array_insert (tasks, 0, tsn_task_new_classes ("semseg", (const char *const *) names));
-    }
-  return tasks;
-}
-
 static gboolean
 find_tasks (TsnTrainConfig *config, GError **error)
 {
-  g_auto (GStrv) parts = g_strsplit (config->profile, ":", 2);
-  g_auto (GStrv) names = g_strsplit (parts[0] != NULL && parts[1] != NULL ? parts[1] : "", ",", 0);
-  g_autoptr (GPtrArray) all = make_profile (parts[0] != NULL ? parts[0] : "");
-
-  if (all == NULL)
-    {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                   "There are the tasks of pascal, nyud, nyu40 and everyday, not of “%s”",
-                   config->profile);
-      return FALSE;
-    }
-  config->tasks = tsn_task_list_new ();
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      int task = tsn_task_list_find (all, g_strstrip (names[i]));
-
-      if (task < 0 || tsn_task_list_find (config->tasks, names[i]) >= 0)
-        {
-          g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                       "“%s” is not one of %s's tasks, or is named twice", names[i], parts[0]);
-          return FALSE;
-        }
-      g_ptr_array_add (config->tasks, tsn_task_copy (tsn_task_list_get (all, task)));
-    }
-  for (guint i = 0; names[0] == NULL && i < all->len; i++)
-    g_ptr_array_add (config->tasks, tsn_task_copy (tsn_task_list_get (all, i)));
+  config->tasks = tsn_train_tasks_new (config->profile, config->resolved, error);
   config->spec.tasks = config->tasks;
-  return TRUE;
+  return config->tasks != NULL;
 }
 
 static gboolean

@@ -37,8 +37,7 @@ typedef struct
 
 /**
  * TsnTrainConfig:
- * @profile: the tasks: "pascal", "nyud", "nyu40" or "everyday", or names of some of their tasks
- *   after a colon, as in "everyday:edge,depth"
+ * @profile: the tasks, see tsn_train_tasks_new()
  * @tasks: what @profile names
  * @spec: the network; its tasks are @tasks
  * @root: folder of the data sets

@@ -1,5 +1,6 @@
 /* `tsn train`: a short run on drawn rooms, going on with it, and what it refuses. */
 #include "tests/cli/tsn-cli-fixture.h"
+#include "tests/core/data/data-fixture.h"
 
 #include <string.h>
 
@@ -106,13 +107,91 @@ test_resume (CliFixture *fixture, gconstpointer unused)
   g_assert_true (strncmp (after, before, strstr (before, "\n4,") - before) == 0);
 }
 
-/* One file changed or added, and what the message names. */
-static const struct
+static const char custom_text[] = "[network]\n"
+                                  "tasks=custom\n"
+                                  "width=0.0625\n"
+                                  "code-length=4\n"
+                                  "[task outline]\n"
+                                  "kind=edge\n"
+                                  "title=Where things end\n"
+                                  "[task things]\n"
+                                  "kind=classes\n"
+                                  "classes=ground; thing ;sky\n"
+                                  "[data]\n"
+                                  "width=32\n"
+                                  "height=32\n"
+                                  "batch=2\n"
+                                  "[source outline]\n"
+                                  "task=outline\n"
+                                  "folder=own\n"
+                                  "[source things]\n"
+                                  "task=things\n"
+                                  "folder=own\n"
+                                  "[training]\n"
+                                  "steps=2\n"
+                                  "switch=batch\n"
+                                  "share-things=2\n";
+
+static void
+write_custom_set (CliFixture *fixture)
+{
+  guint8 things[48 * 48], outline[48 * 48];
+
+  for (guint i = 0; i < 48 * 48; i++)
+    {
+      things[i] = i / 48 / 16;
+      outline[i] = i / 48 % 16 == 0 ? 255 : 0;
+    }
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *photo = g_strdup_printf ("own/images/%u.png", i);
+      g_autofree char *a = g_strdup_printf ("own/things/%u.png", i);
+      g_autofree char *b = g_strdup_printf ("own/outline/%u.png", i);
+      g_autoptr (TsnImage) image = data_fixture_gradient (48, 48);
+
+      image->pixels[0] = i;
+      data_fixture_photo (fixture->folder, photo, image);
+      data_fixture_grey8 (fixture->folder, a, 48, 48, things);
+      data_fixture_grey8 (fixture->folder, b, 48, 48, outline);
+    }
+  data_fixture_text (fixture->folder, "own/splits/train.txt", "0\n1\n");
+  data_fixture_text (fixture->folder, "own/splits/val.txt", "2\n");
+}
+
+/* Tasks of one's own, from folders of their names, and a model that knows what they are. */
+static void
+test_custom_tasks (CliFixture *fixture, gconstpointer unused)
+{
+  write_custom_set (fixture);
+  cli_fixture_write (fixture, "config.ini", custom_text, strlen (custom_text));
+  train (fixture);
+  cli_fixture_run (fixture, "info", "run/model.safetensors", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "Where things end"));
+  cli_fixture_run (fixture, "eval", "run/model.safetensors", "own", "--json", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "{\"name\": \"thing\", \"iou\": "));
+}
+
+/* A config that is one change away from a good one, and what the message names. */
+typedef struct
 {
   const char *from;
   const char *to;
   const char *named;
-} bad_configs[] = {
+} BadConfig;
+
+static const BadConfig bad_custom_configs[] = {
+  { "[task outline]", "[task out line]", "letters, digits" },
+  { "kind=edge", "kind=smell", "classes, edge, saliency, normals or depth" },
+  { "kind=edge\n", "", "“kind” of [task outline]" },
+  { "ground; thing ;sky", "ground", "2 to 255 names" },
+  { "kind=edge", "kind=edge\nwings=2", "wings" },
+  { "task=things", "task=sky", "sky" },
+  { "tasks=custom", "tasks=custom:thing", "thing" },
+};
+
+static const BadConfig bad_configs[] = {
   { "steps=4", "steps=many", "steps" },
   { "batch=2", "batches=2", "batches" },
   { "folder=rooms", "folder=attic", "attic" },
@@ -121,18 +200,57 @@ static const struct
 };
 
 static void
+assert_bad (CliFixture *fixture, const char *good, const BadConfig *bad)
+{
+  const char *at = strstr (good, bad->from);
+  g_autofree char *text
+      = g_strdup_printf ("%.*s%s%s", (int) (at - good), good, bad->to, at + strlen (bad->from));
+
+  cli_fixture_write (fixture, "config.ini", text, strlen (text));
+  cli_fixture_run (fixture, "train", "config.ini", "-d", ".", "-o", "run", NULL);
+  cli_fixture_assert_fails (fixture, 1, bad->named);
+}
+
+static void
 test_bad_configs (CliFixture *fixture, gconstpointer unused)
 {
   for (guint i = 0; i < G_N_ELEMENTS (bad_configs); i++)
-    {
-      const char *at = strstr (config_text, bad_configs[i].from);
-      g_autofree char *text
-          = g_strdup_printf ("%.*s%s%s", (int) (at - config_text), config_text, bad_configs[i].to,
-                             at + strlen (bad_configs[i].from));
+    assert_bad (fixture, config_text, &bad_configs[i]);
+  write_custom_set (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (bad_custom_configs); i++)
+    assert_bad (fixture, custom_text, &bad_custom_configs[i]);
+}
 
-      cli_fixture_write (fixture, "config.ini", text, strlen (text));
-      cli_fixture_run (fixture, "train", "config.ini", "-d", ".", "-o", "run", NULL);
-      cli_fixture_assert_fails (fixture, 1, bad_configs[i].named);
+/* Every key of a resolved config stands in its manual page. */
+static void
+test_manual (CliFixture *fixture, gconstpointer unused)
+{
+  g_autofree char *page = g_test_build_filename (G_TEST_DIST, "..", "data", "man",
+                                                 "tsn-train.5", NULL);
+  g_autofree char *path = cli_fixture_path (fixture, "run/config.ini");
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *manual = NULL;
+  g_auto (GStrv) groups = NULL;
+
+  train (fixture);
+  g_assert_true (g_file_get_contents (page, &manual, NULL, NULL));
+  g_assert_true (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL));
+  groups = g_key_file_get_groups (file, NULL);
+  for (guint g = 0; groups[g] != NULL; g++)
+    {
+      g_auto (GStrv) keys = g_key_file_get_keys (file, groups[g], NULL, NULL);
+
+      for (guint i = 0; keys[i] != NULL; i++)
+        {
+          g_auto (GStrv) parts = g_strsplit (keys[i], "-", 0);
+          g_autofree char *escaped = g_strjoinv ("\\-", parts);
+          g_autofree char *entry = g_strconcat (".B ", escaped, "=", NULL);
+
+          if (g_str_has_prefix (keys[i], "weight-") || g_str_has_prefix (keys[i], "share-"))
+            continue;
+          g_test_message ("[%s] %s", groups[g], keys[i]);
+          g_assert_nonnull (strstr (manual, entry));
+        }
     }
 }
 
@@ -172,6 +290,8 @@ main (int argc, char **argv)
   ADD ("smoke", test_smoke);
   ADD ("resume", test_resume);
   ADD ("bad-configs", test_bad_configs);
+  ADD ("custom-tasks", test_custom_tasks);
+  ADD ("manual", test_manual);
   ADD ("usage", test_usage);
   ADD ("bench", test_bench);
   return g_test_run ();
