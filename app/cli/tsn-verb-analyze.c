@@ -26,7 +26,7 @@
   "  transfer         every read-out under every task's embedding: its metric (--data), or how\n"  \
   "                   much it says the same as under its own embedding (--photos): share of\n"     \
   "                   equal classes, mean cosine of normals, else the correlation over pixels\n"   \
-  "  convergence      losses over steps (--run), of validation, else of training by rounds\n\n"    \
+  "  convergence      losses over steps (--run), of validation, or where that is too rare of training\n\n"    \
   "Of a network without an embedding network (ts-in, ts-bn) the coefficients of all decoder\n"     \
   "modules stand for the embedding.  Where nothing in the decoder differs between tasks, only\n"   \
   "parameters and convergence are written."

@@ -7,6 +7,11 @@
 
 #define MEAN "mean"
 
+/* A curve of fewer points than this is made of more, if there were enough steps for that. */
+#define MIN_VALIDATIONS 5
+#define N_RANGES 24
+#define MIN_STEPS_PER_RANGE 10
+
 /* The columns of log.csv that matter here. */
 enum
 {
@@ -107,6 +112,40 @@ read_line (char **cells, Line *line)
   return end != cells[COLUMN_LOSS] && *end == '\0';
 }
 
+/* What to make of a log as a whole. */
+typedef struct
+{
+  gboolean validated;
+  double range; /* steps that are averaged over; 0 for rounds */
+} Plan;
+
+static void
+make_plan (char **lines, Plan *plan)
+{
+  guint n_validations = 0;
+  double last_step = 0, last_validation = -1;
+  guint64 last_round = 0;
+
+  for (guint i = 1; lines[i] != NULL && lines[i + 1] != NULL; i++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[i], ",", -1);
+      Line line;
+
+      if (!read_line (cells, &line))
+        continue;
+      n_validations += line.validation && line.step != last_validation;
+      if (line.validation)
+        last_validation = line.step;
+      last_step = line.step;
+      last_round = line.round;
+    }
+  *plan = (Plan){ .validated = n_validations > 0 };
+  if (last_step < N_RANGES * MIN_STEPS_PER_RANGE)
+    return;
+  plan->validated = n_validations >= MIN_VALIDATIONS;
+  plan->range = last_round < N_RANGES ? last_step / N_RANGES : 0;
+}
+
 /* The mean of a task's training losses in one round. */
 typedef struct
 {
@@ -127,20 +166,21 @@ end_round (TsnRunLog *log, const char *task, const Round *round)
 }
 
 static void
-add_training (TsnRunLog *log, GHashTable *rounds, const Line *line)
+add_training (TsnRunLog *log, GHashTable *rounds, double range, const Line *line)
 {
   Round *round = g_hash_table_lookup (rounds, line->task);
+  guint64 number = range > 0 ? (guint64) ((line->step - 1) / range) : line->round;
 
   if (round == NULL)
     {
       round = g_new0 (Round, 1);
-      round->round = line->round;
+      round->round = number;
       g_hash_table_insert (rounds, g_strdup (line->task), round);
     }
-  if (round->round != line->round)
+  if (round->round != number)
     {
       end_round (log, line->task, round);
-      *round = (Round){ .round = line->round };
+      *round = (Round){ .round = number };
     }
   round->sum += line->loss;
   round->n++;
@@ -166,7 +206,7 @@ fail (const char *path, guint line, const char *what, GError **error)
 
 /* Reads lines of one kind; the last may have been cut off while training still runs. */
 static gboolean
-read_lines (TsnRunLog *log, char **lines, const char *path, GError **error)
+read_lines (TsnRunLog *log, char **lines, double range, const char *path, GError **error)
 {
   g_autoptr (GHashTable) rounds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   GHashTableIter iter;
@@ -184,7 +224,7 @@ read_lines (TsnRunLog *log, char **lines, const char *path, GError **error)
       if (line.validation && log->validated)
         add_validation (log, &line);
       else if (!line.validation && !log->validated)
-        add_training (log, rounds, &line);
+        add_training (log, rounds, range, &line);
     }
   g_hash_table_iter_init (&iter, rounds);
   while (g_hash_table_iter_next (&iter, &task, &round))
@@ -198,7 +238,7 @@ read_lines (TsnRunLog *log, char **lines, const char *path, GError **error)
  * @error: %TSN_ERROR_IO when there is no log.csv in it, %TSN_ERROR_FORMAT when that is no log or
  *   has no loss in it
  *
- * Reads the losses of validation, or where there was none those of training.
+ * Reads the losses of validation, or where there were too few for a curve those of training.
  *
  * Returns: (transfer full) (nullable): the curves.
  */
@@ -211,6 +251,7 @@ tsn_run_log_load (const char *folder, GError **error)
   g_autoptr (GError) reason = NULL;
   g_auto (GStrv) lines = NULL;
   g_auto (GStrv) header = NULL;
+  Plan plan;
 
   log->name = g_path_get_basename (folder);
   log->curves = g_ptr_array_new_with_free_func (free_curve);
@@ -227,8 +268,9 @@ tsn_run_log_load (const char *folder, GError **error)
       fail (path, 1, "step,round,kind,task,loss and what follows", error);
       return NULL;
     }
-  log->validated = strstr (text, ",val,") != NULL;
-  if (!read_lines (log, lines, path, error))
+  make_plan (lines, &plan);
+  log->validated = plan.validated;
+  if (!read_lines (log, lines, plan.range, path, error))
     return NULL;
   if (log->curves->len > 0)
     return g_steal_pointer (&log);

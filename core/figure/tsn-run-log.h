@@ -22,7 +22,7 @@ typedef struct
  * TsnRunLog:
  * @name: of the run: its folder's
  * @validated: whether the losses are those of validation; else those of training, averaged over
- *   each round
+ *   each round, or over ranges of steps where rounds are few
  * @curves: (element-type TsnRunCurve): in the order of their first numbers
  */
 typedef struct

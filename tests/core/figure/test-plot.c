@@ -384,6 +384,29 @@ test_training_log (Fixture *fixture, gconstpointer unused)
   g_assert_null (tsn_run_log_find (log, "normals"));
 }
 
+/* Two validations and two rounds are no curve, but 480 steps are. */
+static void
+test_long_rounds (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GString) text = g_string_new (HEADER);
+  g_autoptr (TsnRunLog) log = NULL;
+  const TsnRunCurve *edge;
+
+  for (guint step = 1; step <= 480; step++)
+    {
+      g_string_append_printf (text, "%u,%u,train,edge,%u,1,1\n", step, (step - 1) / 240, step);
+      if (step % 240 == 0)
+        g_string_append_printf (text, "%u,%u,val,edge,1,,\n", step, step / 240);
+    }
+  log = load_log (fixture, text->str, NULL);
+  edge = tsn_run_log_find (log, "edge");
+  g_assert_false (log->validated);
+  g_assert_cmpuint (edge->steps->len, ==, 24);
+  g_assert_cmpfloat (g_array_index (edge->steps, double, 0), ==, 20);
+  g_assert_cmpfloat (g_array_index (edge->losses, double, 0), ==, 10.5);
+  g_assert_cmpfloat (g_array_index (edge->losses, double, 23), ==, 470.5);
+}
+
 static void
 test_bad_logs (Fixture *fixture, gconstpointer unused)
 {
@@ -427,6 +450,7 @@ main (int argc, char **argv)
   g_test_add_func ("/figure/file/unwritable", test_unwritable);
   ADD ("run-log/validated", test_validated_log);
   ADD ("run-log/training", test_training_log);
+  ADD ("run-log/long-rounds", test_long_rounds);
   ADD ("run-log/bad", test_bad_logs);
   return g_test_run ();
 }
