@@ -503,6 +503,7 @@ static void
 tsn_animator_init (TsnAnimator *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tsn_figure_preview_set_paper (self->preview, FALSE);
   self->work = tsn_film_work_new ();
   g_signal_connect_object (self->work, "progress", G_CALLBACK (progress_cb), self,
                            G_CONNECT_SWAPPED);

@@ -23,6 +23,7 @@ enum
   CHANGED,
   FRAME,
   COUNTED,
+  SHOWN,
   N_SIGNALS
 };
 
@@ -51,6 +52,8 @@ count_cb (gpointer data)
   self->n_dropped_before = dropped;
   self->counted_at = now;
   g_signal_emit (self, signals[COUNTED], 0);
+  signals[SHOWN] = g_signal_new ("shown", TSN_TYPE_LIVE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
   return G_SOURCE_CONTINUE;
 }
 
@@ -435,6 +438,7 @@ void
 tsn_live_count_shown (TsnLive *self)
 {
   self->n_shown++;
+  g_signal_emit (self, signals[SHOWN], 0);
 }
 
 /**

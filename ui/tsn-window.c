@@ -62,6 +62,17 @@ tsn_window_say (TsnWindow *self, const char *text)
 }
 
 /**
+ * tsn_window_say_action:
+ *
+ * Says something, as tsn_window_say() does, with a button for an action of the window.
+ */
+void
+tsn_window_say_action (TsnWindow *self, const char *text, const char *button, const char *action)
+{
+  show_toast (self, text, button, action);
+}
+
+/**
  * tsn_window_say_undo:
  *
  * Says what was done, as tsn_window_say() does, and offers to take it back.
@@ -165,6 +176,7 @@ tsn_window_dispose (GObject *object)
 {
   TsnWindow *self = TSN_WINDOW (object);
 
+  tsn_window_end_take (self);
   tsn_window_remove_session (self);
   tsn_window_remove_actions (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "inspect", NULL);
@@ -182,6 +194,7 @@ tsn_window_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_pointer (&self->default_model, g_free);
   g_clear_pointer (&self->sample, g_free);
+  g_clear_pointer (&self->take_path, g_free);
   G_OBJECT_CLASS (tsn_window_parent_class)->dispose (object);
 }
 
@@ -286,8 +299,8 @@ tsn_window_init (TsnWindow *self)
   tsn_status_bar_set_document (self->status_bar, self->document, tsn_panes_get_view (self->panes));
   tsn_window_init_sources (self);
   follow_document (self);
-  g_signal_connect_object (self->side_stack, "notify::visible-child-name", G_CALLBACK (page_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->side_stack, "notify::visible-child-name", G_CALLBACK (page_cb),
+                           self, G_CONNECT_SWAPPED);
   tsn_window_accept_drops (self);
   tsn_window_prefer_typing (self);
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed",

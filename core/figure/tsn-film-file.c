@@ -110,8 +110,9 @@ tsn_film_get_command (const TsnStudy *study, const char *path)
  * @path: of the film
  * @error: %TSN_ERROR_ARGUMENT when the study cannot be written, as a sentence that names the file
  *
- * Returns: (transfer full) (nullable): an XMP packet with the study and the command line, to be put
- *   into the film's file; tsn_figure_read_study() finds it there.
+ * Returns: (transfer full) (nullable): an XMP packet with the study and, unless it shows a camera
+ * or a video, the command line, to be put into the film's file; tsn_figure_read_study() finds it
+ * there.
  */
 char *
 tsn_film_make_packet (const TsnStudy *study, const char *path, GError **error)
@@ -119,8 +120,8 @@ tsn_film_make_packet (const TsnStudy *study, const char *path, GError **error)
   g_autofree char *absolute = g_canonicalize_filename (path, NULL);
   g_autofree char *base = g_path_get_dirname (absolute), *name = NULL;
   g_autoptr (GError) reason = NULL;
-  g_autofree char *session = NULL, *command = tsn_film_get_command (study, path);
-  TsnFigureFile file = { .command = command };
+  g_autofree char *session = NULL, *command = NULL;
+  TsnFigureFile file = { 0 };
 
   /* The files of a folder of pictures name what they show from within that folder. */
   if (strrchr (absolute + strlen (base), '.') == NULL)
@@ -128,6 +129,9 @@ tsn_film_make_packet (const TsnStudy *study, const char *path, GError **error)
       g_free (base);
       base = g_strdup (absolute);
     }
+  /* No command makes again what a camera or a video showed. */
+  if (study->source.kind != TSN_STUDY_CAMERA && study->source.kind != TSN_STUDY_VIDEO)
+    command = tsn_film_get_command (study, path);
   session = tsn_study_to_json (study, base, &reason);
   if (session == NULL)
     {
@@ -136,5 +140,6 @@ tsn_film_make_packet (const TsnStudy *study, const char *path, GError **error)
       return NULL;
     }
   file.session = session;
+  file.command = command;
   return tsn_figure_xmp_write (&file);
 }
