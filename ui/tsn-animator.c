@@ -4,6 +4,8 @@
 #include "ui/tsn-figure-preview.h"
 #include "ui/tsn-film-work.h"
 #include "ui/tsn-resources.h"
+#include "ui/tsn-toaster.h"
+#include "ui/tsn-weak.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -14,13 +16,12 @@
 /* Work that is done before that shows no progress. */
 #define PROGRESS_MS 400
 
-#define TOAST_SECONDS 7
-
 struct _TsnAnimator
 {
   AdwWindow parent_instance;
 
   AdwToastOverlay *toasts;
+  TsnToaster toaster;
   AdwFlap *flap;
   GtkStack *pages;
   TsnFigurePreview *preview;
@@ -117,8 +118,9 @@ progress_cb (TsnAnimator *self, guint done, guint total)
 }
 
 static void
-open_folder_cb (TsnAnimator *self)
+open_folder_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
+  TsnAnimator *self = TSN_ANIMATOR (widget);
   g_autofree char *uri = self->folder != NULL ? g_file_get_uri (self->folder) : NULL;
 
   if (uri != NULL)
@@ -129,17 +131,8 @@ open_folder_cb (TsnAnimator *self)
 static void
 say (TsnAnimator *self, const char *text, gboolean folder)
 {
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (markup);
-
-  adw_toast_set_timeout (toast, TOAST_SECONDS);
-  if (folder)
-    {
-      adw_toast_set_button_label (toast, _ ("Open Folder"));
-      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (open_folder_cb), self,
-                               G_CONNECT_SWAPPED);
-    }
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  tsn_toaster_say (&self->toaster, self->toasts, text, folder ? _ ("Open Folder") : NULL,
+                   folder ? "animator.open-folder" : NULL);
 }
 
 static gboolean
@@ -184,13 +177,13 @@ show_extent (TsnAnimator *self, const TsnFilmOrder *order)
 static void
 drawn_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (TsnAnimator) self = data;
+  g_autoptr (TsnAnimator) self = tsn_weak_take (data);
   g_autoptr (GError) error = NULL;
   g_autofree char *markup = NULL;
   const TsnFilmOrder *order = tsn_film_work_finish (result, &error);
 
   /* The window is closed. */
-  if (self->drawing == NULL)
+  if (self == NULL || self->drawing == NULL)
     return;
   g_clear_object (&self->drawing);
   if (self->redraw)
@@ -230,7 +223,7 @@ refresh_cb (gpointer data)
   order->study.film.side
       = CLAMP (MAX (width, height), TSN_STUDY_FILM_MIN_SIDE, order->study.film.side);
   self->drawing = g_cancellable_new ();
-  tsn_film_work_run (self->work, order, self->drawing, drawn_cb, g_object_ref (self));
+  tsn_film_work_run (self->work, order, self->drawing, drawn_cb, tsn_weak_new (self));
   return G_SOURCE_REMOVE;
 }
 
@@ -244,13 +237,13 @@ queue_refresh (TsnAnimator *self)
 static void
 written_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (TsnAnimator) self = data;
+  g_autoptr (TsnAnimator) self = tsn_weak_take (data);
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = NULL;
   g_autofree char *name = NULL, *text = NULL;
   const TsnFilmOrder *order = tsn_film_work_finish (result, &error);
 
-  if (self->writing == NULL)
+  if (self == NULL || self->writing == NULL)
     return;
   g_clear_object (&self->writing);
   update_state (self);
@@ -294,7 +287,7 @@ tsn_animator_write (TsnAnimator *self, GFile *file)
   self->writing = g_cancellable_new ();
   gtk_label_set_text (self->progress_label, _ ("Beginning…"));
   gtk_progress_bar_set_fraction (self->progress, 0);
-  tsn_film_work_run (self->work, order, self->writing, written_cb, g_object_ref (self));
+  tsn_film_work_run (self->work, order, self->writing, written_cb, tsn_weak_new (self));
   update_state (self);
 }
 
@@ -428,7 +421,7 @@ tsn_animator_dispose (GObject *object)
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (self->chooser);
   g_clear_object (&self->chooser);
-  /* A callback that is still to come keeps the window, but not its widgets. */
+  tsn_toaster_clear (&self->toaster);
   if (self->work != NULL)
     g_signal_handlers_disconnect_by_data (self->work, self);
   g_clear_object (&self->work);
@@ -442,6 +435,7 @@ add_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "animator.export", NULL, export_cb);
   gtk_widget_class_install_action (widget_class, "animator.cancel", NULL, cancel_cb);
+  gtk_widget_class_install_action (widget_class, "animator.open-folder", NULL, open_folder_cb);
   gtk_widget_class_install_action (widget_class, "animator.panel", NULL, panel_cb);
   gtk_widget_class_install_action (widget_class, "animator.leave", NULL, leave_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "animator.export",

@@ -52,8 +52,6 @@ count_cb (gpointer data)
   self->n_dropped_before = dropped;
   self->counted_at = now;
   g_signal_emit (self, signals[COUNTED], 0);
-  signals[SHOWN] = g_signal_new ("shown", TSN_TYPE_LIVE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 0);
   return G_SOURCE_CONTINUE;
 }
 
@@ -204,6 +202,7 @@ tsn_live_class_init (TsnLiveClass *klass)
   signals[CHANGED] = new_signal ("changed");
   signals[FRAME] = new_signal ("frame");
   signals[COUNTED] = new_signal ("counted");
+  signals[SHOWN] = new_signal ("shown");
 }
 
 static void

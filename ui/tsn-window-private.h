@@ -14,6 +14,7 @@
 #include "ui/tsn-status-bar.h"
 #include "ui/tsn-take.h"
 #include "ui/tsn-task-panel.h"
+#include "ui/tsn-toaster.h"
 #include "ui/tsn-view-panel.h"
 #include "ui/tsn-window.h"
 
@@ -50,8 +51,7 @@ struct _TsnWindow
   TsnDocument *document;
   char *default_model;
   char *sample;
-  AdwToast *toast; /* weak: the newest message, as long as it is there */
-  gint64 toast_time;
+  TsnToaster toaster;
   GtkNativeDialog *chooser; /* open, or NULL */
   TsnWindowSession *session;
   TsnTake *take;   /* that is being recorded, or NULL */

@@ -85,7 +85,7 @@ say_ended_cb (TsnWindow *self, const GError *error, TsnTake *take)
       self->take_path = g_strdup (tsn_take_get_path (take));
       /* Translators: %s is the path of a film. */
       text = g_strdup_printf (_ ("The take is in “%s”"), name);
-      tsn_window_say_action (self, text, _ ("_Open Folder"), "win.open-take-folder");
+      tsn_window_say_action (self, text, _ ("Open Folder"), "win.open-take-folder");
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     tsn_window_say (self, error->message);
