@@ -138,7 +138,7 @@ tsn_film_page_new (const TsnFilmLayout *layout, guint width, guint height)
         page->columns = columns;
       }
   page->cell_width = MAX (floor (widest), 1);
-  page->cell_height = MAX (floor (widest / layout->aspect), 1);
+  page->cell_height = MAX (floor (page->cell_width / layout->aspect), 1);
   place_cells (page);
   return page;
 }

@@ -233,6 +233,37 @@ test_writes_films (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_files (fixture), ==, 3);
 }
 
+static gboolean
+has_path (gpointer blend)
+{
+  return tsn_blend_path_get_n_points (tsn_blend_get_path (blend)) == 1;
+}
+
+/* A GIF or PNG film that is opened shows what it shows, with the path that it was made of. */
+static void
+test_opens_a_film (Fixture *fixture, gconstpointer data)
+{
+  TsnBlend *blend = tsn_document_get_blend (fixture->studio.document);
+  g_autoptr (GFile) film = get_file (fixture, "a.gif");
+
+  tsn_blend_set_task (blend, 2);
+  studio_activate (&fixture->studio, "win.blend-add-point", -1);
+  tsn_blend_path_set_loop (tsn_blend_get_path (blend), FALSE);
+  open_animator (fixture);
+  choose_small (fixture);
+  choose (fixture, "_Format", 2);
+  write_film (fixture, "a.gif");
+  g_assert_no_error (fixture->error);
+  gtk_window_destroy (GTK_WINDOW (fixture->animator));
+  studio_activate (&fixture->studio, "win.blend-clear-path", -1);
+  tsn_blend_path_set_loop (tsn_blend_get_path (blend), TRUE);
+  tsn_window_open (fixture->studio.window, film);
+  g_assert_true (ui_wait (has_path, blend));
+  g_assert_cmpfloat (tsn_blend_path_get_point (tsn_blend_get_path (blend), 0)[2], ==, 1);
+  g_assert_false (tsn_blend_path_get_loop (tsn_blend_get_path (blend)));
+  g_assert_cmpfloat (tsn_blend_path_get_duration (tsn_blend_get_path (blend)), ==, 1);
+}
+
 static GdkTexture *
 get_texture (Fixture *fixture)
 {
@@ -405,6 +436,7 @@ static void
 add_tests (void)
 {
   add ("/animator/films", test_writes_films);
+  add ("/animator/opened", test_opens_a_film);
   add ("/animator/preview", test_shows_what_is_chosen);
   add ("/animator/full-disk", test_says_that_the_disk_is_full);
   add ("/animator/stop", test_stops);
