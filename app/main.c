@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <signal.h>
 
 /* The build keeps its translations where the installation does, below its own folder. */
 static void
@@ -25,6 +26,8 @@ main (int argc, char **argv)
   g_autoptr (TsnApplication) application = NULL;
 
   setlocale (LC_ALL, "");
+  /* A file that may grow no further is an error like a full disk, which leaves no rest behind. */
+  signal (SIGXFSZ, SIG_IGN);
   bind_translations ();
   g_set_application_name (_ ("TSN Studio"));
   application = tsn_application_new ();

@@ -336,18 +336,7 @@ tsn_blend_get_path (TsnBlend *self)
 gboolean
 tsn_blend_can_mix (TsnBlend *self)
 {
-  if (self->n_tasks < 2 || self->pinned->len == 0)
-    return FALSE;
-  switch (self->model->spec.conditioning)
-    {
-    case TSN_CONDITIONING_TSN:
-    case TSN_CONDITIONING_TE_BN:
-    case TSN_CONDITIONING_TS_IN:
-    case TSN_CONDITIONING_TS_BN:
-      return TRUE;
-    default:
-      return FALSE;
-    }
+  return self->pinned->len > 0 && tsn_mixture_is_possible (self->model);
 }
 
 static void

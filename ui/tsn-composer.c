@@ -4,6 +4,8 @@
 #include "ui/tsn-figure-preview.h"
 #include "ui/tsn-figure-work.h"
 #include "ui/tsn-resources.h"
+#include "ui/tsn-toaster.h"
+#include "ui/tsn-weak.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -14,13 +16,12 @@
 /* Work that is done before that shows no progress. */
 #define PROGRESS_MS 400
 
-#define TOAST_SECONDS 7
-
 struct _TsnComposer
 {
   AdwWindow parent_instance;
 
   AdwToastOverlay *toasts;
+  TsnToaster toaster;
   AdwFlap *flap;
   GtkStack *pages;
   TsnFigurePreview *preview;
@@ -98,8 +99,9 @@ progress_cb (TsnComposer *self, guint done, guint total, const char *photo)
 }
 
 static void
-open_folder_cb (TsnComposer *self)
+open_folder_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
+  TsnComposer *self = TSN_COMPOSER (widget);
   g_autofree char *uri = self->folder != NULL ? g_file_get_uri (self->folder) : NULL;
 
   if (uri != NULL)
@@ -110,17 +112,8 @@ open_folder_cb (TsnComposer *self)
 static void
 say (TsnComposer *self, const char *text, gboolean folder)
 {
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (markup);
-
-  adw_toast_set_timeout (toast, TOAST_SECONDS);
-  if (folder)
-    {
-      adw_toast_set_button_label (toast, _ ("Open Folder"));
-      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (open_folder_cb), self,
-                               G_CONNECT_SWAPPED);
-    }
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  tsn_toaster_say (&self->toaster, self->toasts, text, folder ? _ ("Open Folder") : NULL,
+                   folder ? "composer.open-folder" : NULL);
 }
 
 static gboolean
@@ -132,13 +125,14 @@ is_cancelled (const GError *error)
 static void
 drawn_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (TsnComposer) self = data;
+  g_autoptr (TsnComposer) self = tsn_weak_take (data);
   g_autoptr (GError) error = NULL;
   g_autofree char *markup = NULL;
   const TsnFigureOrder *order = tsn_figure_work_finish (result, &error);
 
   /* Another one is wanted meanwhile, or the window is closed. */
-  if (self->drawing == NULL || g_task_get_cancellable (G_TASK (result)) != self->drawing)
+  if (self == NULL || self->drawing == NULL
+      || g_task_get_cancellable (G_TASK (result)) != self->drawing)
     return;
   g_clear_object (&self->drawing);
   update_state (self);
@@ -161,8 +155,8 @@ static gboolean
 refresh_cb (gpointer data)
 {
   TsnComposer *self = data;
-  TsnFigureOrder *order = tsn_figure_order_new (tsn_composer_panel_make_wish (self->panel),
-                                                TSN_FIGURE_FORM_SCREEN);
+  TsnFigureOrder *order
+      = tsn_figure_order_new (tsn_composer_panel_make_wish (self->panel), TSN_FIGURE_FORM_SCREEN);
 
   self->refresh = 0;
   tsn_figure_preview_get_box (self->preview, &order->width, &order->height);
@@ -172,7 +166,7 @@ refresh_cb (gpointer data)
   self->drawing = g_cancellable_new ();
   if (self->writing == NULL)
     say_progress (self, _ ("Making the figure…"), 0);
-  tsn_figure_work_run (self->work, order, self->drawing, drawn_cb, g_object_ref (self));
+  tsn_figure_work_run (self->work, order, self->drawing, drawn_cb, tsn_weak_new (self));
   update_state (self);
   return G_SOURCE_REMOVE;
 }
@@ -192,7 +186,7 @@ end_writing (TsnComposer *self, GAsyncResult *result, const TsnFigureOrder **ord
   g_autoptr (GError) error = NULL;
 
   *order = tsn_figure_work_finish (result, &error);
-  if (self->writing == NULL)
+  if (self == NULL || self->writing == NULL)
     return FALSE;
   g_clear_object (&self->writing);
   update_state (self);
@@ -211,14 +205,14 @@ begin_writing (TsnComposer *self,
 {
   self->writing = g_cancellable_new ();
   say_progress (self, text, 0);
-  tsn_figure_work_run (self->work, order, self->writing, callback, g_object_ref (self));
+  tsn_figure_work_run (self->work, order, self->writing, callback, tsn_weak_new (self));
   update_state (self);
 }
 
 static void
 written_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (TsnComposer) self = data;
+  g_autoptr (TsnComposer) self = tsn_weak_take (data);
   g_autofree char *text = NULL, *name = NULL;
   g_autoptr (GFile) file = NULL;
   const TsnFigureOrder *order;
@@ -245,7 +239,7 @@ written_cb (GObject *object, GAsyncResult *result, gpointer data)
 static void
 copied_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (TsnComposer) self = data;
+  g_autoptr (TsnComposer) self = tsn_weak_take (data);
   const TsnFigureOrder *order;
 
   if (!end_writing (self, result, &order))
@@ -340,9 +334,8 @@ export_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->chooser != NULL)
     return;
-  self->chooser = GTK_NATIVE_DIALOG (
-      gtk_file_chooser_native_new (_ ("Export Figure"), GTK_WINDOW (self),
-                                   GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"), NULL));
+  self->chooser = GTK_NATIVE_DIALOG (gtk_file_chooser_native_new (
+      _ ("Export Figure"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"), NULL));
   chooser = GTK_FILE_CHOOSER (self->chooser);
   gtk_native_dialog_set_modal (self->chooser, TRUE);
   if (self->folder != NULL)
@@ -424,7 +417,7 @@ tsn_composer_dispose (GObject *object)
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (self->chooser);
   g_clear_object (&self->chooser);
-  /* A callback that is still to come keeps the composer, but not its widgets. */
+  tsn_toaster_clear (&self->toaster);
   if (self->work != NULL)
     g_signal_handlers_disconnect_by_data (self->work, self);
   g_clear_object (&self->work);
@@ -452,11 +445,12 @@ add_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "composer.export", NULL, export_cb);
   gtk_widget_class_install_action (widget_class, "composer.copy", NULL, copy_cb);
   gtk_widget_class_install_action (widget_class, "composer.cancel", NULL, cancel_cb);
+  gtk_widget_class_install_action (widget_class, "composer.open-folder", NULL, open_folder_cb);
   gtk_widget_class_install_action (widget_class, "composer.refresh", NULL, refresh_action_cb);
   gtk_widget_class_install_action (widget_class, "composer.panel", NULL, panel_cb);
   gtk_widget_class_install_action (widget_class, "composer.leave", NULL, leave_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK,
-                                       "composer.export", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "composer.export",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "composer.copy",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "composer.panel", NULL);

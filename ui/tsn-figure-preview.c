@@ -14,6 +14,7 @@ struct _TsnFigurePreview
   GtkWidget parent_instance;
 
   GdkTexture *texture;
+  gboolean paper;
 };
 
 G_DEFINE_FINAL_TYPE (TsnFigurePreview, tsn_figure_preview, GTK_TYPE_WIDGET)
@@ -46,9 +47,11 @@ tsn_figure_preview_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
                       MARGIN + floor ((room_y - height * scale) / 2), width * scale,
                       height * scale);
   gsk_rounded_rect_init_from_rect (&outline, &figure, 0);
-  gsk_rounded_rect_shrink (&outline, -PAPER, -PAPER, -PAPER, -PAPER);
+  if (self->paper)
+    gsk_rounded_rect_shrink (&outline, -PAPER, -PAPER, -PAPER, -PAPER);
   gtk_snapshot_append_outset_shadow (snapshot, &outline, &(GdkRGBA){ 0, 0, 0, 0.35f }, 0, 1, 0, 6);
-  gtk_snapshot_append_color (snapshot, &(GdkRGBA){ 1, 1, 1, 1 }, &outline.bounds);
+  if (self->paper)
+    gtk_snapshot_append_color (snapshot, &(GdkRGBA){ 1, 1, 1, 1 }, &outline.bounds);
   gtk_snapshot_append_texture (snapshot, self->texture, &figure);
 }
 
@@ -94,7 +97,19 @@ tsn_figure_preview_class_init (TsnFigurePreviewClass *klass)
 static void
 tsn_figure_preview_init (TsnFigurePreview *self)
 {
+  self->paper = TRUE;
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (gtk_widget_queue_resize), NULL);
+}
+
+/**
+ * tsn_figure_preview_set_paper:
+ * @paper: whether the picture lies on white paper, as at first
+ */
+void
+tsn_figure_preview_set_paper (TsnFigurePreview *self, gboolean paper)
+{
+  self->paper = paper;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (TsnFigurePreview, tsn_figure_preview, TSN, FIGURE_PREVIEW,
  * Signals: `resized` () when a picture of another size would suit better.
  */
 
+void tsn_figure_preview_set_paper (TsnFigurePreview *self, gboolean paper);
 GdkTexture *tsn_figure_preview_get_texture (TsnFigurePreview *self);
 void tsn_figure_preview_set_texture (TsnFigurePreview *self, GdkTexture *texture);
 void tsn_figure_preview_get_box (TsnFigurePreview *self, guint *width, guint *height);

@@ -6,8 +6,8 @@ struct _TsnHistory
 
   TsnDocument *document;
   TsnView *view;
-  TsnStudy *now;    /* what is shown, as far as it was noticed */
-  GPtrArray *undo;  /* of TsnStudy, the newest last */
+  TsnStudy *now;   /* what is shown, as far as it was noticed */
+  GPtrArray *undo; /* of TsnStudy, the newest last */
   GPtrArray *redo;
   guint pause;      /* a change waits for the next, or 0 */
   gboolean passive; /* whether what changes is no step */
@@ -129,7 +129,8 @@ changed_cb (TsnHistory *self)
   notify (self);
 }
 
-/* What is chosen among a few is not dragged: it is a step, together with all that changes at once. */
+/* What is chosen among a few is not dragged: it is a step, together with all that changes at once.
+ */
 static void
 choose_cb (TsnHistory *self)
 {
@@ -310,6 +311,8 @@ follow_all (TsnHistory *self)
           (const char *const[]){ "notify::wipe", NULL });
   follow (self, tsn_document_get_blend (document), dragged,
           (const char *const[]){ "changed", NULL });
+  follow (self, tsn_blend_get_path (tsn_document_get_blend (document)), dragged,
+          (const char *const[]){ "changed", "notify::loop", "notify::duration", NULL });
   follow (self, tsn_document_get_blend (document), chosen,
           (const char *const[]){ "notify::shown", "notify::space", NULL });
   follow (self, tsn_document_get_inspection (document), chosen,

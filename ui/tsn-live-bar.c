@@ -25,6 +25,8 @@ struct _TsnLiveBar
   GtkLabel *state;
   GtkWidget *trouble;
   GtkLabel *message;
+  GtkLabel *recorded;
+  GtkWidget *record;
 
   TsnLive *live;
   guint follow;
@@ -198,6 +200,8 @@ tsn_live_bar_class_init (TsnLiveBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnLiveBar, state);
   gtk_widget_class_bind_template_child (widget_class, TsnLiveBar, trouble);
   gtk_widget_class_bind_template_child (widget_class, TsnLiveBar, message);
+  gtk_widget_class_bind_template_child (widget_class, TsnLiveBar, recorded);
+  gtk_widget_class_bind_template_child (widget_class, TsnLiveBar, record);
 }
 
 static void
@@ -225,4 +229,28 @@ tsn_live_bar_set_live (TsnLiveBar *self, TsnLive *live)
   self->live = g_object_ref (live);
   g_signal_connect_object (live, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
+}
+
+/**
+ * tsn_live_bar_set_recording:
+ * @seconds: how long the take is by now
+ *
+ * Shows whether what is to be seen is recorded.
+ */
+void
+tsn_live_bar_set_recording (TsnLiveBar *self, gboolean recording, double seconds)
+{
+  g_autofree char *time = tsn_live_text_time (seconds * NANOSECONDS);
+  const char *name = recording ? _ ("End the take (Ctrl+Shift+R)")
+                               : _ ("Record photo and results (Ctrl+Shift+R)");
+
+  gtk_widget_set_visible (GTK_WIDGET (self->recorded), recording);
+  gtk_label_set_text (self->recorded, time);
+  gtk_widget_set_tooltip_text (self->record, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->record), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
+  if (recording)
+    gtk_widget_add_css_class (self->record, "error");
+  else
+    gtk_widget_remove_css_class (self->record, "error");
 }

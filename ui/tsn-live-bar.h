@@ -19,5 +19,6 @@ G_DECLARE_FINAL_TYPE (TsnLiveBar, tsn_live_bar, TSN, LIVE_BAR, GtkBox)
  */
 
 void tsn_live_bar_set_live (TsnLiveBar *self, TsnLive *live);
+void tsn_live_bar_set_recording (TsnLiveBar *self, gboolean recording, double seconds);
 
 G_END_DECLS

@@ -23,6 +23,7 @@ enum
   CHANGED,
   FRAME,
   COUNTED,
+  SHOWN,
   N_SIGNALS
 };
 
@@ -201,6 +202,7 @@ tsn_live_class_init (TsnLiveClass *klass)
   signals[CHANGED] = new_signal ("changed");
   signals[FRAME] = new_signal ("frame");
   signals[COUNTED] = new_signal ("counted");
+  signals[SHOWN] = new_signal ("shown");
 }
 
 static void
@@ -435,6 +437,7 @@ void
 tsn_live_count_shown (TsnLive *self)
 {
   self->n_shown++;
+  g_signal_emit (self, signals[SHOWN], 0);
 }
 
 /**

@@ -11,12 +11,14 @@ struct _TsnPreferences
   GtkSwitch *photo;
   GtkSwitch *hatching;
   GtkSwitch *restore;
+  AdwComboRow *take;
 };
 
 G_DEFINE_FINAL_TYPE (TsnPreferences, tsn_preferences, ADW_TYPE_WINDOW)
 
 /* In the order of the rows' items. */
 static const char *const schemes[] = { "default", "light", "dark" };
+static const char *const take_formats[] = { "webm", "mp4", "gif", "png" };
 static const guint sizes[] = { 0, 256, 384, 512 };
 
 static gboolean
@@ -34,6 +36,23 @@ set_scheme (const GValue *value, const GVariantType *type, gpointer data)
   guint i = g_value_get_uint (value);
 
   return i < G_N_ELEMENTS (schemes) ? g_variant_new_string (schemes[i]) : NULL;
+}
+
+static gboolean
+get_take_format (GValue *value, GVariant *variant, gpointer data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (take_formats); i++)
+    if (g_strcmp0 (g_variant_get_string (variant, NULL), take_formats[i]) == 0)
+      g_value_set_uint (value, i);
+  return TRUE;
+}
+
+static GVariant *
+set_take_format (const GValue *value, const GVariantType *type, gpointer data)
+{
+  guint i = g_value_get_uint (value);
+
+  return i < G_N_ELEMENTS (take_formats) ? g_variant_new_string (take_formats[i]) : NULL;
 }
 
 static gboolean
@@ -64,6 +83,7 @@ tsn_preferences_class_init (TsnPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnPreferences, photo);
   gtk_widget_class_bind_template_child (widget_class, TsnPreferences, hatching);
   gtk_widget_class_bind_template_child (widget_class, TsnPreferences, restore);
+  gtk_widget_class_bind_template_child (widget_class, TsnPreferences, take);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -87,6 +107,9 @@ tsn_preferences_new (GSettings *settings)
                                 G_SETTINGS_BIND_DEFAULT, get_scheme, set_scheme, NULL, NULL);
   g_settings_bind_with_mapping (settings, "input-size", self->size, "selected",
                                 G_SETTINGS_BIND_DEFAULT, get_size, set_size, NULL, NULL);
+  g_settings_bind_with_mapping (settings, "take-format", self->take, "selected",
+                                G_SETTINGS_BIND_DEFAULT, get_take_format, set_take_format, NULL,
+                                NULL);
   g_settings_bind (settings, "show-photo", self->photo, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "hatching", self->hatching, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "restore-session", self->restore, "active", G_SETTINGS_BIND_DEFAULT);

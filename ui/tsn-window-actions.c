@@ -338,4 +338,5 @@ tsn_window_install_keys (GtkApplication *application)
   tsn_window_install_source_keys (application);
   tsn_window_install_view_keys (application);
   tsn_window_install_figure_keys (application);
+  tsn_window_install_record_keys (application);
 }

@@ -186,6 +186,7 @@ tsn_window_init_live (TsnWindow *self)
   tsn_live_bar_set_live (self->live_bar, get_live (self));
   tsn_live_page_set_live (self->live_page, get_live (self));
   add_freeze_key (self);
+  tsn_window_init_record (self);
 }
 
 /**

@@ -12,7 +12,9 @@
 #include "ui/tsn-live-page.h"
 #include "ui/tsn-panes.h"
 #include "ui/tsn-status-bar.h"
+#include "ui/tsn-take.h"
 #include "ui/tsn-task-panel.h"
+#include "ui/tsn-toaster.h"
 #include "ui/tsn-view-panel.h"
 #include "ui/tsn-window.h"
 
@@ -49,10 +51,11 @@ struct _TsnWindow
   TsnDocument *document;
   char *default_model;
   char *sample;
-  AdwToast *toast; /* weak: the newest message, as long as it is there */
-  gint64 toast_time;
+  TsnToaster toaster;
   GtkNativeDialog *chooser; /* open, or NULL */
   TsnWindowSession *session;
+  TsnTake *take;   /* that is being recorded, or NULL */
+  char *take_path; /* of the newest film, or NULL */
 };
 
 void tsn_window_add_actions (TsnWindow *self);
@@ -96,6 +99,11 @@ void tsn_window_copy (TsnWindow *self);
 void tsn_window_accept_drops (TsnWindow *self);
 void tsn_window_update_recent (TsnWindow *self);
 void tsn_window_prefer_typing (TsnWindow *self);
+void tsn_window_init_record (TsnWindow *self);
+void tsn_window_end_take (TsnWindow *self);
+void tsn_window_install_record_keys (GtkApplication *application);
 void tsn_window_say (TsnWindow *self, const char *text);
+void
+tsn_window_say_action (TsnWindow *self, const char *text, const char *button, const char *action);
 
 G_END_DECLS

@@ -83,7 +83,8 @@ read_session (TsnWindow *self, GFile *file, gboolean figure, gboolean perhaps)
   g_task_run_in_thread (task, read_thread);
 }
 
-/* Whether it is worth looking for a session in a picture: all others are opened without a detour. */
+/* Whether it is worth looking for a session in a picture: all others are opened without a detour.
+ */
 static gboolean
 has_metadata (const char *path)
 {
@@ -95,14 +96,18 @@ has_metadata (const char *path)
     return FALSE;
   length = fread (head, 1, HEAD_BYTES, file);
   fclose (file);
-  return g_strstr_len (head, 8, "PNG") != NULL
-         && memmem (head, length, "XML:com.adobe.xmp", strlen ("XML:com.adobe.xmp")) != NULL;
+  if (g_strstr_len (head, 8, "PNG") != NULL)
+    return memmem (head, length, "XML:com.adobe.xmp", strlen ("XML:com.adobe.xmp")) != NULL;
+  /* A take of a camera has no command that makes it again, and is no state to go back to. */
+  return g_strstr_len (head, 8, "GIF") != NULL
+         && memmem (head, length, "<tsn:command>tsn ", strlen ("<tsn:command>tsn ")) != NULL;
 }
 
 /**
  * tsn_window_open_session:
  *
- * Opens a session, or the one that a figure carries.
+ * Opens a session, or the one that a figure or a film as GIF or PNG carries.  Films of other
+ * formats are played.
  *
  * Returns: whether @file may be one of them; if not, it is something else to be opened.
  */
@@ -111,7 +116,8 @@ tsn_window_open_session (TsnWindow *self, GFile *file)
 {
   g_autofree char *path = g_file_get_path (file);
   g_autofree char *lower = path != NULL ? g_ascii_strdown (path, -1) : NULL;
-  gboolean png = lower != NULL && g_str_has_suffix (lower, ".png");
+  gboolean picture
+      = lower != NULL && (g_str_has_suffix (lower, ".png") || g_str_has_suffix (lower, ".gif"));
 
   if (lower == NULL)
     return FALSE;
@@ -119,7 +125,7 @@ tsn_window_open_session (TsnWindow *self, GFile *file)
     read_session (self, file, FALSE, FALSE);
   else if (g_str_has_suffix (lower, ".pdf"))
     read_session (self, file, TRUE, FALSE);
-  else if (g_str_has_suffix (lower, ".svg") || (png && has_metadata (path)))
+  else if (g_str_has_suffix (lower, ".svg") || (picture && has_metadata (path)))
     read_session (self, file, TRUE, TRUE);
   else
     return FALSE;
@@ -339,8 +345,7 @@ offer_undo (TsnWindow *self, const char *name, GCallback callback)
 {
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
 
-  g_signal_connect_object (action, "activate", callback, self,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (action, "activate", callback, self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 static void

@@ -5,49 +5,7 @@
 
 #include <glib/gi18n.h>
 
-/* How long a message stays, in seconds. */
-#define TOAST_SECONDS 7
-
-/* Longer than one takes to slide in. */
-#define SLIDE_SECONDS 1
-
 G_DEFINE_FINAL_TYPE (TsnWindow, tsn_window, ADW_TYPE_APPLICATION_WINDOW)
-
-static GtkWidget *
-make_message (const char *text)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_lines (GTK_LABEL (label), 4);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (label), MIN (g_utf8_strlen (text, -1), 24));
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
-  return label;
-}
-
-static void
-show_toast (TsnWindow *self, const char *text, const char *button, const char *action)
-{
-  gint64 now = g_get_monotonic_time ();
-  GtkWidget *message = make_message (text);
-
-  /* libadwaita 1.2 frees a toast that goes while it still slides in, and touches it afterwards. */
-  if (self->toast == NULL || now - self->toast_time >= SLIDE_SECONDS * G_USEC_PER_SEC)
-    {
-      g_clear_weak_pointer (&self->toast);
-      g_set_weak_pointer (&self->toast, adw_toast_new (""));
-      self->toast_time = now;
-      adw_toast_set_timeout (self->toast, TOAST_SECONDS);
-      adw_toast_set_priority (self->toast, ADW_TOAST_PRIORITY_HIGH);
-      adw_toast_overlay_add_toast (self->toasts, self->toast);
-    }
-  adw_toast_set_custom_title (self->toast, message);
-  adw_toast_set_action_name (self->toast, action);
-  adw_toast_set_button_label (self->toast, button);
-}
 
 /**
  * tsn_window_say:
@@ -58,7 +16,18 @@ show_toast (TsnWindow *self, const char *text, const char *button, const char *a
 void
 tsn_window_say (TsnWindow *self, const char *text)
 {
-  show_toast (self, text, NULL, NULL);
+  tsn_toaster_say (&self->toaster, self->toasts, text, NULL, NULL);
+}
+
+/**
+ * tsn_window_say_action:
+ *
+ * Says something, as tsn_window_say() does, with a button for an action of the window.
+ */
+void
+tsn_window_say_action (TsnWindow *self, const char *text, const char *button, const char *action)
+{
+  tsn_toaster_say (&self->toaster, self->toasts, text, button, action);
 }
 
 /**
@@ -69,7 +38,7 @@ tsn_window_say (TsnWindow *self, const char *text)
 void
 tsn_window_say_undo (TsnWindow *self, const char *text)
 {
-  show_toast (self, text, _ ("_Undo"), "win.undo");
+  tsn_toaster_say (&self->toaster, self->toasts, text, _ ("_Undo"), "win.undo");
 }
 
 static const char *
@@ -165,6 +134,7 @@ tsn_window_dispose (GObject *object)
 {
   TsnWindow *self = TSN_WINDOW (object);
 
+  tsn_window_end_take (self);
   tsn_window_remove_session (self);
   tsn_window_remove_actions (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "inspect", NULL);
@@ -177,11 +147,12 @@ tsn_window_dispose (GObject *object)
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (self->chooser);
   g_clear_object (&self->chooser);
-  g_clear_weak_pointer (&self->toast);
+  tsn_toaster_clear (&self->toaster);
   g_clear_object (&self->document);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->default_model, g_free);
   g_clear_pointer (&self->sample, g_free);
+  g_clear_pointer (&self->take_path, g_free);
   G_OBJECT_CLASS (tsn_window_parent_class)->dispose (object);
 }
 
@@ -286,8 +257,8 @@ tsn_window_init (TsnWindow *self)
   tsn_status_bar_set_document (self->status_bar, self->document, tsn_panes_get_view (self->panes));
   tsn_window_init_sources (self);
   follow_document (self);
-  g_signal_connect_object (self->side_stack, "notify::visible-child-name", G_CALLBACK (page_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->side_stack, "notify::visible-child-name", G_CALLBACK (page_cb),
+                           self, G_CONNECT_SWAPPED);
   tsn_window_accept_drops (self);
   tsn_window_prefer_typing (self);
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed",

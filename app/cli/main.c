@@ -18,6 +18,7 @@ static const TsnVerb verbs[] = {
   { "compare", "put results side by side", tsn_verb_compare },
   { "analyze", "draw what a model learned about its tasks", tsn_verb_analyze },
   { "figure", "draw photos and results as a figure of a paper", tsn_verb_figure },
+  { "animate", "show a photo on the way from task to task as a film", tsn_verb_animate },
   { "bench", "measure how fast a model runs", tsn_verb_bench },
 };
 

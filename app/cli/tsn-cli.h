@@ -47,6 +47,7 @@ TsnExit tsn_verb_score (char ***args);
 TsnExit tsn_verb_compare (char ***args);
 TsnExit tsn_verb_analyze (char ***args);
 TsnExit tsn_verb_figure (char ***args);
+TsnExit tsn_verb_animate (char ***args);
 TsnExit tsn_verb_data (char ***args);
 
 GOptionContext *

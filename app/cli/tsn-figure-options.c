@@ -1,6 +1,7 @@
 #include "app/cli/tsn-figure-options.h"
 
 #include "app/cli/tsn-photo-list.h"
+#include "app/cli/tsn-session-file.h"
 #include "app/tsn-paths.h"
 
 #include "core/base/tsn-error.h"
@@ -179,30 +180,6 @@ tsn_figure_options_check (const TsnFigureOptions *options)
   return status;
 }
 
-/* A PNG file is a photo, unless it is a figure. */
-static gboolean
-is_session (const char *path)
-{
-  g_autofree char *lower = g_ascii_strdown (path, -1);
-  g_auto (TsnStudy) study = { 0 };
-
-  if (g_str_has_suffix (lower, TSN_STUDY_SUFFIX) || g_str_has_suffix (lower, ".pdf")
-      || g_str_has_suffix (lower, ".svg"))
-    return TRUE;
-  tsn_study_init (&study);
-  return g_str_has_suffix (lower, ".png") && tsn_figure_read_study (&study, path, NULL);
-}
-
-static gboolean
-load_session (TsnStudy *study, const char *path, GError **error)
-{
-  g_autofree char *lower = g_ascii_strdown (path, -1);
-
-  if (g_str_has_suffix (lower, TSN_STUDY_SUFFIX))
-    return tsn_study_load (study, path, error);
-  return tsn_figure_read_study (study, path, error);
-}
-
 static void
 add_photo (TsnStudy *study, const char *path)
 {
@@ -365,9 +342,9 @@ tsn_figure_options_make_study (const TsnFigureOptions *options, TsnStudy *study,
 {
   char **plain = options->rest;
 
-  if (plain != NULL && is_session (plain[0]))
+  if (plain != NULL && tsn_session_file_is (plain[0]))
     {
-      if (!load_session (study, plain[0], error))
+      if (!tsn_session_file_load (study, plain[0], error))
         return FALSE;
       plain++;
     }
@@ -386,6 +363,6 @@ tsn_figure_options_make_study (const TsnFigureOptions *options, TsnStudy *study,
 gboolean
 tsn_figure_options_is_comparison (const TsnFigureOptions *options)
 {
-  return options->rest == NULL || !is_session (options->rest[0]) || options->tasks != NULL
+  return options->rest == NULL || !tsn_session_file_is (options->rest[0]) || options->tasks != NULL
          || options->second != NULL;
 }

@@ -5,6 +5,8 @@
 #include "core/capture/tsn-lzw.h"
 #include "core/io/tsn-file-writer.h"
 
+#include <string.h>
+
 /* The longest run of bytes that GIF can say the length of. */
 #define MAX_BLOCK 255
 
@@ -119,6 +121,28 @@ tsn_gif_writer_new (const char *path, guint width, guint height, guint fps, GErr
   if (writer->file == NULL || !tsn_file_writer_write (writer->file, out->data, out->len, error))
     return NULL;
   return g_steal_pointer (&writer);
+}
+
+/**
+ * tsn_gif_writer_write_xmp:
+ * @packet: an XMP packet
+ * @error: %TSN_ERROR_IO, such as a full disk
+ *
+ * Says what the file is, before its first frame.  The packet stands there as it is (ISO 16684-3):
+ * readers that take its bytes for lengths of blocks are led by the trailer to the block's end.
+ */
+gboolean
+tsn_gif_writer_write_xmp (TsnGifWriter *writer, const char *packet, GError **error)
+{
+  g_autoptr (GByteArray) out = g_byte_array_new ();
+
+  g_byte_array_append (out, (const guint8 *) "\x21\xff\x0bXMP DataXMP", 14);
+  g_byte_array_append (out, (const guint8 *) packet, strlen (packet));
+  put_byte (out, 1);
+  for (guint i = 0; i < 256; i++)
+    put_byte (out, 255 - i);
+  put_byte (out, 0);
+  return tsn_file_writer_write (writer->file, out->data, out->len, error);
 }
 
 /**

@@ -20,6 +20,7 @@ typedef struct _TsnGifWriter TsnGifWriter;
 
 TsnGifWriter *
 tsn_gif_writer_new (const char *path, guint width, guint height, guint fps, GError **error);
+gboolean tsn_gif_writer_write_xmp (TsnGifWriter *writer, const char *packet, GError **error);
 gboolean tsn_gif_writer_write (TsnGifWriter *writer, const guint8 *rgb, GError **error);
 gboolean tsn_gif_writer_finish (TsnGifWriter *writer, GError **error);
 void tsn_gif_writer_free (TsnGifWriter *writer);

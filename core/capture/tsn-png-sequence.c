@@ -6,10 +6,14 @@
 #include "core/base/tsn-error.h"
 #include "core/io/tsn-png.h"
 
+/* The keyword of a text chunk that holds an XMP packet (ISO 16684-3). */
+#define XMP_KEYWORD "XML:com.adobe.xmp"
+
 struct _TsnPngSequence
 {
   char *path;
   char *temporary; /* NULL once it has its name */
+  char *comment;   /* or NULL */
   guint n_frames;
 };
 
@@ -46,12 +50,13 @@ frame_path (const TsnPngSequence *sequence, guint frame)
 /**
  * tsn_png_sequence_new:
  * @path: the folder to make; it may be there if it is empty
+ * @comment: (nullable): an XMP packet for the first file
  * @error: %TSN_ERROR_IO
  *
  * Returns: (transfer full) (nullable): a sequence without frames.
  */
 TsnPngSequence *
-tsn_png_sequence_new (const char *path, GError **error)
+tsn_png_sequence_new (const char *path, const char *comment, GError **error)
 {
   g_autofree char *parent = g_path_get_dirname (path);
   g_autofree char *temporary = g_build_filename (parent, ".tsn-XXXXXX", NULL);
@@ -66,6 +71,7 @@ tsn_png_sequence_new (const char *path, GError **error)
     }
   sequence = g_new0 (TsnPngSequence, 1);
   sequence->path = g_strdup (path);
+  sequence->comment = g_strdup (comment);
   sequence->temporary = g_steal_pointer (&temporary);
   return sequence;
 }
@@ -97,6 +103,8 @@ tsn_png_sequence_write (TsnPngSequence *sequence, const TsnImage *frame, GError 
   g_autoptr (TsnPngWriter) writer
       = tsn_png_writer_new (path, frame->width, frame->height, TSN_PNG_RGB8, error);
 
+  if (writer != NULL && sequence->comment != NULL && sequence->n_frames == 0)
+    tsn_png_writer_set_text (writer, XMP_KEYWORD, sequence->comment);
   if (writer == NULL || !tsn_png_writer_write_rows (writer, frame->pixels, frame->height, error)
       || !tsn_png_writer_finish (writer, error))
     {
@@ -134,6 +142,7 @@ tsn_png_sequence_free (TsnPngSequence *sequence)
       g_rmdir (sequence->temporary);
     }
   g_free (sequence->temporary);
+  g_free (sequence->comment);
   g_free (sequence->path);
   g_free (sequence);
 }

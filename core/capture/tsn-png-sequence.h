@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  */
 typedef struct _TsnPngSequence TsnPngSequence;
 
-TsnPngSequence *tsn_png_sequence_new (const char *path, GError **error);
+TsnPngSequence *tsn_png_sequence_new (const char *path, const char *comment, GError **error);
 gboolean tsn_png_sequence_write (TsnPngSequence *sequence, const TsnImage *frame, GError **error);
 gboolean tsn_png_sequence_finish (TsnPngSequence *sequence, GError **error);
 void tsn_png_sequence_free (TsnPngSequence *sequence);

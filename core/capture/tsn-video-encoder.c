@@ -7,6 +7,7 @@
 
 #include "core/base/tsn-error.h"
 #include "core/capture/tsn-capture-thread.h"
+#include "core/capture/tsn-webm-tag.h"
 #include "core/io/tsn-file-writer.h"
 
 /* How many frames may wait for the encoder. */
@@ -22,6 +23,7 @@ struct _TsnVideoEncoder
 {
   TsnFileWriter *file;
   char *name;
+  char *tag; /* to be added to a WebM file at the end, or NULL */
   GstElement *pipeline;
   GstAppSrc *source;
   GstVideoInfo info;
@@ -50,15 +52,16 @@ static const Choice choices[] = {
   { TSN_VIDEO_WEBM, "vp9enc",
     "vp9enc end-usage=cq cq-level=20 max-quantizer=40 target-bitrate=20000000 cpu-used=4 "
     "row-mt=true"
-    " threads=4 ! webmmux" },
+    " threads=4 ! webmmux name=muxer" },
   { TSN_VIDEO_WEBM, "vp8enc",
     "vp8enc end-usage=cq cq-level=10 max-quantizer=30 target-bitrate=20000000 cpu-used=2 threads=4"
-    " ! webmmux" },
+    " ! webmmux name=muxer" },
   { TSN_VIDEO_MP4, "x264enc",
     "x264enc pass=qual quantizer=18 speed-preset=medium ! video/x-h264,profile=high ! mp4mux"
-    " faststart=true" },
+    " name=muxer faststart=true" },
   { TSN_VIDEO_MP4, "openh264enc",
-    "openh264enc rate-control=quality bitrate=8000000 ! h264parse ! mp4mux faststart=true" },
+    "openh264enc rate-control=quality bitrate=8000000 ! h264parse ! mp4mux name=muxer "
+    "faststart=true" },
 };
 
 static gboolean
@@ -78,10 +81,10 @@ choose (TsnVideoFormat format, GError **error)
   tsn_error_set (
       error, TSN_ERROR_IO, "%s",
       format == TSN_VIDEO_WEBM
-          ? "WebM needs GStreamer's encoder vp9enc or vp8enc, of its good plugins, and "
-            "neither is installed"
-          : "MP4 needs GStreamer's encoder x264enc, of its ugly plugins, or openh264enc, of "
-            "its bad plugins, and neither is installed");
+          ? "WebM needs an encoder for VP9 or VP8, and none is installed; it comes with the Debian "
+            "package gstreamer1.0-plugins-good"
+          : "MP4 needs an encoder for H.264, and none is installed; it comes with the Debian "
+            "package gstreamer1.0-plugins-ugly");
   return NULL;
 }
 
@@ -181,6 +184,19 @@ set_key_frames (TsnVideoEncoder *encoder, const char *element)
     }
 }
 
+/* The muxer of MP4 writes a comment as it is; that of WebM would quote it. */
+static void
+set_comment (TsnVideoEncoder *encoder, const TsnVideoOptions *options)
+{
+  g_autoptr (GstElement) muxer = gst_bin_get_by_name (GST_BIN (encoder->pipeline), "muxer");
+
+  if (options->format == TSN_VIDEO_MP4 && options->comment != NULL)
+    gst_tag_setter_add_tags (GST_TAG_SETTER (muxer), GST_TAG_MERGE_REPLACE, GST_TAG_COMMENT,
+                             options->comment, NULL);
+  if (options->format == TSN_VIDEO_WEBM)
+    encoder->tag = g_strdup (options->comment);
+}
+
 static gboolean
 take_error (TsnVideoEncoder *encoder, GError **error)
 {
@@ -222,6 +238,7 @@ tsn_video_encoder_new (const char *path, const TsnVideoOptions *options, GError 
   if (encoder->file == NULL || !make_pipeline (encoder, choice, error))
     return NULL;
   set_key_frames (encoder, choice->element);
+  set_comment (encoder, options);
   if (gst_element_set_state (encoder->pipeline, GST_STATE_PLAYING) != GST_STATE_CHANGE_FAILURE)
     return g_steal_pointer (&encoder);
   if (!take_error (encoder, error))
@@ -298,6 +315,18 @@ tsn_video_encoder_write (TsnVideoEncoder *encoder,
   return TRUE;
 }
 
+static gboolean
+add_tag (TsnVideoEncoder *encoder, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  return encoder->tag == NULL
+         || tsn_webm_add_tag (tsn_file_writer_get_temporary (encoder->file), "XMP", encoder->tag,
+                              &reason)
+         || tsn_error_set (error, TSN_ERROR_IO, "Cannot write '%s': %s", encoder->name,
+                           reason->message);
+}
+
 gboolean
 tsn_video_encoder_finish (TsnVideoEncoder *encoder, GCancellable *cancellable, GError **error)
 {
@@ -305,7 +334,8 @@ tsn_video_encoder_finish (TsnVideoEncoder *encoder, GCancellable *cancellable, G
   if (!wait_for_encoder (encoder, TRUE, cancellable, error))
     return FALSE;
   gst_element_set_state (encoder->pipeline, GST_STATE_NULL);
-  return !take_error (encoder, error) && tsn_file_writer_finish (encoder->file, error);
+  return !take_error (encoder, error) && add_tag (encoder, error)
+         && tsn_file_writer_finish (encoder->file, error);
 }
 
 void
@@ -320,5 +350,6 @@ tsn_video_encoder_free (TsnVideoEncoder *encoder)
   g_mutex_clear (&encoder->mutex);
   g_cond_clear (&encoder->changed);
   g_free (encoder->name);
+  g_free (encoder->tag);
   g_free (encoder);
 }

@@ -99,6 +99,7 @@ tsn_video_writer_new (const char *path, const TsnVideoOptions *options, GError *
 
   writer->name = g_filename_display_name (path);
   writer->options = *options;
+  writer->options.comment = NULL; /* which is the caller's */
   if (!check_options (writer->name, options, error))
     return NULL;
   switch (options->format)
@@ -110,10 +111,12 @@ tsn_video_writer_new (const char *path, const TsnVideoOptions *options, GError *
     case TSN_VIDEO_GIF:
       made = (writer->gif
               = tsn_gif_writer_new (path, options->width, options->height, options->fps, error))
-             != NULL;
+                 != NULL
+             && (options->comment == NULL
+                 || tsn_gif_writer_write_xmp (writer->gif, options->comment, error));
       break;
     case TSN_VIDEO_PNG:
-      made = (writer->sequence = tsn_png_sequence_new (path, error)) != NULL;
+      made = (writer->sequence = tsn_png_sequence_new (path, options->comment, error)) != NULL;
       break;
     }
   return made ? g_steal_pointer (&writer) : NULL;

@@ -28,6 +28,8 @@ typedef enum
  * @width: of every frame in pixels, 1 to 16383; of GIF, 1 to 65535
  * @height: of every frame in pixels, likewise
  * @fps: frames a second, 1 to 240
+ * @comment: (nullable): an XMP packet, kept as it is: as a tag of WebM and MP4, an application
+ *   extension of GIF, a text chunk of the first PNG file
  */
 typedef struct
 {
@@ -35,6 +37,7 @@ typedef struct
   guint width;
   guint height;
   guint fps;
+  const char *comment;
 } TsnVideoOptions;
 
 /**

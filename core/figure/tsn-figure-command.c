@@ -1,6 +1,7 @@
 /* The command line that makes a figure again. */
-#include "core/figure/tsn-figure-export.h"
+#include "core/figure/tsn-figure-command.h"
 
+#include "core/figure/tsn-figure-export.h"
 #include "core/figure/tsn-record-path.h"
 #include "core/figure/tsn-study-record.h"
 
@@ -15,26 +16,26 @@ is_plain (const char *text)
   return text[0] != '\0' && text[0] != '-' && strspn (text, plain) == strlen (text);
 }
 
-static void
-add_word (GString *line, const char *text)
+void
+tsn_figure_command_add_word (GString *line, const char *text)
 {
   g_autofree char *quoted = is_plain (text) ? g_strdup (text) : g_shell_quote (text);
 
   g_string_append_printf (line, " %s", quoted);
 }
 
-static void
-add_path (GString *line, const char *path, const char *base)
+void
+tsn_figure_command_add_path (GString *line, const char *path, const char *base)
 {
   g_autofree char *relative = tsn_record_path_write (path, base);
   g_autofree char *safe
       = relative[0] == '-' ? g_strconcat ("./", relative, NULL) : g_strdup (relative);
 
-  add_word (line, safe);
+  tsn_figure_command_add_word (line, safe);
 }
 
-static void
-add_number (GString *line, const char *option, double value, double usual)
+void
+tsn_figure_command_add_number (GString *line, const char *option, double value, double usual)
 {
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
@@ -123,10 +124,11 @@ add_looks (GString *line, const TsnFigurePlan *plan)
   static const char *const widths[] = { "one", "two", "slide" };
 
   g_string_append_printf (line, " --width %s", widths[plan->width]);
-  add_number (line, "--font-size", plan->font_size, tsn_figure_width_get_font_size (plan->width));
-  add_number (line, "--gap", plan->gap, 2);
-  add_number (line, "--dpi", plan->dpi, 300);
-  add_number (line, "--wrap", plan->wrap, 0);
+  tsn_figure_command_add_number (line, "--font-size", plan->font_size,
+                                 tsn_figure_width_get_font_size (plan->width));
+  tsn_figure_command_add_number (line, "--gap", plan->gap, 2);
+  tsn_figure_command_add_number (line, "--dpi", plan->dpi, 300);
+  tsn_figure_command_add_number (line, "--wrap", plan->wrap, 0);
   g_string_append (line, plan->letters ? " --letters" : "");
   g_string_append (line, plan->transposed ? " --transposed" : "");
   g_string_append (line, plan->labels ? "" : " --no-labels");
@@ -139,29 +141,30 @@ add_content (GString *line, const TsnStudy *study, const char *base)
   const TsnFigurePlan *plan = &study->figure;
 
   g_string_append (line, " --model");
-  add_path (line, study->model.path, base);
+  tsn_figure_command_add_path (line, study->model.path, base);
   if (has_column (plan, TSN_FIGURE_RESULT, TSN_FIGURE_MODEL_B))
     {
       g_string_append (line, " --second");
-      add_path (line, study->second.path, base);
+      tsn_figure_command_add_path (line, study->second.path, base);
     }
-  add_number (line, "--size", study->size, 0);
+  tsn_figure_command_add_number (line, "--size", study->size, 0);
   for (guint c = 0; c < plan->columns->len; c++)
     if (get_column (plan, c)->content == TSN_FIGURE_RESULT
         && get_column (plan, c)->model == TSN_FIGURE_MODEL_A)
       {
         g_string_append (line, " --task");
-        add_word (line, get_column (plan, c)->task);
+        tsn_figure_command_add_word (line, get_column (plan, c)->task);
       }
   if (!has_column (plan, TSN_FIGURE_TRUTH, -1))
     g_string_append (line, " --no-truth");
   add_looks (line, plan);
   for (guint p = 0; p < plan->photos->len; p++)
-    add_path (line, ((TsnFigurePhoto *) g_ptr_array_index (plan->photos, p))->path, base);
+    tsn_figure_command_add_path (
+        line, ((TsnFigurePhoto *) g_ptr_array_index (plan->photos, p))->path, base);
 }
 
-static void
-add_hash (GString *line, const TsnStudyModel *model)
+void
+tsn_figure_command_add_hash (GString *line, const TsnStudyModel *model)
 {
   g_autofree char *name = NULL;
 
@@ -196,9 +199,9 @@ tsn_figure_get_command (const TsnStudy *study, const char *base, const char *ext
     g_string_append_printf (line, " figure%s",
                             g_str_equal (extension, "tex") ? "-1-1.pdf" : dotted);
   g_string_append_printf (line, " -o figure%s", dotted);
-  add_hash (line, &study->model);
+  tsn_figure_command_add_hash (line, &study->model);
   if (has_column (&study->figure, TSN_FIGURE_RESULT, TSN_FIGURE_MODEL_B)
       || has_column (&study->figure, TSN_FIGURE_DIFFERENCE, -1))
-    add_hash (line, &study->second);
+    tsn_figure_command_add_hash (line, &study->second);
   return g_string_free (line, FALSE);
 }

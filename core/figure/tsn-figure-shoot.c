@@ -1,7 +1,7 @@
 /* What the networks say of one photo. */
 #include "core/figure/tsn-figure-maker-private.h"
 
-#include "core/base/tsn-error.h"
+#include "core/figure/tsn-study-mixture.h"
 #include "core/io/tsn-resample.h"
 
 #include <math.h>
@@ -109,64 +109,32 @@ has_content (const TsnFigureMaker *maker, TsnFigureContent content)
   return FALSE;
 }
 
+/* A blend that names no weights is the read-out's task by itself. */
 static void
-read_weights (const TsnModel *model, const GPtrArray *weights, float *values)
+read_weights (const TsnStudyBlend *blend, const TsnModel *model, float *weights)
 {
-  for (guint t = 0; t < tsn_model_get_n_tasks (model); t++)
-    values[t] = tsn_study_get_weight (weights, tsn_model_get_task (model, t)->name);
-}
+  int task = blend->readout != NULL ? tsn_model_find_task (model, blend->readout) : 0;
 
-static TsnMixture *
-make_mixture (const TsnFigureMaker *maker, guint readout)
-{
-  const TsnStudyBlend *blend = &maker->study.blend;
-  static const TsnMixSpace spaces[] = { [TSN_STUDY_CODES] = TSN_MIX_CODES,
-                                        [TSN_STUDY_EMBEDDINGS] = TSN_MIX_EMBEDDINGS,
-                                        [TSN_STUDY_COEFFICIENTS] = TSN_MIX_COEFFICIENTS };
-  TsnModel *model = maker->models[0];
-  TsnMixture *mixture = tsn_mixture_new (model, readout);
-  g_autofree float *values = g_new0 (float, tsn_model_get_n_tasks (model));
-  g_auto (GStrv) modules = tsn_mixture_list_modules (model);
-
-  mixture->space = spaces[blend->space];
-  if (blend->weights->len > 0)
-    {
-      read_weights (model, blend->weights, values);
-      tsn_mixture_set_weights (mixture, values);
-    }
-  for (guint i = 0; i < blend->modules->len; i++)
-    {
-      const TsnStudyModule *own = g_ptr_array_index (blend->modules, i);
-
-      for (guint m = 0; modules[m] != NULL; m++)
-        if (g_strcmp0 (modules[m], own->module) == 0)
-          {
-            read_weights (model, own->weights, values);
-            tsn_mixture_set_module (mixture, m, values);
-          }
-    }
-  return mixture;
+  tsn_study_read_weights (blend->weights, model, weights);
+  if (blend->weights->len == 0)
+    weights[MAX (task, 0)] = 1;
 }
 
 static gboolean
 decode_blend (TsnFigureMaker *maker, TsnFigureShot *shot, GCancellable *cancellable, GError **error)
 {
-  const char *name = maker->study.blend.readout;
-  int found = name != NULL ? tsn_model_find_task (maker->models[0], name) : 0;
-  guint readout = MAX (found, 0);
+  const TsnStudyBlend *blend = &maker->study.blend;
+  TsnModel *model = maker->models[0];
+  g_autofree float *weights = g_new0 (float, tsn_model_get_n_tasks (model));
+  guint readout;
   g_autoptr (TsnMixture) mixture = NULL;
   const TsnMixture *mixtures[1];
   Decoding decoding = { maker, shot, 0, &readout };
 
-  if (found < 0)
-    {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                   "The blend should be read out by a task of the model '%s', but it has no '%s'",
-                   maker->models[0]->name, name);
-      return FALSE;
-    }
-  mixture = make_mixture (maker, readout);
-  mixtures[0] = mixture;
+  read_weights (blend, model, weights);
+  if (!tsn_study_find_readout (blend, weights, model, &readout, error))
+    return FALSE;
+  mixtures[0] = mixture = tsn_study_make_mixture (blend, weights, model, readout);
   return tsn_session_decode_mixtures (maker->sessions[0], mixtures, 1, mixture_cb, &decoding,
                                       cancellable, error);
 }

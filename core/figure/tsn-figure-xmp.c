@@ -8,6 +8,7 @@
 #define NAMESPACE "urn:tsn-studio:figure:1"
 #define BEGIN "<x:xmpmeta"
 #define END "</x:xmpmeta>"
+#define OURS "<tsn:session>"
 
 /* A session of a thousand photos, and what escaping makes of it. */
 #define MAX_PACKET (64 * 1024 * 1024)
@@ -107,6 +108,37 @@ parse (const char *packet, size_t length, const char *property, GError **error)
   return NULL;
 }
 
+/* The end of the packet that begins there, or NULL. */
+static const char *
+find_end (const char *begin, size_t length)
+{
+  const char *end = memmem (begin, length, END, strlen (END));
+
+  return end != NULL && end - begin <= MAX_PACKET ? end + strlen (END) : NULL;
+}
+
+/* The last packet that is ours, or the last of any; @end: (out): where it ends. */
+static const char *
+find_packet (const char *data, size_t length, const char **end)
+{
+  const char *next = data, *found = NULL, *after;
+  gboolean ours = FALSE;
+
+  while (next != NULL
+         && (next = memmem (next, length - (next - data), BEGIN, strlen (BEGIN))) != NULL)
+    {
+      after = find_end (next, length - (next - data));
+      if (after != NULL && (!ours || memmem (next, after - next, OURS, strlen (OURS)) != NULL))
+        {
+          ours = memmem (next, after - next, OURS, strlen (OURS)) != NULL;
+          found = next;
+          *end = after;
+        }
+      next = after;
+    }
+  return found;
+}
+
 /**
  * tsn_figure_xmp_find:
  * @bytes: of a file of any format that holds a packet as it is, not compressed
@@ -114,7 +146,8 @@ parse (const char *packet, size_t length, const char *property, GError **error)
  * @error: %TSN_ERROR_FORMAT, as the end of a sentence
  *
  * Packets are made to be found without knowledge of the format around them.  Of several the last
- * counts: a PDF file is changed by adding to its end.
+ * counts: a PDF file is changed by adding to its end.  Packets of other programs do not count, such
+ * as the one that GStreamer puts into MP4 files beside ours.
  *
  * Returns: (transfer full) (nullable): what the packet says.
  */
@@ -123,15 +156,10 @@ tsn_figure_xmp_find (GBytes *bytes, const char *property, GError **error)
 {
   size_t length;
   const char *data = g_bytes_get_data (bytes, &length);
-  const char *begin = NULL, *end = NULL, *next = data;
+  const char *end = NULL, *begin = data != NULL ? find_packet (data, length, &end) : NULL;
 
-  while (next != NULL
-         && (next = memmem (next, length - (next - data), BEGIN, strlen (BEGIN))) != NULL)
-    begin = next++;
   if (begin != NULL)
-    end = memmem (begin, length - (begin - data), END, strlen (END));
-  if (end != NULL && end - begin <= MAX_PACKET)
-    return parse (begin, end - begin + strlen (END), property, error);
+    return parse (begin, end - begin, property, error);
   g_set_error_literal (error, TSN_ERROR, TSN_ERROR_FORMAT,
                        "should carry a session of TSN Studio, but it carries none");
   return NULL;

@@ -10,6 +10,8 @@
 #define MAX_WEIGHT 1000
 #define MAX_ZOOM 1000
 #define MAX_SECONDS 1e9
+#define MAX_POINTS 256
+#define MAX_DURATION 3600
 
 static const char *const source_words[]
     = { "nothing", "photo", "folder", "dataset", "video", "camera", NULL };
@@ -59,12 +61,25 @@ static const TsnField module_fields[] = {
 };
 DEFINE_ITEM (module, TsnStudyModule)
 
+static const TsnField point_fields[] = {
+  LIST (TsnStudyPoint, weights, &weight, MAX_TASKS),
+};
+DEFINE_ITEM (point, TsnStudyPoint)
+
+static const TsnField path_fields[] = {
+  LIST (TsnStudyPath, points, &point, MAX_POINTS),
+  NUMBER (TsnStudyPath, duration, 0.1, MAX_DURATION, 12),
+  SWITCH (TsnStudyPath, loop, TRUE),
+};
+DEFINE_RECORD (path, TsnStudyPath);
+
 static const TsnField blend_fields[] = {
   SWITCH (TsnStudyBlend, enabled, FALSE),
   WORD (TsnStudyBlend, space, space_words, TSN_STUDY_EMBEDDINGS),
   LIST (TsnStudyBlend, weights, &weight, MAX_TASKS),
   TEXT (TsnStudyBlend, readout, MAX_NAME),
   LIST (TsnStudyBlend, modules, &module, MAX_MODULES),
+  RECORD (TsnStudyBlend, path, &path),
 };
 DEFINE_RECORD (blend, TsnStudyBlend);
 
@@ -83,6 +98,15 @@ static const TsnField inspector_fields[] = {
   WORD (TsnStudyInspector, basis, basis_words, TSN_STUDY_BASIS_TASKS),
 };
 DEFINE_RECORD (inspector, TsnStudyInspector);
+
+static const TsnField film_fields[] = {
+  { FIELD (COUNT, TsnStudyFilm, side), .low = TSN_STUDY_FILM_MIN_SIDE,
+    .high = TSN_STUDY_FILM_MAX_SIDE, .initial = 1280 },
+  { FIELD (COUNT, TsnStudyFilm, fps), .low = 1, .high = TSN_STUDY_FILM_MAX_FPS, .initial = 25 },
+  SWITCH (TsnStudyFilm, photo, TRUE),
+  SWITCH (TsnStudyFilm, captions, TRUE),
+};
+DEFINE_RECORD (film, TsnStudyFilm);
 
 static const TsnField study_fields[] = {
   RECORD (TsnStudy, source, &source),
@@ -103,6 +127,7 @@ static const TsnField study_fields[] = {
   RECORD (TsnStudy, compare, &compare),
   RECORD (TsnStudy, inspector, &inspector),
   RECORD (TsnStudy, figure, &tsn_figure_plan_record),
+  RECORD (TsnStudy, film, &film),
 };
 static const TsnRecord study_table
     = { sizeof (TsnStudy), G_N_ELEMENTS (study_fields), study_fields, NULL };
@@ -202,6 +227,17 @@ tsn_study_get_weight (const GPtrArray *weights, const char *task)
   const TsnStudyWeight *item = find_weight (weights, task);
 
   return item != NULL ? item->weight : 0;
+}
+
+/**
+ * tsn_study_add_point:
+ *
+ * Returns: (transfer none): a way-point behind those that the blend's path has, without weights.
+ */
+TsnStudyPoint *
+tsn_study_add_point (TsnStudy *study)
+{
+  return tsn_record_add_item (&point, study->blend.path.points);
 }
 
 /**

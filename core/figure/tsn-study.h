@@ -134,12 +134,41 @@ typedef struct
 } TsnStudyModule;
 
 /**
+ * TsnStudyPoint:
+ * @weights: (element-type TsnStudyWeight): of the blend there
+ *
+ * A way-point of a path between blends.
+ */
+typedef struct
+{
+  GPtrArray *weights;
+} TsnStudyPoint;
+
+/**
+ * TsnStudyPath:
+ * @points: (element-type TsnStudyPoint): in their order; without any the path is the tour of all
+ *   tasks
+ * @duration: in seconds, of the whole path
+ * @loop: whether the last way-point leads back to the first
+ *
+ * A way through blends.  From one way-point to the next the weights change evenly, and every leg
+ * takes equally long.
+ */
+typedef struct
+{
+  GPtrArray *points;
+  double duration;
+  gboolean loop;
+} TsnStudyPath;
+
+/**
  * TsnStudyBlend:
  * @enabled: whether it is shown
  * @space: where it is made
  * @weights: (element-type TsnStudyWeight): of all modules that have none of their own
- * @readout: (nullable): name of the task by whose head it is read
+ * @readout: (nullable): name of the task by whose head it is read; %NULL for the heaviest
  * @modules: (element-type TsnStudyModule): modules with weights of their own
+ * @path: between blends
  */
 typedef struct
 {
@@ -148,6 +177,7 @@ typedef struct
   GPtrArray *weights;
   char *readout;
   GPtrArray *modules;
+  TsnStudyPath path;
 } TsnStudyBlend;
 
 /**
@@ -207,6 +237,28 @@ typedef struct
 } TsnStudyInspector;
 
 /**
+ * TsnStudyFilm:
+ * @side: the longer side in pixels
+ * @fps: frames a second
+ * @photo: whether the photo is beside the blend
+ * @captions: whether the film says what is mixed
+ *
+ * What an animation of the blend's path looks like.
+ */
+typedef struct
+{
+  guint side;
+  guint fps;
+  gboolean photo;
+  gboolean captions;
+} TsnStudyFilm;
+
+/** Bounds of what a film looks like. */
+#define TSN_STUDY_FILM_MIN_SIDE 160
+#define TSN_STUDY_FILM_MAX_SIDE 3840
+#define TSN_STUDY_FILM_MAX_FPS 60
+
+/**
  * TsnStudy:
  * @source: where photos come from
  * @model: what runs
@@ -226,6 +278,7 @@ typedef struct
  * @compare: of models
  * @inspector: of feature maps
  * @figure: what is being composed
+ * @film: what animations look like
  *
  * A study: everything that has to be known to show the same again.  Tasks, classes, modules and
  * nodes are named, so that it means the same for another model that has them.  "Session" is what
@@ -254,6 +307,7 @@ typedef struct
   TsnStudyCompare compare;
   TsnStudyInspector inspector;
   TsnFigurePlan figure;
+  TsnStudyFilm film;
 } TsnStudy;
 
 void tsn_study_init (TsnStudy *study);
@@ -263,6 +317,7 @@ gboolean tsn_study_equal (const TsnStudy *study, const TsnStudy *other);
 
 void tsn_study_set_weight (GPtrArray *weights, const char *task, double weight);
 double tsn_study_get_weight (const GPtrArray *weights, const char *task);
+TsnStudyPoint *tsn_study_add_point (TsnStudy *study);
 TsnStudyModule *tsn_study_add_module (TsnStudy *study, const char *module);
 void tsn_study_set_isolated (TsnStudy *study, const char *task, const char *class_name);
 const char *tsn_study_get_isolated (const TsnStudy *study, const char *task);

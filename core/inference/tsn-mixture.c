@@ -98,3 +98,25 @@ tsn_mixture_set_module (TsnMixture *mixture, guint module, const float *weights)
 
   memcpy (mixture->weights + module * mixture->n_tasks, weights, mixture->n_tasks * sizeof (float));
 }
+
+/**
+ * tsn_mixture_is_possible:
+ *
+ * Returns: whether a model's tasks differ in their coefficients alone, so that they can be mixed.
+ */
+gboolean
+tsn_mixture_is_possible (const TsnModel *model)
+{
+  if (tsn_model_get_n_tasks (model) < 2)
+    return FALSE;
+  switch (model->spec.conditioning)
+    {
+    case TSN_CONDITIONING_TSN:
+    case TSN_CONDITIONING_TE_BN:
+    case TSN_CONDITIONING_TS_IN:
+    case TSN_CONDITIONING_TS_BN:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}

@@ -40,6 +40,7 @@ typedef struct
   float *weights;
 } TsnMixture;
 
+gboolean tsn_mixture_is_possible (const TsnModel *model);
 TsnMixture *tsn_mixture_new (TsnModel *model, guint task);
 TsnMixture *tsn_mixture_copy (const TsnMixture *mixture);
 void tsn_mixture_free (TsnMixture *mixture);

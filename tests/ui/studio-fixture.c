@@ -180,10 +180,24 @@ studio_press (const char *key)
   g_assert_no_error (error);
 }
 
+static gboolean
+are_gone (gpointer data)
+{
+  const GPtrArray *widgets = data;
+
+  for (guint i = 0; i < widgets->len; i++)
+    if (widgets->pdata[i] != NULL)
+      return FALSE;
+  return TRUE;
+}
+
+/* Work that is not done yet may keep them for a while. */
 static void
 assert_gone (GPtrArray *widgets)
 {
   guint left = 0;
+
+  ui_wait (are_gone, widgets);
 
   for (guint i = 0; i < widgets->len; i++)
     if (widgets->pdata[i] != NULL)

@@ -205,6 +205,12 @@ is_open (gpointer blend)
   return tsn_blend_get_open (blend);
 }
 
+static gboolean
+is_shown (gpointer blend)
+{
+  return tsn_blend_get_shown (blend);
+}
+
 /* From the keyboard alone: to the page, to the pad, to corners and between them. */
 static void
 test_pad_by_keys (Studio *studio, gconstpointer data)
@@ -247,8 +253,7 @@ test_pad_by_keys (Studio *studio, gconstpointer data)
   g_assert_cmphex (tsn_document_get_shown (studio->document), ==, shown);
   /* Letters that the pad has no use for are keys of actions. */
   studio_press ("m");
-  ui_iterate (50);
-  g_assert_true (tsn_blend_get_shown (blend));
+  g_assert_true (ui_wait (is_shown, blend));
 }
 
 /* Digits that are typed into a number are no keys of actions. */

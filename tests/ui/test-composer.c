@@ -10,6 +10,8 @@
 #include "ui/tsn-photo-chooser.h"
 
 #include <math.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 #define N_PHOTOS 3
 
@@ -184,8 +186,7 @@ is_written (gpointer data)
 }
 
 /* Writes the chosen figure and reads back what it carries. */
-static void
-export (Fixture *fixture, const char *name, TsnStudy *study)
+static void export(Fixture *fixture, const char *name, TsnStudy *study)
 {
   g_autofree char *path = g_build_filename (fixture->out, name, NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
@@ -229,7 +230,7 @@ test_writes_the_view (Fixture *fixture, gconstpointer data)
       g_auto (TsnStudy) study;
 
       choose (fixture, "For_mat", i);
-      export (fixture, files[i].name, &study);
+      export(fixture, files[i].name, &study);
       assert_begins (fixture, files[i].name, files[i].magic);
       g_assert_cmpstr (study.model.path, ==, fixture->studio.files.model);
       /* The photo and every task. */
@@ -246,7 +247,7 @@ test_writes_latex (Fixture *fixture, gconstpointer data)
 
   open_composer (fixture);
   choose (fixture, "For_mat", 3);
-  export (fixture, "f.tex", &study);
+  export(fixture, "f.tex", &study);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_nonnull (strstr (text, "\\includegraphics"));
 }
@@ -299,7 +300,7 @@ test_compares_over_a_folder (Fixture *fixture, gconstpointer data)
   choose (fixture, "_Photos", 1);
   settle (fixture);
   choose (fixture, "For_mat", 2);
-  export (fixture, "folder.png", &study);
+  export(fixture, "folder.png", &study);
   g_assert_cmpuint (study.figure.photos->len, ==, N_PHOTOS);
   photo = g_ptr_array_index (study.figure.photos, 1);
   g_assert_true (g_str_has_suffix (photo->path, "photo1.png"));
@@ -319,7 +320,7 @@ test_marks_photos (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (tsn_photo_chooser_count (chooser), ==, N_PHOTOS);
   tsn_photo_chooser_choose (chooser, 1, 1);
   settle (fixture);
-  export (fixture, "one.pdf", &study);
+  export(fixture, "one.pdf", &study);
   g_assert_cmpuint (study.figure.photos->len, ==, 1);
   g_assert_true (g_str_has_suffix (
       ((TsnFigurePhoto *) g_ptr_array_index (study.figure.photos, 0))->path, "photo1.png"));
@@ -334,7 +335,7 @@ test_writes_numbers (Fixture *fixture, gconstpointer data)
 
   open_composer (fixture);
   gtk_switch_set_active (find_switch (fixture, "_Numbers beside it"), TRUE);
-  export (fixture, "n.pdf", &study);
+  export(fixture, "n.pdf", &study);
   folder = g_dir_open (fixture->out, 0, NULL);
   for (const char *name = g_dir_read_name (folder); name != NULL; name = g_dir_read_name (folder))
     {
@@ -388,6 +389,53 @@ test_says_what_failed (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (fixture->error->message, "f.pdf"));
 }
 
+/* Whether the window says something, as in a toast. */
+static gboolean
+shows_text (Fixture *fixture, const char *text)
+{
+  g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (fixture->composer));
+
+  for (guint i = 0; i < widgets->len; i++)
+    if (GTK_IS_LABEL (widgets->pdata[i])
+        && g_str_equal (gtk_label_get_text (GTK_LABEL (widgets->pdata[i])), text))
+      return TRUE;
+  return FALSE;
+}
+
+/* A limit on the size of files fails as a full disk does. */
+static void
+test_says_that_the_disk_is_full (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "f.pdf", "f.svg", "f.png", "f.tex" };
+  struct rlimit before, small;
+
+  signal (SIGXFSZ, SIG_IGN);
+  open_composer (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->out, names[i], NULL);
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+      g_autoptr (GDir) folder = NULL;
+
+      choose (fixture, "For_mat", i);
+      settle (fixture);
+      g_clear_error (&fixture->error);
+      g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+      small = before;
+      small.rlim_cur = 2000;
+      g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
+      tsn_composer_write (fixture->composer, file);
+      g_assert_true (ui_wait (is_written, fixture));
+      g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+      g_assert_null (fixture->written);
+      g_test_message ("%s", fixture->error->message);
+      g_assert_true (g_str_has_suffix (fixture->error->message, "File too large"));
+      g_assert_true (shows_text (fixture, fixture->error->message));
+      folder = g_dir_open (fixture->out, 0, NULL);
+      g_assert_null (g_dir_read_name (folder));
+    }
+}
+
 static void
 test_stops (Fixture *fixture, gconstpointer data)
 {
@@ -416,6 +464,12 @@ is_closed (gpointer data)
   return find_composer () == NULL;
 }
 
+static gboolean
+has_letters (gpointer data)
+{
+  return gtk_switch_get_active (find_switch (data, "Lette_rs"));
+}
+
 static void
 test_goes_by_key (Fixture *fixture, gconstpointer data)
 {
@@ -434,8 +488,8 @@ test_goes_by_key (Fixture *fixture, gconstpointer data)
   g_assert_true (ui_wait (is_copied, fixture));
   /* Mnemonics lead to every row. */
   studio_press ("alt+r");
+  g_assert_true (ui_wait (has_letters, fixture));
   settle (fixture);
-  g_assert_true (gtk_switch_get_active (find_switch (fixture, "Lette_rs")));
   studio_press ("Escape");
   g_assert_true (ui_wait (is_closed, NULL));
 }
@@ -468,6 +522,7 @@ add_tests (void)
   add ("/composer/numbers", test_writes_numbers);
   add ("/composer/copy", test_copies);
   add ("/composer/failure", test_says_what_failed);
+  add ("/composer/full-disk", test_says_that_the_disk_is_full);
   add ("/composer/stop", test_stops);
   add ("/composer/key", test_goes_by_key);
   add ("/composer/finalized", test_leaves_nothing_behind);

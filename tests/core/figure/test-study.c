@@ -43,6 +43,11 @@ fill_study (TsnStudy *study)
   tsn_study_set_weight (study->blend.weights, "depth", -0.5);
   study->blend.readout = g_strdup ("depth");
   tsn_study_set_weight (tsn_study_add_module (study, "O4")->weights, "edge", 1);
+  tsn_study_set_weight (tsn_study_add_point (study)->weights, "depth", 0.75);
+  tsn_study_add_point (study);
+  study->blend.path.duration = 7.5;
+  study->blend.path.loop = FALSE;
+  study->film = (TsnStudyFilm){ 640, 12, FALSE, FALSE };
   study->compare = (TsnStudyCompare){ TRUE, TSN_STUDY_WIPE, 0.3 };
   study->inspector.enabled = TRUE;
   study->inspector.node = g_strdup ("O4");

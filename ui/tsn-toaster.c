@@ -1,0 +1,67 @@
+#include "ui/tsn-toaster.h"
+
+/* How long a message stays, in seconds. */
+#define TOAST_SECONDS 7
+
+/* Longer than one takes to slide in. */
+#define SLIDE_SECONDS 1
+
+static GtkWidget *
+make_message (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_lines (GTK_LABEL (label), 4);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), MIN (g_utf8_strlen (text, -1), 24));
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
+  return label;
+}
+
+/**
+ * tsn_toaster_say:
+ * @overlay: of the window
+ * @button: (nullable): what a button beside the message says
+ * @action: (nullable): what the button does
+ *
+ * Shows a message that goes away by itself, on as many lines as it needs, in place of the one
+ * before.
+ */
+void
+tsn_toaster_say (TsnToaster *self,
+                 AdwToastOverlay *overlay,
+                 const char *text,
+                 const char *button,
+                 const char *action)
+{
+  gint64 now = g_get_monotonic_time ();
+  GtkWidget *message = make_message (text);
+
+  /* libadwaita 1.2 frees a toast that goes while it still slides in, and touches it afterwards. */
+  if (self->toast == NULL || now - self->time >= SLIDE_SECONDS * G_USEC_PER_SEC)
+    {
+      g_clear_weak_pointer (&self->toast);
+      g_set_weak_pointer (&self->toast, adw_toast_new (""));
+      self->time = now;
+      adw_toast_set_timeout (self->toast, TOAST_SECONDS);
+      adw_toast_set_priority (self->toast, ADW_TOAST_PRIORITY_HIGH);
+      adw_toast_overlay_add_toast (overlay, self->toast);
+    }
+  adw_toast_set_custom_title (self->toast, message);
+  adw_toast_set_action_name (self->toast, action);
+  adw_toast_set_button_label (self->toast, button);
+}
+
+/**
+ * tsn_toaster_clear:
+ *
+ * Forgets the message; to be called when the window goes.
+ */
+void
+tsn_toaster_clear (TsnToaster *self)
+{
+  g_clear_weak_pointer (&self->toast);
+}
