@@ -23,7 +23,7 @@ typedef struct
   double last_y;
   double last_scale; /* of the pinch */
   gboolean at_divider;
-  gboolean wiping;   /* the drag is of the divider */
+  gboolean wiping; /* the drag is of the divider */
 } Input;
 
 static void

@@ -1,5 +1,6 @@
 #include "ui/tsn-canvas.h"
 
+#include "ui/tsn-canvas-badges.h"
 #include "ui/tsn-canvas-input.h"
 #include "ui/tsn-canvas-marks.h"
 #include "ui/tsn-layer.h"
@@ -31,11 +32,11 @@ struct _TsnCanvas
   TsnView *view;
   char *summary;
 
-  TsnLayer base;    /* lies under the others */
+  TsnLayer base; /* lies under the others */
   TsnLayer picture;
-  TsnLayer second;  /* right of the divider, where there is one */
-  double opacity;   /* of what lies upon the base */
-  double wipe;      /* where the divider is, as a share of the part of the photo in sight */
+  TsnLayer second; /* right of the divider, where there is one */
+  double opacity;  /* of what lies upon the base */
+  double wipe;     /* where the divider is, as a share of the part of the photo in sight */
   gboolean loupe;
 };
 
@@ -60,8 +61,8 @@ get_frame (TsnCanvas *self, TsnLayerFrame *frame)
   tsn_view_get_image_size (self->view, &width, &height);
   frame->photo_width = width * zoom;
   frame->photo_height = height * zoom;
-  frame->area = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
-                                    gtk_widget_get_height (widget));
+  frame->area
+      = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
   frame->device_scale = gtk_widget_get_scale_factor (widget);
 }
 
@@ -129,8 +130,7 @@ place_loupe (const TsnLayerFrame *frame, double x, double y)
 }
 
 static void
-draw_loupe (
-    TsnCanvas *self, GtkSnapshot *snapshot, const TsnLayerFrame *frame, double x, double y)
+draw_loupe (TsnCanvas *self, GtkSnapshot *snapshot, const TsnLayerFrame *frame, double x, double y)
 {
   graphene_rect_t bounds = place_loupe (frame, x, y);
   double middle_x = bounds.origin.x + bounds.size.width / 2;
@@ -145,8 +145,7 @@ draw_loupe (
   closer.area = bounds;
   gtk_snapshot_push_clip (snapshot, &bounds);
   gtk_snapshot_append_color (snapshot, &behind, &bounds);
-  draw_layers (self, snapshot, &closer,
-               middle_x + (find_divider (self, frame) - x) * LOUPE_FACTOR,
+  draw_layers (self, snapshot, &closer, middle_x + (find_divider (self, frame) - x) * LOUPE_FACTOR,
                tsn_layer_snapshot_detail);
   gtk_snapshot_pop (snapshot);
   tsn_canvas_marks_frame (snapshot, &bounds);
@@ -206,12 +205,48 @@ tsn_canvas_dispose (GObject *object)
   G_OBJECT_CLASS (tsn_canvas_parent_class)->dispose (object);
 }
 
+static gboolean
+is_empty (TsnCanvas *self)
+{
+  return self->base.picture == NULL && self->picture.picture == NULL
+         && self->second.picture == NULL;
+}
+
+/* The part of the pane that the photo covers, or all of it while there is nothing to see. */
+static void
+find_covered (TsnCanvas *self, int width, int height, GtkAllocation *area)
+{
+  TsnLayerFrame frame;
+  double left, right, top, bottom;
+
+  *area = (GtkAllocation){ 0, 0, width, height };
+  if (self->view == NULL || is_empty (self))
+    return;
+  get_frame (self, &frame);
+  left = CLAMP (frame.x, 0, width);
+  right = CLAMP (frame.x + frame.photo_width, left, width);
+  top = CLAMP (frame.y, 0, height);
+  bottom = CLAMP (frame.y + frame.photo_height, top, height);
+  *area = (GtkAllocation){ round (left), round (top), round (right - left), round (bottom - top) };
+}
+
+static void
+tsn_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  GtkAllocation covered;
+
+  find_covered (TSN_CANVAS (widget), width, height, &covered);
+  tsn_canvas_badges_allocate (widget, &covered, width, height);
+}
+
 static void
 tsn_canvas_class_init (TsnCanvasClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tsn_canvas_dispose;
+  widget_class->measure = tsn_canvas_badges_measure;
+  widget_class->size_allocate = tsn_canvas_size_allocate;
   widget_class->snapshot = tsn_canvas_snapshot;
   signals[ACTIVATE] = g_signal_new ("activate", TSN_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 1, G_TYPE_INT);
@@ -232,7 +267,16 @@ tsn_canvas_init (TsnCanvas *self)
 {
   self->opacity = 1;
   self->wipe = 0.5;
+  gtk_widget_add_css_class (GTK_WIDGET (self), "empty");
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* The titles stay on what is in sight of the photo. */
+static void
+view_changed_cb (TsnCanvas *self)
+{
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 TsnCanvas *
@@ -241,8 +285,7 @@ tsn_canvas_new (TsnView *view)
   TsnCanvas *self = g_object_new (TSN_TYPE_CANVAS, NULL);
 
   self->view = g_object_ref (view);
-  g_signal_connect_object (view, "changed", G_CALLBACK (gtk_widget_queue_draw), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "changed", G_CALLBACK (view_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "probe-changed", G_CALLBACK (gtk_widget_queue_draw), self,
                            G_CONNECT_SWAPPED);
   tsn_canvas_input_attach (self, view, activate_cb);
@@ -252,8 +295,18 @@ tsn_canvas_new (TsnView *view)
 static void
 set_layer (TsnCanvas *self, TsnLayer *layer, TsnPicture *picture)
 {
-  if (tsn_layer_set_picture (layer, picture))
-    gtk_widget_queue_draw (GTK_WIDGET (self));
+  gboolean was_empty = is_empty (self);
+
+  if (!tsn_layer_set_picture (layer, picture))
+    return;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (is_empty (self) == was_empty)
+    return;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  if (was_empty)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "empty");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self), "empty");
 }
 
 /**

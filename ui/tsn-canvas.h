@@ -16,8 +16,8 @@ G_DECLARE_FINAL_TYPE (TsnCanvas, tsn_canvas, TSN, CANVAS, GtkWidget)
  * under the probe.  Magnified by more than two it shows pixels as squares.  The pointer, the wheel,
  * a pinch and the keyboard change the view, and with it all canvases that share it.
  *
- * The picture may lie upon another one (the photo) and let it shine through, and a second picture may
- * cover it right of a divider, to compare the two.
+ * The picture may lie upon another one (the photo) and let it shine through, and a second picture
+ * may cover it right of a divider, to compare the two.
  *
  * Signals: `activate` (int n_press) when it is clicked (once or twice) or Enter is pressed
  * (which counts as two clicks); `wiped` (double) when the divider is dragged.

@@ -49,6 +49,22 @@ get_tiles (TsnChannelGrid *self)
   return self->result != NULL ? self->result->tiles : NULL;
 }
 
+/* What a person hears who does not see the tiles. */
+static void
+update_accessible (TsnChannelGrid *self)
+{
+  const TsnFeatureTiles *tiles = get_tiles (self);
+  g_autofree char *text = NULL;
+
+  if (tiles == NULL)
+    text = g_strdup (_ ("All channels"));
+  else
+    text = g_strdup_printf (
+        ngettext ("%u channel of %s, at channel %u", "%u channels of %s, at channel %u", tiles->n),
+        tiles->n, self->result->query.node, tiles->channels[self->chosen]);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
 /* As many columns as there is room for tiles of a good size. */
 static gboolean
 lay_out (TsnChannelGrid *self, double width, Layout *layout)
@@ -236,6 +252,7 @@ move (TsnChannelGrid *self, int step)
       || to >= (int) get_tiles (self)->n)
     return GDK_EVENT_PROPAGATE;
   self->chosen = to;
+  update_accessible (self);
   scroll_to_chosen (self, &layout);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   return GDK_EVENT_STOP;
@@ -314,6 +331,7 @@ tsn_channel_grid_init (TsnChannelGrid *self)
 
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  update_accessible (self);
   g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
   g_signal_connect_swapped (key, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), key);
@@ -352,6 +370,7 @@ tsn_channel_grid_set_result (TsnChannelGrid *self, TsnInspectionResult *result)
           tiles->rgb, 3 * (size_t) tiles->n * tiles->width * tiles->height,
           (GDestroyNotify) tsn_inspection_result_unref, tsn_inspection_result_ref (result));
     }
+  update_accessible (self);
   if (resized)
     gtk_widget_queue_resize (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -370,6 +389,7 @@ tsn_channel_grid_set_channel (TsnChannelGrid *self, guint channel)
   for (guint i = 0; tiles != NULL && i < tiles->n; i++)
     if (tiles->channels[i] == channel)
       self->chosen = i;
+  update_accessible (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -8,12 +8,12 @@
 
 /* Sizes in logical pixels. */
 #define BOX_WIDTH 54
-#define BOX_HEIGHT 34
+#define BOX_HEIGHT 36
 #define WIDEST_BOX 140
 #define TALLEST_BOX 64
 #define COLUMN_GAP 7
 #define ROW_GAP 15
-#define READOUT_WIDTH 84
+#define READOUT_WIDTH 116
 #define READOUT_HEIGHT 24
 #define READOUT_GAP 4
 #define STRIP_GAP 22
@@ -112,9 +112,10 @@ tsn_graph_view_measure (GtkWidget *widget,
     }
   else
     {
-      int strip = strip_height (outline, for_size > 0 ? for_size : columns * BOX_WIDTH);
+      int strip
+          = strip_height (outline, for_size > 0 ? for_size : columns * (BOX_WIDTH + COLUMN_GAP));
 
-      *minimum = *natural = strip + rows * (BOX_HEIGHT + ROW_GAP) + KNOB_HEIGHT / 2;
+      *minimum = *natural = strip + rows * (BOX_HEIGHT + ROW_GAP) + 2 * KNOB_HEIGHT / 3;
     }
 }
 
@@ -123,7 +124,7 @@ place_readout (const TsnOutline *outline, const TsnOutlineBlock *block, int widt
 {
   guint columns = readouts_per_row (outline, width);
   double pitch = (width + READOUT_GAP) / (double) columns;
-  double own = MIN (pitch - READOUT_GAP, 2 * READOUT_WIDTH);
+  double own = MIN (pitch - READOUT_GAP, 1.5 * READOUT_WIDTH);
 
   box->x = block->column % columns * pitch + (pitch - READOUT_GAP - own) / 2;
   box->y = block->column / columns * (READOUT_HEIGHT + READOUT_GAP);
@@ -140,7 +141,7 @@ place_block (
   int knob_height = self->large ? LARGE_KNOB_HEIGHT : KNOB_HEIGHT;
   double top = strip_height (outline, width);
   double column = width / (double) outline->n_columns;
-  double row = (height - top - knob_height / 2) / (outline->n_rows - 1);
+  double row = (height - top - 2 * knob_height / 3) / (outline->n_rows - 1);
 
   box->width = MIN (column - COLUMN_GAP, WIDEST_BOX);
   box->height = CLAMP (row - ROW_GAP, BOX_HEIGHT, TALLEST_BOX);
@@ -149,7 +150,7 @@ place_block (
   if (block->knob_of == TSN_NONE)
     return;
   box->x += box->width - knob_width - 4;
-  box->y += box->height - knob_height / 2;
+  box->y += box->height - knob_height / 3;
   box->width = knob_width;
   box->height = knob_height;
 }
@@ -284,6 +285,8 @@ add_node (TsnGraphView *self, guint index)
   gtk_widget_add_css_class (node.button, tsn_stage_get_name (source->stage));
   if (block->knob_of != TSN_NONE)
     gtk_widget_add_css_class (node.button, "graph-knob");
+  if (block->readout)
+    gtk_widget_add_css_class (node.button, "readout");
   fill_button (self, &node, block);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (node.button), "s", source->name);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (node.button), "inspect.node");

@@ -41,6 +41,14 @@ add_cell (TsnInspectNumbers *self, int column, int row, const char *text)
   gtk_grid_attach (self->table, label, column, row, 1, 1);
 }
 
+/* A long one gives way to the numbers. */
+static void
+add_name (TsnInspectNumbers *self, int row, const char *name)
+{
+  add_cell (self, 0, row, name);
+  gtk_widget_set_tooltip_text (gtk_grid_get_child_at (self->table, 0, row), name);
+}
+
 static void
 add_number (TsnInspectNumbers *self, int column, int row, double value)
 {
@@ -65,6 +73,13 @@ fill_table (TsnInspectNumbers *self, const TsnInspectionResult *result)
                            _ ("0 %"),
                            /* Translators: percentage of numbers below zero. */
                            _ ("<0 %") };
+  const char *tooltips[] = { NULL,
+                             _ ("Smallest value"),
+                             _ ("Largest value"),
+                             NULL,
+                             _ ("Standard deviation"),
+                             _ ("Per cent of the values that are zero"),
+                             _ ("Per cent of the values that are below zero") };
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->table))) != NULL)
@@ -72,13 +87,16 @@ fill_table (TsnInspectNumbers *self, const TsnInspectionResult *result)
   if (result == NULL || result->stats == NULL)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
-    add_cell (self, i, 0, titles[i]);
+    {
+      add_cell (self, i, 0, titles[i]);
+      gtk_widget_set_tooltip_text (gtk_grid_get_child_at (self->table, i, 0), tooltips[i]);
+    }
   for (guint i = 0; i < tsn_inspection_result_get_n_tasks (result); i++)
     {
       const TsnFeatureStats *stats = &result->stats[i];
       guint task = tsn_inspection_result_get_task (result, i);
 
-      add_cell (self, 0, i + 1, tsn_task_text_title (tsn_document_get_task (self->document, task)));
+      add_name (self, i + 1, tsn_task_text_title (tsn_document_get_task (self->document, task)));
       add_number (self, 1, i + 1, stats->min);
       add_number (self, 2, i + 1, stats->max);
       add_number (self, 3, i + 1, stats->mean);

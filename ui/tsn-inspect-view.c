@@ -21,6 +21,7 @@ struct _TsnInspectView
   GtkStack *stack;
   TsnGraphView *graph;
   TsnChannelGrid *grid;
+  GtkWidget *spinner;
   TsnFeaturePanes *panes;
   TsnPlotArea *plot;
 
@@ -114,6 +115,8 @@ update (TsnInspectView *self)
     tsn_inspect_plots_show_vector (self->document, self->plot);
   if (result == NULL || result->tiles != NULL)
     tsn_channel_grid_set_result (self->grid, result);
+  gtk_widget_set_visible (self->spinner, tsn_document_get_photo (self->document) != NULL
+                                             && (result == NULL || result->tiles == NULL));
 }
 
 static void
@@ -175,6 +178,7 @@ tsn_inspect_view_class_init (TsnInspectViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnInspectView, stack);
   gtk_widget_class_bind_template_child (widget_class, TsnInspectView, graph);
   gtk_widget_class_bind_template_child (widget_class, TsnInspectView, grid);
+  gtk_widget_class_bind_template_child (widget_class, TsnInspectView, spinner);
   gtk_widget_class_bind_template_child (widget_class, TsnInspectView, panes);
   gtk_widget_class_bind_template_child (widget_class, TsnInspectView, plot);
 }

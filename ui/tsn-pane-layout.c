@@ -14,6 +14,7 @@ struct _TsnPaneLayout
 
   TsnView *view;
   guint group; /* how many that follow each other belong together */
+  guint lead;  /* how many come first and belong to no group */
 };
 
 G_DEFINE_FINAL_TYPE (TsnPaneLayout, tsn_pane_layout, GTK_TYPE_LAYOUT_MANAGER)
@@ -90,32 +91,50 @@ count_panes (GtkWidget *widget)
   return n;
 }
 
+/* Where pane @index stands in a row of columns without end, in halves of a column.  What leads
+ * takes the place of whole groups, in the middle of them. */
+static int
+find_place (TsnPaneLayout *self, int index)
+{
+  int group = self->group, lead = self->lead;
+  int led = (lead + group - 1) / group * group;
+
+  return index < lead ? 2 * index + led - lead : 2 * (index - lead + led);
+}
+
 static void
 tsn_pane_layout_allocate (
     GtkLayoutManager *manager, GtkWidget *widget, int width, int height, int baseline)
 {
-  TsnView *view = TSN_PANE_LAYOUT (manager)->view;
-  int group = TSN_PANE_LAYOUT (manager)->group;
-  int n = count_panes (widget), columns, rows, pane_width, pane_height, i = 0;
+  TsnPaneLayout *self = TSN_PANE_LAYOUT (manager);
+  TsnView *view = self->view;
+  int group = self->group;
+  int n = count_panes (widget), cells, columns, rows, pane_width, pane_height, i = 0;
   double image_width, image_height;
 
   if (n == 0)
     return;
   tsn_view_get_image_size (view, &image_width, &image_height);
+  cells = find_place (self, n) / 2;
   columns = group
-            * tsn_pane_layout_choose_columns ((n + group - 1) / group, width, height,
+            * tsn_pane_layout_choose_columns ((cells + group - 1) / group, width, height,
                                               group * image_width / image_height);
-  rows = (n + columns - 1) / columns;
+  rows = (cells + columns - 1) / columns;
   pane_width = MAX ((width - (columns - 1) * GAP) / columns, SMALLEST_PANE);
   pane_height = MAX ((height - (rows - 1) * GAP) / rows, SMALLEST_PANE);
+  /* First, because what lies on a canvas is placed by what it shows. */
+  tsn_view_set_viewport (view, pane_width, pane_height, gtk_widget_get_scale_factor (widget));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child), i++)
-    gtk_widget_size_allocate (child,
-                              &(GtkAllocation){ i % columns * (pane_width + GAP),
-                                                i / columns * (pane_height + GAP), pane_width,
-                                                pane_height },
-                              -1);
-  tsn_view_set_viewport (view, pane_width, pane_height, gtk_widget_get_scale_factor (widget));
+    {
+      int place = find_place (self, i);
+
+      gtk_widget_size_allocate (child,
+                                &(GtkAllocation){ place % (2 * columns) * (pane_width + GAP) / 2,
+                                                  place / (2 * columns) * (pane_height + GAP),
+                                                  pane_width, pane_height },
+                                -1);
+    }
 }
 
 static void
@@ -159,10 +178,12 @@ tsn_pane_layout_new (TsnView *view)
 /**
  * tsn_pane_layout_set_group:
  * @group: how many panes that follow each other belong together and are not torn apart
+ * @lead: how many panes come before the groups
  */
 void
-tsn_pane_layout_set_group (TsnPaneLayout *self, guint group)
+tsn_pane_layout_set_group (TsnPaneLayout *self, guint group, guint lead)
 {
   self->group = group;
+  self->lead = lead;
   gtk_layout_manager_layout_changed (GTK_LAYOUT_MANAGER (self));
 }

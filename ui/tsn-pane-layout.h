@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (TsnPaneLayout, tsn_pane_layout, TSN, PANE_LAYOUT, GtkLayou
  */
 
 GtkLayoutManager *tsn_pane_layout_new (TsnView *view);
-void tsn_pane_layout_set_group (TsnPaneLayout *self, guint group);
+void tsn_pane_layout_set_group (TsnPaneLayout *self, guint group, guint lead);
 guint tsn_pane_layout_choose_columns (guint n, double width, double height, double aspect);
 
 G_END_DECLS

@@ -52,31 +52,45 @@ wants_photo (TsnDocument *document, gboolean on)
          && !(pairs && tsn_document_count_shown (document) > 1);
 }
 
+static guint
+count_lead (const GArray *panes)
+{
+  guint n = 0;
+
+  while (n < panes->len
+         && (g_array_index (panes, TsnPane, n).role == TSN_PANE_PHOTO
+             || g_array_index (panes, TsnPane, n).role == TSN_PANE_BLEND))
+    n++;
+  return n;
+}
+
 /* Models side by side, and the label beside them, stay together if every task has all of them. */
 static guint
-count_together (const GArray *panes)
+count_together (const GArray *panes, guint lead)
 {
-  guint tasks = 0;
+  guint tasks = 0, rest = panes->len - lead;
 
-  for (guint i = 0; i < panes->len; i++)
+  for (guint i = lead; i < panes->len; i++)
     {
-      const TsnPane *pane = &g_array_index (panes, TsnPane, i);
+      TsnPaneRole role = g_array_index (panes, TsnPane, i).role;
 
-      if (pane->role == TSN_PANE_PHOTO || pane->role == TSN_PANE_BLEND)
-        return 1;
-      tasks += pane->role == TSN_PANE_FIRST;
+      tasks += role != TSN_PANE_TRUTH && role != TSN_PANE_SECOND;
     }
-  return tasks > 0 && panes->len % tasks == 0 ? panes->len / tasks : 1;
+  /* A single task stands beside what leads. */
+  if (tasks == 0 || rest % tasks != 0 || (tasks == 1 && lead > 0))
+    return 1;
+  return rest / tasks;
 }
 
 /**
  * tsn_pane_list:
  * @group: (out): how many panes that follow each other belong together
+ * @lead: (out): how many come before the first that belong together
  *
  * Returns: (transfer full) (element-type TsnPane): what is to be shown, without canvases.
  */
 GArray *
-tsn_pane_list (TsnDocument *document, guint *group)
+tsn_pane_list (TsnDocument *document, guint *group, guint *lead)
 {
   GArray *panes = g_array_new (FALSE, FALSE, sizeof (TsnPane));
   TsnBlend *blend = tsn_document_get_blend (document);
@@ -100,7 +114,8 @@ tsn_pane_list (TsnDocument *document, guint *group)
       if (tsn_document_shows_truth_of (document, i))
         add (panes, TSN_PANE_TRUTH, i);
     }
-  *group = on && tsn_compare_get_mode (compare) == TSN_COMPARE_SIDE ? count_together (panes) : 1;
+  *lead = count_lead (panes);
+  *group = count_together (panes, *lead);
   return panes;
 }
 
@@ -320,8 +335,7 @@ fill_blend (Content *content, TsnDocument *document)
 
   content->title = tsn_blend_make_title (blend);
   content->picture = get_blend_picture (content, document, prediction);
-  content->summary
-      = seen != NULL ? g_strdup_printf ("%s. %s", mix, seen) : g_steal_pointer (&mix);
+  content->summary = seen != NULL ? g_strdup_printf ("%s. %s", mix, seen) : g_steal_pointer (&mix);
   content->waiting = prediction == NULL && tsn_document_get_photo (document) != NULL;
 }
 

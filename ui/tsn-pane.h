@@ -43,7 +43,7 @@ typedef struct
   TsnCanvas *canvas;
 } TsnPane;
 
-GArray *tsn_pane_list (TsnDocument *document, guint *group);
+GArray *tsn_pane_list (TsnDocument *document, guint *group, guint *lead);
 void tsn_pane_update (const TsnPane *pane, TsnDocument *document, TsnStyler *styler);
 void tsn_pane_update_looks (const TsnPane *pane, TsnDocument *document);
 char *tsn_pane_describe_at (const TsnPane *pane, TsnDocument *document, double x, double y);

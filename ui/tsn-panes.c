@@ -164,11 +164,11 @@ static void
 rebuild (TsnPanes *self)
 {
   g_autoptr (GArray) old = g_steal_pointer (&self->panes);
-  guint group;
+  guint group, lead;
 
-  self->panes = tsn_pane_list (self->document, &group);
-  tsn_pane_layout_set_group (
-      TSN_PANE_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), group);
+  self->panes = tsn_pane_list (self->document, &group, &lead);
+  tsn_pane_layout_set_group (TSN_PANE_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
+                             group, lead);
   for (guint i = 0; i < self->panes->len; i++)
     {
       TsnPane *pane = get_pane (self, i);

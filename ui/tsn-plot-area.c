@@ -26,6 +26,18 @@ get_plot (TsnPlotArea *self, guint index)
   return self->plots->pdata[index];
 }
 
+/* Labels of plots are written like those around them. */
+static void
+use_font (TsnPlotArea *self, cairo_t *cr)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  const char *family
+      = pango_font_description_get_family (pango_context_get_font_description (context));
+
+  if (family != NULL)
+    tsn_ink_set_font (cr, family);
+}
+
 /* The legend's height depends on the fonts: it is drawn on nothing to find it. */
 static double
 measure_legend (TsnPlotArea *self, double width)
@@ -34,6 +46,7 @@ measure_legend (TsnPlotArea *self, double width)
   cairo_t *cr = cairo_create (surface);
   double height = 0;
 
+  use_font (self, cr);
   if (self->plots->len > 0 && self->legend)
     height = tsn_plot_draw_legend (get_plot (self, 0), cr, 0, 0, width);
   cairo_destroy (cr);
@@ -76,6 +89,7 @@ tsn_plot_area_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, pixels_wide, pixels_high));
   cairo_scale (cr, SCALE, SCALE);
+  use_font (self, cr);
   tsn_ink_set_dark (cr, adw_style_manager_get_dark (adw_style_manager_get_default ()));
   legend = measure_legend (self, width);
   if (self->legend)

@@ -73,7 +73,7 @@ update_sizes (TsnStatusBar *self)
     text = g_strdup_printf ("%u × %u → %u × %u", photo->image->width, photo->image->height, width,
                             height);
   gtk_label_set_text (self->sizes, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->zoom), photo != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->zoom), text != NULL);
 }
 
 static void

@@ -30,6 +30,9 @@ struct _TsnWindow
   AdwSplitButton *open_button;
   AdwToastOverlay *toasts;
   AdwFlap *flap;
+  GtkWidget *camera_label;
+  GtkWidget *figure_label;
+  GtkWidget *compare_label;
   AdwViewStack *side_stack;
   GtkStack *content;
   AdwStatusPage *no_model;

@@ -179,6 +179,9 @@ tsn_window_class_init (TsnWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, camera_label);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, figure_label);
+  gtk_widget_class_bind_template_child (widget_class, TsnWindow, compare_label);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, side_stack);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, content);
   gtk_widget_class_bind_template_child (widget_class, TsnWindow, no_model);
@@ -242,11 +245,33 @@ add_inspector (TsnWindow *self)
                                  tsn_panes_get_view (self->panes));
 }
 
+static gboolean
+update_labels_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  TsnWindow *self = TSN_WINDOW (widget);
+  gboolean wide = !adw_flap_get_folded (self->flap);
+
+  gtk_widget_set_visible (self->camera_label, wide);
+  gtk_widget_set_visible (self->figure_label, wide);
+  gtk_widget_set_visible (self->compare_label, wide);
+  return G_SOURCE_REMOVE;
+}
+
+/* A narrow window has no room for words in its header.  It learns that while its parts are being
+ * placed, when nothing may change its size any more: the next frame is early enough. */
+static void
+folded_cb (TsnWindow *self)
+{
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), update_labels_cb, NULL, NULL);
+}
+
 static void
 tsn_window_init (TsnWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->document = tsn_document_new ();
+  g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (folded_cb), self,
+                           G_CONNECT_SWAPPED);
   tsn_panes_set_document (self->panes, self->document);
   tsn_task_panel_set_document (self->task_panel, self->document);
   tsn_view_panel_set_display (self->view_panel, tsn_document_get_display (self->document));

@@ -17,8 +17,9 @@ static const guint32 light_colours[TSN_INK_COLOURS]
 /* Lightness of the ground that dark drawings lie on. */
 #define DARK_GROUND 0.14
 
-/* Its address names what a canvas remembers of tsn_ink_set_dark(). */
+/* Their addresses name what a canvas remembers of tsn_ink_set_dark() and tsn_ink_set_font(). */
 static const cairo_user_data_key_t dark_key;
+static const cairo_user_data_key_t font_key;
 
 /* Lengths of dashes and gaps in line widths, so that colour is never the only cue. */
 static const double dashes[][4]
@@ -28,7 +29,8 @@ static PangoLayout *
 make_layout (cairo_t *cr, const TsnText *style, const char *text)
 {
   PangoLayout *layout = pango_cairo_create_layout (cr);
-  PangoFontDescription *font = pango_font_description_from_string (FONT);
+  const char *family = cairo_get_user_data (cr, &font_key);
+  PangoFontDescription *font = pango_font_description_new ();
   cairo_font_options_t *options = cairo_font_options_create ();
 
   /* The same shapes at every resolution: a unit is a point, nothing is fitted to pixels. */
@@ -39,6 +41,7 @@ make_layout (cairo_t *cr, const TsnText *style, const char *text)
   /* Nor to whole units, which are points here: letters would stand unevenly. */
   pango_context_set_round_glyph_positions (pango_layout_get_context (layout), FALSE);
   cairo_font_options_destroy (options);
+  pango_font_description_set_family (font, family != NULL ? family : FONT);
   pango_font_description_set_absolute_size (font, style->size * PANGO_SCALE);
   if (style->bold)
     pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
@@ -119,6 +122,19 @@ tsn_ink_set_dark (cairo_t *cr, gboolean dark)
   cairo_set_user_data (cr, &dark_key, GINT_TO_POINTER (dark), NULL);
 }
 
+/**
+ * tsn_ink_set_font:
+ * @family: name of a family of fonts
+ *
+ * Says what texts are written in from now on, for drawings that stand among other text.  What is
+ * exported keeps to the font that all figures have.
+ */
+void
+tsn_ink_set_font (cairo_t *cr, const char *family)
+{
+  cairo_set_user_data (cr, &font_key, g_strdup (family), g_free);
+}
+
 static gboolean
 is_dark (cairo_t *cr)
 {
@@ -177,7 +193,8 @@ tsn_ink_set_dash (cairo_t *cr, guint style)
  * @shape: number of a shape: circle, square, triangle, diamond, turned triangle, and again
  * @size: about its diameter
  *
- * Fills a mark in the current colour, with a rim of the ground to set it apart from what it lies on.
+ * Fills a mark in the current colour, with a rim of the ground to set it apart from what it lies
+ * on.
  */
 void
 tsn_ink_mark (cairo_t *cr, guint shape, double x, double y, double size)

@@ -59,6 +59,7 @@ void tsn_ink_measure (
     cairo_t *cr, const TsnText *style, const char *text, double *width, double *height);
 
 void tsn_ink_set_dark (cairo_t *cr, gboolean dark);
+void tsn_ink_set_font (cairo_t *cr, const char *family);
 void tsn_ink_set (cairo_t *cr, guint colour);
 void tsn_ink_set_grey (cairo_t *cr, double lightness);
 void tsn_ink_set_rgb (cairo_t *cr, const guint8 rgb[3]);

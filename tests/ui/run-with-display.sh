@@ -15,7 +15,7 @@ if command -v xvfb-run >/dev/null && command -v dbus-run-session >/dev/null &&
   [ -z "${TSN_TEST_USE_DISPLAY:-}" ]; then
   unset WAYLAND_DISPLAY
   export GDK_BACKEND=x11 TSN_TEST_OWN_DISPLAY=1
-  xvfb-run -a -s "-screen 0 1280x800x24 -nolisten tcp" dbus-run-session -- "$@"
+  xvfb-run -a -s "-screen 0 ${TSN_TEST_SCREEN:-1280x800}x24 -nolisten tcp" dbus-run-session -- "$@"
 elif [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   "$@"
 else

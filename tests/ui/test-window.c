@@ -120,6 +120,91 @@ test_every_action_has_a_key (Studio *studio, gconstpointer data)
     }
 }
 
+static void
+add_key (GHashTable *known, const char *key)
+{
+  guint value = 0;
+  GdkModifierType modifiers = 0;
+
+  if (gtk_accelerator_parse (key, &value, &modifiers))
+    g_hash_table_add (known, gtk_accelerator_name (value, modifiers));
+}
+
+/* The keys that a line of the window of shortcuts names: several, or a first and a last. */
+static void
+add_keys (GHashTable *known, GtkWidget *shortcut)
+{
+  g_autofree char *accelerator = NULL;
+  g_auto (GStrv) keys = NULL;
+
+  g_object_get (shortcut, "accelerator", &accelerator, NULL);
+  keys = g_strsplit_set (accelerator != NULL ? accelerator : "", " &", -1);
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      g_auto (GStrv) ends = g_strsplit (keys[i], "...", 2);
+
+      for (guint j = 0; ends[j] != NULL; j++)
+        add_key (known, ends[j]);
+    }
+}
+
+static gboolean
+has_known_key (GtkApplication *application, const char *action, GHashTable *known)
+{
+  g_auto (GStrv) keys = gtk_application_get_accels_for_action (application, action);
+
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      guint value = 0;
+      GdkModifierType modifiers = 0;
+      g_autofree char *name = NULL;
+
+      g_assert_true (gtk_accelerator_parse (keys[i], &value, &modifiers));
+      name = gtk_accelerator_name (value, modifiers);
+      if (g_hash_table_contains (known, name))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Of the tasks only the first and the last are named. */
+static gboolean
+is_between (const char *action)
+{
+  return (g_str_has_prefix (action, "win.show-task(")
+          || g_str_has_prefix (action, "win.toggle-task("))
+         && strstr (action, "(0)") == NULL;
+}
+
+static void
+test_every_key_is_listed (Studio *studio, gconstpointer data)
+{
+  GtkShortcutsWindow *overlay
+      = gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (studio->window));
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (overlay));
+  g_auto (GStrv) actions
+      = gtk_application_list_action_descriptions (GTK_APPLICATION (studio->application));
+
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
+  for (guint i = 0; i < widgets->len; i++)
+    {
+      if (GTK_IS_SHORTCUTS_SHORTCUT (widgets->pdata[i]))
+        add_keys (known, widgets->pdata[i]);
+      /* All of a section fits on one page: a second one is found by nobody. */
+      if (GTK_IS_STACK_SWITCHER (widgets->pdata[i]))
+        g_assert_false (gtk_widget_get_visible (widgets->pdata[i]));
+    }
+  g_assert_cmpuint (g_hash_table_size (known), >, 50);
+  for (guint i = 0; actions[i] != NULL; i++)
+    if (!is_between (actions[i])
+        && !has_known_key (GTK_APPLICATION (studio->application), actions[i], known))
+      {
+        g_test_message ("the shortcuts lack %s", actions[i]);
+        g_test_fail ();
+      }
+}
+
 static gboolean
 shows_broken (gpointer window)
 {
@@ -278,6 +363,7 @@ main (int argc, char **argv)
   add ("/window/tasks/row", test_switches_tasks_by_row);
   add ("/window/tasks/key", test_switches_tasks_by_key);
   add ("/window/keys", test_every_action_has_a_key);
+  add ("/window/keys-listed", test_every_key_is_listed);
   add ("/window/broken-photo", test_says_what_is_wrong_and_keeps_the_result);
   add ("/window/no-model", test_says_that_there_is_no_model);
   add ("/window/broken-model", test_falls_back_to_the_default_model);
