@@ -123,6 +123,29 @@ say (TsnComposer *self, const char *text, gboolean folder)
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+/* Work that is still to end does not keep the composer: a window that goes with its parent must not
+ * outlive it. */
+static GWeakRef *
+refer (TsnComposer *self)
+{
+  GWeakRef *weak = g_new (GWeakRef, 1);
+
+  g_weak_ref_init (weak, self);
+  return weak;
+}
+
+/* The composer, unless it is closed; frees what refer() made. */
+static TsnComposer *
+take (gpointer data)
+{
+  GWeakRef *weak = data;
+  TsnComposer *self = g_weak_ref_get (weak);
+
+  g_weak_ref_clear (weak);
+  g_free (weak);
+  return self;
+}
+
 static gboolean
 is_cancelled (const GError *error)
 {
@@ -132,13 +155,13 @@ is_cancelled (const GError *error)
 static void
 drawn_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (TsnComposer) self = data;
+  g_autoptr (TsnComposer) self = take (data);
   g_autoptr (GError) error = NULL;
   g_autofree char *markup = NULL;
   const TsnFigureOrder *order = tsn_figure_work_finish (result, &error);
 
   /* Another one is wanted meanwhile, or the window is closed. */
-  if (self->drawing == NULL || g_task_get_cancellable (G_TASK (result)) != self->drawing)
+  if (self == NULL || g_task_get_cancellable (G_TASK (result)) != self->drawing)
     return;
   g_clear_object (&self->drawing);
   update_state (self);
@@ -172,7 +195,7 @@ refresh_cb (gpointer data)
   self->drawing = g_cancellable_new ();
   if (self->writing == NULL)
     say_progress (self, _ ("Making the figure…"), 0);
-  tsn_figure_work_run (self->work, order, self->drawing, drawn_cb, g_object_ref (self));
+  tsn_figure_work_run (self->work, order, self->drawing, drawn_cb, refer (self));
   update_state (self);
   return G_SOURCE_REMOVE;
 }
@@ -211,19 +234,19 @@ begin_writing (TsnComposer *self,
 {
   self->writing = g_cancellable_new ();
   say_progress (self, text, 0);
-  tsn_figure_work_run (self->work, order, self->writing, callback, g_object_ref (self));
+  tsn_figure_work_run (self->work, order, self->writing, callback, refer (self));
   update_state (self);
 }
 
 static void
 written_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (TsnComposer) self = data;
+  g_autoptr (TsnComposer) self = take (data);
   g_autofree char *text = NULL, *name = NULL;
   g_autoptr (GFile) file = NULL;
   const TsnFigureOrder *order;
 
-  if (!end_writing (self, result, &order))
+  if (self == NULL || !end_writing (self, result, &order))
     return;
   file = g_file_new_for_path (order->path);
   name = g_filename_display_basename (order->path);
@@ -245,10 +268,10 @@ written_cb (GObject *object, GAsyncResult *result, gpointer data)
 static void
 copied_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (TsnComposer) self = data;
+  g_autoptr (TsnComposer) self = take (data);
   const TsnFigureOrder *order;
 
-  if (!end_writing (self, result, &order))
+  if (self == NULL || !end_writing (self, result, &order))
     return;
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), order->content);
   say (self, _ ("Figure copied"), FALSE);
@@ -424,9 +447,6 @@ tsn_composer_dispose (GObject *object)
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (self->chooser);
   g_clear_object (&self->chooser);
-  /* A callback that is still to come keeps the composer, but not its widgets. */
-  if (self->work != NULL)
-    g_signal_handlers_disconnect_by_data (self->work, self);
   g_clear_object (&self->work);
   g_clear_object (&self->document);
   g_clear_object (&self->folder);
