@@ -41,7 +41,7 @@ gboolean soak_is_enabled (Soak *soak, const char *name);
 
 void soak_operate (Soak *soak, GtkWidget *root);
 void soak_gesture (Soak *soak, GtkWidget *root);
-void soak_point_and_type (Soak *soak);
+void soak_type (Soak *soak);
 
 GtkWindow *soak_find_dialog (Soak *soak);
 void soak_attend (Soak *soak, GtkWindow *dialog);

@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define DEFAULT_ACTIONS 1000
+#define DEFAULT_ACTIONS 500
 #define DEFAULT_SEED 1
 
 /* How often everything is brought to rest and the memory is looked at. */
@@ -228,7 +228,7 @@ do_to_window (Soak *soak)
   else if (choice < 77)
     soak_gesture (soak, window);
   else if (choice < 81)
-    soak_point_and_type (soak);
+    soak_type (soak);
   else if (choice < 86)
     gtk_widget_child_focus (window, soak_pick (soak, 6));
   else if (choice < 92)
