@@ -217,7 +217,7 @@ written_cb (GObject *object, GAsyncResult *result, gpointer data)
   g_autoptr (GFile) file = NULL;
   const TsnFigureOrder *order;
 
-  if (!end_writing (self, result, &order))
+  if (self == NULL || !end_writing (self, result, &order))
     return;
   file = g_file_new_for_path (order->path);
   name = g_filename_display_basename (order->path);
@@ -242,7 +242,7 @@ copied_cb (GObject *object, GAsyncResult *result, gpointer data)
   g_autoptr (TsnComposer) self = tsn_weak_take (data);
   const TsnFigureOrder *order;
 
-  if (!end_writing (self, result, &order))
+  if (self == NULL || !end_writing (self, result, &order))
     return;
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), order->content);
   say (self, _ ("Figure copied"), FALSE);

@@ -165,19 +165,20 @@ progress_cb (TsnStudyOpener *self)
     self->loaded = g_idle_add_full (G_PRIORITY_DEFAULT, loaded_cb, self, NULL);
 }
 
-/* A film stops where it was. */
+/* A film stops where it was, unless somebody opened something else meanwhile. */
 static void
 photo_changed_cb (TsnStudyOpener *self)
 {
   TsnLive *live = tsn_document_get_live (self->document);
+  TsnFrameSource *film = tsn_live_get_source (live);
   const TsnStudySource *source = &self->study.source;
 
   if (self->stage != AWAITING_FRAME)
     return;
-  if (source->kind == TSN_STUDY_VIDEO && source->position > 0)
+  if (source->kind == TSN_STUDY_VIDEO && source->position > 0 && film != NULL)
     {
       tsn_live_set_frozen (live, TRUE);
-      tsn_frame_source_seek (tsn_live_get_source (live), source->position * 1e9, TRUE);
+      tsn_frame_source_seek (film, source->position * 1e9, TRUE);
     }
   finish (self);
 }

@@ -131,7 +131,8 @@ response_cb (GDBusConnection *bus,
       g_task_get_cancellable (task), opened_cb, g_object_ref (task));
 }
 
-/* The dialogue that nobody waits for any more goes away. */
+/* The dialogue that nobody waits for any more goes away.  The request may be all that holds the
+ * connection: what is not written by the time it goes is never sent. */
 static void
 give_up (GTask *task)
 {
@@ -139,6 +140,7 @@ give_up (GTask *task)
 
   g_dbus_connection_call (request->bus, PORTAL_NAME, request->path, REQUEST, "Close", NULL, NULL,
                           G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL, NULL);
+  g_dbus_connection_flush_sync (request->bus, NULL, NULL);
   g_task_return_error_if_cancelled (task);
   stop_waiting (request);
 }

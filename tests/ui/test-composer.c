@@ -505,6 +505,25 @@ test_leaves_nothing_behind (Fixture *fixture, gconstpointer data)
   studio_destroy_and_check (GTK_WINDOW (fixture->composer));
 }
 
+/* It goes with the window that opened it, while it works, too. */
+static void
+test_goes_with_the_window (Fixture *fixture, gconstpointer data)
+{
+  TsnComposer *composer;
+
+  open_composer (fixture);
+  composer = fixture->composer;
+  g_signal_handlers_disconnect_by_data (composer, fixture);
+  choose (fixture, "_Width", 2);
+  gtk_widget_activate_action (GTK_WIDGET (composer), "composer.copy", NULL);
+  g_assert_true (tsn_composer_is_busy (composer));
+  g_object_add_weak_pointer (G_OBJECT (composer), (gpointer *) &composer);
+  gtk_window_destroy (GTK_WINDOW (g_steal_pointer (&fixture->studio.window)));
+  g_assert_null (composer);
+  /* The work that goes on finds nobody. */
+  ui_iterate (500);
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -526,6 +545,7 @@ add_tests (void)
   add ("/composer/stop", test_stops);
   add ("/composer/key", test_goes_by_key);
   add ("/composer/finalized", test_leaves_nothing_behind);
+  add ("/composer/with-window", test_goes_with_the_window);
 }
 
 int
