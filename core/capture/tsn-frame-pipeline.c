@@ -160,7 +160,7 @@ no_more_pads_cb (GstElement *decoder, GstElement *tail)
 static GstElement *
 add_decoder (TsnFramePipeline *pipeline, GstElement *tail, GError **error)
 {
-  g_autoptr (GstCaps) caps = gst_caps_from_string ("video/x-raw");
+  g_autoptr (GstCaps) caps = gst_caps_from_string ("video/x-raw(ANY)");
   GstElement *decoder = add (pipeline, "decodebin", error);
 
   if (decoder == NULL)
