@@ -278,6 +278,7 @@ test_stays_quick_with_thousands (Fixture *fixture, gconstpointer data)
       g_assert_cmpint (link (first, path), ==, 0);
     }
   loop_watch_start ();
+  loop_watch_follow (GTK_WIDGET (fixture->studio.window));
   loop_watch_reset ();
   open_path (fixture, fixture->root);
   ui_iterate (500);
