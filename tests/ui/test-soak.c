@@ -357,13 +357,15 @@ check_all_done (Soak *soak, guint n)
     g_assert_cmpuint (left, ==, 0);
 }
 
+/* In a short run the last quarter may be the first that has the second model or the inspector, so that
+ * it says nothing of growth. */
 static void
-check_growth (const Memory *quarters)
+check_growth (const Memory *quarters, guint n)
 {
   g_test_message ("second quarter: %.1f MB allocated, %.1f MB resident; last: %.1f and %.1f MB",
                   quarters[1].heap / 1e6, quarters[1].resident / 1e6, quarters[3].heap / 1e6,
                   quarters[3].resident / 1e6);
-  if (!MEASURES_MEMORY)
+  if (!MEASURES_MEMORY || n < ENOUGH_FOR_ALL)
     return;
   g_assert_cmpuint (quarters[3].heap, <=, quarters[1].heap + SLACK);
   g_assert_cmpuint (quarters[3].resident, <=, quarters[1].resident + RESIDENT_SLACK);
@@ -399,7 +401,7 @@ test_soak (Soak *soak, gconstpointer data)
       note_least (&quarters[MIN ((guint64) (i - 1) * 4 / n, 3)], now);
     }
   check_all_done (soak, n);
-  check_growth (quarters);
+  check_growth (quarters, n);
 }
 
 int
