@@ -123,6 +123,16 @@ pick_value (Soak *soak, const char *action, const GVariantType *type)
   return pick_module (soak);
 }
 
+/* What was not available at its turn, and is now; NULL if there is nothing. */
+static char *
+draw_waiting (Soak *soak)
+{
+  for (guint i = 0; i < soak->waiting->len; i++)
+    if (soak_is_enabled (soak, soak->waiting->pdata[i]))
+      return g_ptr_array_steal_index_fast (soak->waiting, i);
+  return NULL;
+}
+
 /* All actions have their turn before any has its second. */
 static char *
 draw_action (Soak *soak)
@@ -134,23 +144,43 @@ draw_action (Soak *soak)
   return g_ptr_array_steal_index_fast (soak->deck, soak_pick (soak, soak->deck->len));
 }
 
-/* Does the next action of the window; what is not available now waits for the next round. */
-void
-soak_act (Soak *soak)
+/* Some are available for a moment only: to do again what was just undone, say. */
+static void
+put_off (Soak *soak, const char *name)
 {
-  g_autofree char *name = draw_action (soak);
+  if (!g_ptr_array_find_with_equal_func (soak->waiting, name, g_str_equal, NULL))
+    g_ptr_array_add (soak->waiting, g_strdup (name));
+}
+
+static void
+activate (Soak *soak, const char *name)
+{
   g_autoptr (GObject) group = get_group (soak, name);
   const GVariantType *type
       = g_action_group_get_action_parameter_type (G_ACTION_GROUP (group), strchr (name, '.') + 1);
   g_autoptr (GVariant) value = NULL;
   g_autofree char *text = NULL;
 
-  if (!soak_is_enabled (soak, name))
-    return;
   if (type != NULL)
     value = g_variant_ref_sink (pick_value (soak, name, type));
   text = value != NULL ? g_variant_print (value, FALSE) : g_strdup ("");
   soak_note ("%s (%s)", name, text);
   gtk_widget_activate_action_variant (GTK_WIDGET (soak->window), name, value);
+}
+
+/* Does the next action of the window; what is not available now waits until it is. */
+void
+soak_act (Soak *soak)
+{
+  g_autofree char *name = draw_waiting (soak);
+
+  if (name == NULL)
+    name = draw_action (soak);
+  if (!soak_is_enabled (soak, name))
+    {
+      put_off (soak, name);
+      return;
+    }
+  activate (soak, name);
   g_hash_table_add (soak->done, g_steal_pointer (&name));
 }

@@ -16,11 +16,12 @@ typedef struct
   GSettings *settings;
   TsnWindow *window; /* weak: some actions close it */
   TsnDocument *document;
-  guint n_windows;   /* that are not finalized, */
-  guint n_documents; /* and of their documents */
+  GPtrArray *windows;   /* that are not finalized, */
+  GPtrArray *documents; /* and their documents */
   GRand *random;
-  GPtrArray *deck;  /* names of actions that are still to be done before any is done again */
-  GHashTable *done; /* names of those that were done at least once */
+  GPtrArray *deck;    /* names of actions that are still to be done before any is done again */
+  GPtrArray *waiting; /* those that were not available at their turn */
+  GHashTable *done;   /* names of those that were done at least once */
 } Soak;
 
 int soak_pick (Soak *soak, int n);

@@ -12,9 +12,16 @@
 #define TOLERANCE 1e-3
 #define NORM_TOLERANCE 1e-4
 
-/* Normals of almost no length make the gradient steep: the stored norms, computed in float, are
- * themselves up to this far from what double precision gives. */
-#define NORMALS_NORM_TOLERANCE 2.5e-4
+/* Normals of almost no length make the gradient steep, so that float decides its fourth digit: the
+ * stored norms are up to 1.57e-4 from what the reference gives in double precision (its network,
+ * the same parameters, photo and labels, all as float64), which stands here.  That is what the norm
+ * is held to, and to the stored one as far as the two allow. */
+static const double exact_normals_norm[] = {
+  [TSN_CONDITIONING_TSN] = 9.19809434,
+  [TSN_CONDITIONING_TS_IN] = 17.1331564,
+  [TSN_CONDITIONING_TS_BN] = 13.6375298,
+  [TSN_CONDITIONING_NONE] = 10.1527859,
+};
 
 /* Of the stored Adam steps. */
 #define RATE 1e-3
@@ -196,21 +203,31 @@ check_loss (const Fixture *fixture)
 }
 
 static void
+check_norm (const Fixture *fixture, double found)
+{
+  g_autoptr (TsnTensor) norm = golden_read (fixture->file, "train.%s.gradnorm", fixture->name);
+  double stored = norm->data[0], exact = stored;
+
+  if (g_str_equal (fixture->name, "normals"))
+    exact = exact_normals_norm[fixture->model->spec.conditioning];
+  g_test_message ("gradnorm: %.2g from the stored one, %.2g from the exact one", found / stored - 1,
+                  found / exact - 1);
+  g_assert_cmpfloat (fabs (found / exact - 1), <, NORM_TOLERANCE);
+  g_assert_cmpfloat (fabs (found / stored - 1), <, NORM_TOLERANCE + fabs (stored / exact - 1));
+}
+
+static void
 check_step (const Fixture *fixture)
 {
   TsnOptimiserSpec spec = TSN_OPTIMISER_SPEC_INIT;
   g_autoptr (TsnOptimiser) optimiser = NULL;
-  g_autoptr (TsnTensor) norm = golden_read (fixture->file, "train.%s.gradnorm", fixture->name);
   double found;
 
   spec.rate = RATE;
   optimiser = tsn_optimiser_new (fixture->model, &spec);
   found = tsn_optimiser_gradient_norm (optimiser, fixture->grads,
                                        tsn_pass_get_reached (fixture->pass), fixture->pool);
-  g_test_message ("gradnorm: %.2g", found / norm->data[0] - 1);
-  g_assert_cmpfloat (fabs (found / norm->data[0] - 1), <,
-                     g_str_equal (fixture->name, "normals") ? NORMALS_NORM_TOLERANCE
-                                                            : NORM_TOLERANCE);
+  check_norm (fixture, found);
   tsn_optimiser_step (optimiser, fixture->grads, tsn_pass_get_reached (fixture->pass), 1, found,
                       fixture->pool);
   compare_adam (fixture, "encoder.conv1.weight");
