@@ -1,29 +1,12 @@
-/* What a screen reader says: every control that the focus reaches has a name, every picture a text.
- */
+/* Without eyes or pointer: every control has a name that a screen reader says and is reached by the
+ * keys, every picture has a text. */
+#include "keyboard-reach.h"
 #include "studio-fixture.h"
 
 #include "ui/tsn-help.h"
 #include "ui/tsn-preferences.h"
 
 #include <adwaita.h>
-
-/* Controls that hand the focus to a part of themselves, which says no more than they do. */
-static gboolean
-is_whole (GtkWidget *widget)
-{
-  return GTK_IS_DROP_DOWN (widget) || GTK_IS_SPIN_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget)
-         || ADW_IS_SPLIT_BUTTON (widget) || ADW_IS_ACTION_ROW (widget);
-}
-
-static GtkWidget *
-find_control (GtkWidget *widget)
-{
-  for (GtkWidget *parent = gtk_widget_get_parent (widget); parent != NULL;
-       parent = gtk_widget_get_parent (parent))
-    if (is_whole (parent))
-      return parent;
-  return widget;
-}
 
 static gboolean
 has_text (GtkWidget *root)
@@ -55,16 +38,6 @@ has_name (GtkWidget *widget)
          || (!shows_value (widget) && has_text (widget));
 }
 
-/* What only scrolls is no control, and a window's own buttons are those of the toolkit. */
-static gboolean
-is_control (GtkWidget *widget)
-{
-  return gtk_widget_get_focusable (widget) && gtk_widget_get_mapped (widget)
-         && !GTK_IS_SCROLLED_WINDOW (widget) && !GTK_IS_WINDOW (widget)
-         && !GTK_IS_LIST_VIEW (widget)
-         && gtk_widget_get_ancestor (widget, GTK_TYPE_WINDOW_CONTROLS) == NULL;
-}
-
 static gboolean
 is_own_picture (GtkWidget *widget)
 {
@@ -72,25 +45,10 @@ is_own_picture (GtkWidget *widget)
          && gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_IMG;
 }
 
-static char *
-describe_place (GtkWidget *widget)
-{
-  GString *place = g_string_new (G_OBJECT_TYPE_NAME (widget));
-
-  for (GtkWidget *parent = gtk_widget_get_parent (widget); parent != NULL;
-       parent = gtk_widget_get_parent (parent))
-    if (g_str_has_prefix (G_OBJECT_TYPE_NAME (parent), "Tsn"))
-      {
-        g_string_append_printf (place, " in %s", G_OBJECT_TYPE_NAME (parent));
-        break;
-      }
-  return g_string_free (place, FALSE);
-}
-
 static void
 complain (GtkWidget *widget, const char *what, guint *n_nameless)
 {
-  g_autofree char *place = describe_place (widget);
+  g_autofree char *place = keyboard_reach_describe (widget);
 
   g_test_message ("%s: a %s", what, place);
   (*n_nameless)++;
@@ -98,20 +56,20 @@ complain (GtkWidget *widget, const char *what, guint *n_nameless)
 
 /* Returns: how many controls were looked at. */
 static guint
-check (GtkWidget *root)
+check (GtkWindow *window)
 {
-  g_autoptr (GPtrArray) widgets = studio_list_widgets (root);
+  g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (window));
   guint n = 0, n_nameless = 0;
 
   for (guint i = 0; i < widgets->len; i++)
     {
       GtkWidget *widget = widgets->pdata[i];
 
-      if (is_control (widget))
+      if (keyboard_reach_is_control (widget))
         {
           n++;
-          if (!has_name (find_control (widget)))
-            complain (find_control (widget), "without a name", &n_nameless);
+          if (!has_name (keyboard_reach_whole (widget)))
+            complain (keyboard_reach_whole (widget), "without a name", &n_nameless);
         }
       if (is_own_picture (widget)
           && !gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget),
@@ -120,6 +78,7 @@ check (GtkWidget *root)
     }
   if (n_nameless > 0)
     g_test_fail ();
+  g_test_message ("%u controls, Tab stops at %u places", n, keyboard_reach_check (window));
   return n;
 }
 
@@ -131,7 +90,7 @@ check_after (Studio *studio, const char *action)
   ui_iterate (300);
   g_assert_true (ui_wait (studio_is_ready, studio->document));
   g_test_message ("after %s", action);
-  g_assert_cmpuint (check (GTK_WIDGET (studio->window)), >, 20);
+  g_assert_cmpuint (check (GTK_WINDOW (studio->window)), >, 20);
 }
 
 static void
@@ -179,7 +138,7 @@ check_dialog (GtkWindow *dialog)
 
   gtk_window_present (dialog);
   ui_iterate (300);
-  n = check (GTK_WIDGET (dialog));
+  n = check (dialog);
   gtk_window_destroy (dialog);
   return n;
 }
