@@ -397,39 +397,58 @@ check_growth (const Memory *quarters, guint n)
   g_assert_cmpuint (quarters[3].resident, <=, quarters[1].resident + RESIDENT_SLACK);
 }
 
-/* GTK names a widget by its address; where that is says more. */
-static void
-tell_widget (const char *message)
+/* GTK names a widget by its address. */
+static GtkWidget *
+find_named (const char *message)
 {
   const char *address = strstr (message, " 0x");
-  GtkWidget *widget
-      = address != NULL ? GSIZE_TO_POINTER (g_ascii_strtoull (address, NULL, 16)) : NULL;
 
+  return address != NULL ? GSIZE_TO_POINTER (g_ascii_strtoull (address, NULL, 16)) : NULL;
+}
+
+/* Where it is says more. */
+static void
+tell_widget (GtkWidget *widget)
+{
   for (; widget != NULL; widget = gtk_widget_get_parent (widget))
-    g_test_message ("  %s %s \"%s\", mapped %d, %d x %d", G_OBJECT_TYPE_NAME (widget),
-                    gtk_widget_get_name (widget), gtk_widget_get_css_name (widget),
-                    gtk_widget_get_mapped (widget), gtk_widget_get_width (widget),
-                    gtk_widget_get_height (widget));
+    g_printerr ("  %s %s, mapped %d, %d x %d\n", G_OBJECT_TYPE_NAME (widget),
+                gtk_widget_get_name (widget), gtk_widget_get_mapped (widget),
+                gtk_widget_get_width (widget), gtk_widget_get_height (widget));
 }
 
 /* What GTK 4.8 says of itself is not about us: a tooltip that was to pop up does not notice that
  * its window is closed meanwhile, nor a file chooser that it is gone when it hears whether a file
  * exists. */
 static gboolean
-is_of_gtk (const char *domain, const char *message)
-{
-  return (g_strcmp0 (domain, "Gdk") == 0 || g_strcmp0 (domain, "Gtk") == 0)
-         && (g_str_has_suffix (message, ": assertion 'GDK_IS_SURFACE (surface)' failed")
-             || g_str_has_prefix (message, "gtk_window_has_group: assertion "));
-}
-
-static gboolean
 is_fatal_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
 {
-  if (is_of_gtk (domain, message))
-    return FALSE;
-  tell_widget (message);
-  return TRUE;
+  return (g_strcmp0 (domain, "Gdk") != 0 && g_strcmp0 (domain, "Gtk") != 0)
+         || !(g_str_has_suffix (message, ": assertion 'GDK_IS_SURFACE (surface)' failed")
+              || g_str_has_prefix (message, "gtk_window_has_group: assertion "));
+}
+
+/* Of the folders that lead to the one it shows, a file chooser draws what it has not placed yet. */
+static gboolean
+is_of_chooser (GtkWidget *widget)
+{
+  return gtk_widget_get_ancestor (widget, GTK_TYPE_FILE_CHOOSER_WIDGET) != NULL;
+}
+
+static GLogWriterOutput
+write_log_cb (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
+{
+  const char *message = "";
+
+  for (gsize i = 0; i < n_fields; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE"))
+      message = fields[i].value;
+  if (level == G_LOG_LEVEL_WARNING && find_named (message) != NULL)
+    {
+      if (is_of_chooser (find_named (message)))
+        return G_LOG_WRITER_HANDLED;
+      tell_widget (find_named (message));
+    }
+  return g_log_writer_default (level, fields, n_fields, data);
 }
 
 static void
@@ -462,6 +481,7 @@ main (int argc, char **argv)
   g_autoptr (AdwApplication) application = NULL;
   g_autoptr (GError) error = NULL;
 
+  g_log_set_writer_func (write_log_cb, NULL, NULL);
   mallopt (M_MMAP_THRESHOLD, MMAP_THRESHOLD);
   mallopt (M_ARENA_MAX, N_ARENAS);
   gtk_test_init (&argc, &argv, NULL);
