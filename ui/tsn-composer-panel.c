@@ -115,8 +115,8 @@ static guint
 count_pictures (TsnComposerPanel *self)
 {
   TsnDisplay *display = tsn_document_get_display (self->document);
-  guint n = tsn_document_count_shown (self->document)
-            + tsn_document_get_show_photo (self->document);
+  guint n
+      = tsn_document_count_shown (self->document) + tsn_document_get_show_photo (self->document);
 
   return tsn_display_get_layout (display) == TSN_LAYOUT_GRID ? n : LINE;
 }
@@ -146,8 +146,8 @@ content_cb (TsnComposerPanel *self)
 static void
 width_cb (TsnComposerPanel *self)
 {
-  gtk_adjustment_set_value (self->font_size, tsn_figure_width_get_font_size (
-                                                 adw_combo_row_get_selected (self->width)));
+  gtk_adjustment_set_value (
+      self->font_size, tsn_figure_width_get_font_size (adw_combo_row_get_selected (self->width)));
   changed_cb (self);
 }
 
@@ -267,8 +267,8 @@ offer_photos (TsnComposerPanel *self)
                                                         : TSN_GALLERY_NOWHERE;
 
   tsn_photo_chooser_set_photos (self->chooser, G_LIST_MODEL (gallery));
-  gtk_widget_set_visible (GTK_WIDGET (self->photos), position != TSN_GALLERY_NOWHERE
-                                                         && tsn_gallery_get_length (gallery) > 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->photos),
+                          position != TSN_GALLERY_NOWHERE && tsn_gallery_get_length (gallery) > 1);
   if (position != TSN_GALLERY_NOWHERE)
     tsn_photo_chooser_choose (self->chooser, position, FIRST_PHOTOS);
 }
@@ -358,18 +358,16 @@ tsn_composer_panel_make_wish (TsnComposerPanel *self)
 
 /**
  * tsn_composer_panel_make_order:
- * @path: where
  *
- * Returns: (transfer full): the chosen figure as a file of the chosen format.
+ * Returns: (transfer full): the chosen figure as a file of the chosen format, of no place yet.
  */
 TsnFigureOrder *
-tsn_composer_panel_make_order (TsnComposerPanel *self, const char *path)
+tsn_composer_panel_make_order (TsnComposerPanel *self)
 {
   guint format = adw_combo_row_get_selected (self->format);
   TsnFigureOrder *order
       = tsn_figure_order_new (tsn_composer_panel_make_wish (self), formats[format].form);
 
-  order->path = g_strdup (path);
   order->format = formats[format].format;
   order->raw = gtk_switch_get_active (self->raw);
   return order;

@@ -24,7 +24,7 @@ G_DECLARE_FINAL_TYPE (TsnComposerPanel, tsn_composer_panel, TSN, COMPOSER_PANEL,
 
 void tsn_composer_panel_set_document (TsnComposerPanel *self, TsnDocument *document);
 TsnFigureWish *tsn_composer_panel_make_wish (TsnComposerPanel *self);
-TsnFigureOrder *tsn_composer_panel_make_order (TsnComposerPanel *self, const char *path);
+TsnFigureOrder *tsn_composer_panel_make_order (TsnComposerPanel *self);
 const char *tsn_composer_panel_get_suffix (TsnComposerPanel *self);
 
 G_END_DECLS

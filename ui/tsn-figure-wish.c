@@ -76,14 +76,20 @@ tsn_figure_order_new (TsnFigureWish *wish, TsnFigureForm form)
   return order;
 }
 
+/**
+ * tsn_figure_order_free:
+ * @base: (transfer full): of a #TsnFigureOrder
+ *
+ * Frees an order of a figure.
+ */
 void
-tsn_figure_order_free (TsnFigureOrder *order)
+tsn_figure_order_free (TsnExportOrder *base)
 {
+  TsnFigureOrder *order = (TsnFigureOrder *) base;
+
+  tsn_export_order_clear (base);
   tsn_figure_wish_free (order->wish);
-  g_free (order->path);
-  g_clear_object (&order->texture);
   g_clear_object (&order->content);
   g_ptr_array_unref (order->written);
-  g_strfreev (order->notes);
   g_free (order);
 }

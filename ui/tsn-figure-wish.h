@@ -1,9 +1,8 @@
 /* Which figure is wanted, and in what form. */
 #pragma once
 
-#include <gtk/gtk.h>
-
 #include "core/figure/tsn-figure-export.h"
+#include "ui/tsn-export-work.h"
 
 G_BEGIN_DECLS
 
@@ -41,34 +40,30 @@ typedef enum
 
 /**
  * TsnFigureOrder:
+ * @base: the file, where the form is one, or the texture
  * @wish: which figure
  * @form: what becomes of it
  * @width, @height: of the box in pixels that a texture is to fill as far as its shape allows
- * @path: (nullable): the file to make or to replace
  * @format: of the file
  * @raw: whether the numbers are written beside the file
  *
- * @texture: (nullable): the result
- * @content: (nullable): the result
+ * @content: (nullable): what is to be pasted
  * @written: (element-type filename): the files that are there, complete
- * @notes: (nullable) (array zero-terminated=1): what whoever gets the figure has to know
  *
  * One figure in one form.  What stands first is asked for, the rest is found.
  */
 typedef struct
 {
+  TsnExportOrder base;
   TsnFigureWish *wish;
   TsnFigureForm form;
   guint width;
   guint height;
-  char *path;
   TsnFigureFormat format;
   gboolean raw;
 
-  GdkTexture *texture;
   GdkContentProvider *content;
   GPtrArray *written;
-  char **notes;
 } TsnFigureOrder;
 
 TsnFigureWish *tsn_figure_wish_new (void);
@@ -77,9 +72,8 @@ void tsn_figure_wish_free (TsnFigureWish *wish);
 gboolean tsn_figure_wish_has_same_content (const TsnFigureWish *wish, const TsnFigureWish *other);
 
 TsnFigureOrder *tsn_figure_order_new (TsnFigureWish *wish, TsnFigureForm form);
-void tsn_figure_order_free (TsnFigureOrder *order);
+void tsn_figure_order_free (TsnExportOrder *order);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnFigureWish, tsn_figure_wish_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnFigureOrder, tsn_figure_order_free)
 
 G_END_DECLS

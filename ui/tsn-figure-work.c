@@ -8,23 +8,13 @@
 
 struct _TsnFigureWork
 {
-  GObject parent_instance;
+  TsnExportWork parent_instance;
 
-  GMutex lock; /* of all that follows: orders wait for one another */
-  TsnPool *pool;
   TsnFigureMaker *maker; /* of the newest figure, or NULL */
   TsnFigureWish *made;   /* what it made */
 };
 
-G_DEFINE_FINAL_TYPE (TsnFigureWork, tsn_figure_work, G_TYPE_OBJECT)
-
-enum
-{
-  PROGRESS,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
+G_DEFINE_FINAL_TYPE (TsnFigureWork, tsn_figure_work, TSN_TYPE_EXPORT_WORK)
 
 /* What is put into the clipboard, the best first. */
 static const struct
@@ -37,44 +27,12 @@ static const struct
   { TSN_FIGURE_PDF, "application/pdf" },
 };
 
-typedef struct
-{
-  TsnFigureWork *work;
-  guint done;
-  guint total;
-  char *photo;
-} Report;
-
-static void
-report_free (gpointer data)
-{
-  Report *report = data;
-
-  g_object_unref (report->work);
-  g_free (report->photo);
-  g_free (report);
-}
-
-static gboolean
-report_cb (gpointer data)
-{
-  const Report *report = data;
-
-  g_signal_emit (report->work, signals[PROGRESS], 0, report->done, report->total, report->photo);
-  return G_SOURCE_REMOVE;
-}
-
-/* On the thread. */
 static void
 progress_cb (gpointer data, guint done, guint total, const char *photo)
 {
-  Report *report = g_new (Report, 1);
+  g_autofree char *name = g_filename_display_basename (photo);
 
-  report->work = g_object_ref (data);
-  report->done = done;
-  report->total = total;
-  report->photo = g_filename_display_basename (photo);
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, report_cb, report, report_free);
+  tsn_export_work_tell_progress (data, done, total, name);
 }
 
 static void
@@ -94,9 +52,8 @@ prepare (TsnFigureWork *self, const TsnFigureWish *wish, GError **error)
       return TRUE;
     }
   forget (self);
-  if (self->pool == NULL)
-    self->pool = tsn_pool_new (0);
-  self->maker = tsn_figure_maker_new (&wish->study, self->pool, error);
+  self->maker = tsn_figure_maker_new (&wish->study,
+                                      tsn_export_work_get_pool (TSN_EXPORT_WORK (self)), error);
   if (self->maker == NULL)
     return FALSE;
   self->made = tsn_figure_wish_copy (wish);
@@ -146,20 +103,21 @@ write_files (TsnFigureWork *self,
              GCancellable *cancellable,
              GError **error)
 {
-  const TsnFigureExport how = { tsn_figure_maker_get_study (self->maker), order->format,
-                                cancellable };
+  const TsnFigureExport how
+      = { tsn_figure_maker_get_study (self->maker), order->format, cancellable };
 
   if (order->form == TSN_FIGURE_FORM_LATEX)
     {
-      if (!tsn_figure_export_latex (grid, order->path, &how, order->written, error))
+      if (!tsn_figure_export_latex (grid, order->base.path, &how, order->written, error))
         return FALSE;
     }
-  else if (!tsn_figure_export (grid, order->path, &how, error))
+  else if (!tsn_figure_export (grid, order->base.path, &how, error))
     return FALSE;
   else
-    g_ptr_array_add (order->written, g_strdup (order->path));
+    g_ptr_array_add (order->written, g_strdup (order->base.path));
   return !order->raw
-         || tsn_figure_data_write (self->maker, order->path, order->written, cancellable, error);
+         || tsn_figure_data_write (self->maker, order->base.path, order->written, cancellable,
+                                   error);
 }
 
 /* One form of the figure, by way of a file of that kind. */
@@ -193,8 +151,8 @@ make_content (TsnFigureWork *self,
 
   for (; n < G_N_ELEMENTS (clipboard_forms); n++)
     {
-      const TsnFigureExport how = { tsn_figure_maker_get_study (self->maker),
-                                    clipboard_forms[n].format, cancellable };
+      const TsnFigureExport how
+          = { tsn_figure_maker_get_study (self->maker), clipboard_forms[n].format, cancellable };
       g_autoptr (GBytes) bytes = make_bytes (grid, &how, error);
 
       if (bytes == NULL)
@@ -212,14 +170,15 @@ make_content (TsnFigureWork *self,
 }
 
 static gboolean
-fulfil (TsnFigureWork *self, TsnFigureOrder *order, GCancellable *cancellable, GError **error)
+fulfil (TsnExportWork *work, TsnExportOrder *base, GCancellable *cancellable, GError **error)
 {
+  TsnFigureWork *self = TSN_FIGURE_WORK (work);
+  TsnFigureOrder *order = (TsnFigureOrder *) base;
   g_autoptr (TsnFigureGrid) grid = NULL;
 
-  if (g_cancellable_set_error_if_cancelled (cancellable, error)
-      || !prepare (self, order->wish, error))
+  if (!prepare (self, order->wish, error))
     return FALSE;
-  order->notes = g_strdupv ((char **) tsn_figure_maker_get_notes (self->maker));
+  base->note = g_strdup (tsn_figure_maker_get_notes (self->maker)[0]);
   grid = tsn_figure_maker_make (self->maker, cancellable, error);
   if (grid == NULL)
     return FALSE;
@@ -232,73 +191,15 @@ fulfil (TsnFigureWork *self, TsnFigureOrder *order, GCancellable *cancellable, G
       return make_content (self, grid, order, cancellable, error);
     case TSN_FIGURE_FORM_SCREEN:
     default:
-      order->texture = draw (grid, order->width, order->height);
+      order->base.texture = draw (grid, order->width, order->height);
       return TRUE;
     }
 }
 
 static void
-run_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
-{
-  TsnFigureWork *self = object;
-  g_autoptr (GError) error = NULL;
-  gboolean ok;
-
-  g_mutex_lock (&self->lock);
-  ok = fulfil (self, data, cancellable, &error);
-  g_mutex_unlock (&self->lock);
-  if (ok)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-/**
- * tsn_figure_work_run:
- * @order: (transfer full): what to make
- * @cancellable: (nullable): ends the work; files that are not complete yet are removed
- * @callback: called when it is done
- *
- * Makes a figure, once those that were asked for before are done.
- */
-void
-tsn_figure_work_run (TsnFigureWork *self,
-                     TsnFigureOrder *order,
-                     GCancellable *cancellable,
-                     GAsyncReadyCallback callback,
-                     gpointer data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-
-  g_task_set_task_data (task, order, (GDestroyNotify) tsn_figure_order_free);
-  /* Whoever cancelled learns of files that were complete before. */
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_run_in_thread (task, run_thread);
-}
-
-/**
- * tsn_figure_work_finish:
- * @error: as by tsn_figure_maker_make() and tsn_figure_export()
- *
- * Returns: (transfer none) (nullable): the order with what was found for it, as long as @result is
- *   there.
- */
-const TsnFigureOrder *
-tsn_figure_work_finish (GAsyncResult *result, GError **error)
-{
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return NULL;
-  return g_task_get_task_data (G_TASK (result));
-}
-
-static void
 tsn_figure_work_finalize (GObject *object)
 {
-  TsnFigureWork *self = TSN_FIGURE_WORK (object);
-
-  forget (self);
-  g_clear_pointer (&self->pool, tsn_pool_free);
-  g_mutex_clear (&self->lock);
+  forget (TSN_FIGURE_WORK (object));
   G_OBJECT_CLASS (tsn_figure_work_parent_class)->finalize (object);
 }
 
@@ -306,24 +207,11 @@ static void
 tsn_figure_work_class_init (TsnFigureWorkClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = tsn_figure_work_finalize;
-  signals[PROGRESS]
-      = g_signal_new ("progress", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                      G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_STRING);
+  TSN_EXPORT_WORK_CLASS (klass)->fulfil = fulfil;
+  TSN_EXPORT_WORK_CLASS (klass)->free_order = tsn_figure_order_free;
 }
 
 static void
 tsn_figure_work_init (TsnFigureWork *self)
 {
-  g_mutex_init (&self->lock);
-}
-
-/**
- * tsn_figure_work_new:
- *
- * Returns: (transfer full): work that nothing was asked of yet.
- */
-TsnFigureWork *
-tsn_figure_work_new (void)
-{
-  return g_object_new (TSN_TYPE_FIGURE_WORK, NULL);
 }

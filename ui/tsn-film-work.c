@@ -9,24 +9,14 @@
 
 struct _TsnFilmWork
 {
-  GObject parent_instance;
+  TsnExportWork parent_instance;
 
-  GMutex lock; /* of all that follows: orders wait for one another */
-  TsnPool *pool;
   TsnFilm *film;  /* of the newest order, or NULL */
   TsnStudy made;  /* what it shows, if there is one */
   gint64 told_at; /* when progress was told last */
 };
 
-G_DEFINE_FINAL_TYPE (TsnFilmWork, tsn_film_work, G_TYPE_OBJECT)
-
-enum
-{
-  PROGRESS,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
+G_DEFINE_FINAL_TYPE (TsnFilmWork, tsn_film_work, TSN_TYPE_EXPORT_WORK)
 
 /**
  * tsn_film_order_new:
@@ -42,55 +32,26 @@ tsn_film_order_new (void)
   return order;
 }
 
-void
-tsn_film_order_free (TsnFilmOrder *order)
+static void
+free_order (TsnExportOrder *base)
 {
+  TsnFilmOrder *order = (TsnFilmOrder *) base;
+
+  tsn_export_order_clear (base);
   tsn_study_clear (&order->study);
-  g_clear_object (&order->texture);
-  g_free (order->path);
   g_free (order->problem);
-  g_free (order->note);
   g_free (order);
 }
 
-typedef struct
-{
-  TsnFilmWork *work;
-  guint done;
-  guint total;
-} Report;
-
-static void
-report_free (gpointer data)
-{
-  Report *report = data;
-
-  g_object_unref (report->work);
-  g_free (report);
-}
-
-static gboolean
-report_cb (gpointer data)
-{
-  const Report *report = data;
-
-  g_signal_emit (report->work, signals[PROGRESS], 0, report->done, report->total);
-  return G_SOURCE_REMOVE;
-}
-
-/* On the thread. */
 static void
 tell_progress (TsnFilmWork *self, guint done, guint total)
 {
   gint64 now = g_get_monotonic_time ();
-  Report *report;
 
   if (now - self->told_at < INTERVAL)
     return;
   self->told_at = now;
-  report = g_new (Report, 1);
-  *report = (Report){ g_object_ref (self), done, total };
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, report_cb, report, report_free);
+  tsn_export_work_tell_progress (TSN_EXPORT_WORK (self), done, total, NULL);
 }
 
 static void
@@ -125,9 +86,8 @@ prepare (TsnFilmWork *self, const TsnStudy *study, GCancellable *cancellable, GE
       return FALSE;
     }
   forget (self);
-  if (self->pool == NULL)
-    self->pool = tsn_pool_new (0);
-  self->film = tsn_film_new (study, self->pool, cancellable, error);
+  self->film
+      = tsn_film_new (study, tsn_export_work_get_pool (TSN_EXPORT_WORK (self)), cancellable, error);
   if (self->film == NULL)
     return FALSE;
   tsn_study_copy (study, &self->made);
@@ -154,7 +114,7 @@ draw (TsnFilmWork *self, TsnFilmOrder *order, GCancellable *cancellable, GError 
 
   if (image == NULL)
     return FALSE;
-  order->texture = make_texture (image);
+  order->base.texture = make_texture (image);
   if (!tsn_video_format_check (order->format, &problem))
     order->problem = g_strdup (problem->message);
   return TRUE;
@@ -181,7 +141,7 @@ static gboolean
 write_film (TsnFilmWork *self, TsnFilmOrder *order, GCancellable *cancellable, GError **error)
 {
   const TsnStudy *study = tsn_film_get_study (self->film);
-  g_autofree char *packet = tsn_film_make_packet (study, order->path, error);
+  g_autofree char *packet = tsn_film_make_packet (study, order->base.path, error);
   TsnVideoOptions options = { .format = order->format, .fps = study->film.fps, .comment = packet };
   g_autoptr (TsnVideoWriter) writer = NULL;
   Writing writing = { self, NULL, order->n_frames };
@@ -189,85 +149,29 @@ write_film (TsnFilmWork *self, TsnFilmOrder *order, GCancellable *cancellable, G
   if (packet == NULL)
     return FALSE;
   tsn_film_get_size (self->film, &options.width, &options.height);
-  writing.writer = writer = tsn_video_writer_new (order->path, &options, error);
+  writing.writer = writer = tsn_video_writer_new (order->base.path, &options, error);
   return writer != NULL && tsn_film_play (self->film, write_cb, &writing, cancellable, error)
          && tsn_video_writer_finish (writer, cancellable, error);
 }
 
 static gboolean
-fulfil (TsnFilmWork *self, TsnFilmOrder *order, GCancellable *cancellable, GError **error)
+fulfil (TsnExportWork *work, TsnExportOrder *base, GCancellable *cancellable, GError **error)
 {
-  if (g_cancellable_set_error_if_cancelled (cancellable, error)
-      || !prepare (self, &order->study, cancellable, error))
+  TsnFilmWork *self = TSN_FILM_WORK (work);
+  TsnFilmOrder *order = (TsnFilmOrder *) base;
+
+  if (!prepare (self, &order->study, cancellable, error))
     return FALSE;
-  order->note = g_strdup (tsn_film_get_note (self->film));
+  base->note = g_strdup (tsn_film_get_note (self->film));
   order->n_frames = tsn_film_get_n_frames (self->film);
-  return order->path != NULL ? write_film (self, order, cancellable, error)
-                             : draw (self, order, cancellable, error);
-}
-
-static void
-run_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
-{
-  TsnFilmWork *self = object;
-  g_autoptr (GError) error = NULL;
-  gboolean ok;
-
-  g_mutex_lock (&self->lock);
-  ok = fulfil (self, data, cancellable, &error);
-  g_mutex_unlock (&self->lock);
-  if (ok)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-/**
- * tsn_film_work_run:
- * @order: (transfer full): what to make
- * @cancellable: (nullable): ends the work; a film that is not complete yet is removed
- * @callback: called when it is done
- *
- * Makes a film, or a frame of it, once those that were asked for before are done.
- */
-void
-tsn_film_work_run (TsnFilmWork *self,
-                   TsnFilmOrder *order,
-                   GCancellable *cancellable,
-                   GAsyncReadyCallback callback,
-                   gpointer data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-
-  g_task_set_task_data (task, order, (GDestroyNotify) tsn_film_order_free);
-  /* A film that was complete when somebody cancelled is there. */
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_run_in_thread (task, run_thread);
-}
-
-/**
- * tsn_film_work_finish:
- * @error: as by tsn_film_new() and tsn_video_writer_new()
- *
- * Returns: (transfer none) (nullable): the order with what was found for it, as long as @result is
- *   there.
- */
-const TsnFilmOrder *
-tsn_film_work_finish (GAsyncResult *result, GError **error)
-{
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return NULL;
-  return g_task_get_task_data (G_TASK (result));
+  return base->path != NULL ? write_film (self, order, cancellable, error)
+                            : draw (self, order, cancellable, error);
 }
 
 static void
 tsn_film_work_finalize (GObject *object)
 {
-  TsnFilmWork *self = TSN_FILM_WORK (object);
-
-  forget (self);
-  g_clear_pointer (&self->pool, tsn_pool_free);
-  g_mutex_clear (&self->lock);
+  forget (TSN_FILM_WORK (object));
   G_OBJECT_CLASS (tsn_film_work_parent_class)->finalize (object);
 }
 
@@ -275,23 +179,11 @@ static void
 tsn_film_work_class_init (TsnFilmWorkClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = tsn_film_work_finalize;
-  signals[PROGRESS] = g_signal_new ("progress", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                    NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+  TSN_EXPORT_WORK_CLASS (klass)->fulfil = fulfil;
+  TSN_EXPORT_WORK_CLASS (klass)->free_order = free_order;
 }
 
 static void
 tsn_film_work_init (TsnFilmWork *self)
 {
-  g_mutex_init (&self->lock);
-}
-
-/**
- * tsn_film_work_new:
- *
- * Returns: (transfer full): work that nothing was asked of yet.
- */
-TsnFilmWork *
-tsn_film_work_new (void)
-{
-  return g_object_new (TSN_TYPE_FILM_WORK, NULL);
 }

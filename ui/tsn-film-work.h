@@ -1,61 +1,46 @@
 /* Films of a blend's path, made on a thread. */
 #pragma once
 
-#include <gtk/gtk.h>
-
 #include "core/capture/tsn-video-writer.h"
 #include "core/figure/tsn-study.h"
+#include "ui/tsn-export-work.h"
 
 G_BEGIN_DECLS
 
 /**
  * TsnFilmOrder:
+ * @base: where to; the texture of one frame is made where there is no path
  * @study: what is shown
  * @format: of the film
- * @path: (nullable): the file or folder to make; %NULL for one frame as a texture
  * @time: of that frame, from 0 to 1
  *
- * @texture: (nullable): that frame
- * @problem: (nullable): why films of the format cannot be written here
- * @note: (nullable): what whoever gets the film has to know
+ * @problem: (nullable): why films of the format cannot be written here; told with a frame
  * @n_frames: of the film
  *
  * A film, or what one frame of it looks like.  What stands first is asked for, the rest is found.
  */
 typedef struct
 {
+  TsnExportOrder base;
   TsnStudy study;
   TsnVideoFormat format;
-  char *path;
   double time;
 
-  GdkTexture *texture;
   char *problem;
-  char *note;
   guint n_frames;
 } TsnFilmOrder;
 
 TsnFilmOrder *tsn_film_order_new (void);
-void tsn_film_order_free (TsnFilmOrder *order);
 
 #define TSN_TYPE_FILM_WORK (tsn_film_work_get_type ())
-G_DECLARE_FINAL_TYPE (TsnFilmWork, tsn_film_work, TSN, FILM_WORK, GObject)
+G_DECLARE_FINAL_TYPE (TsnFilmWork, tsn_film_work, TSN, FILM_WORK, TsnExportWork)
 
 /**
  * TsnFilmWork:
  *
- * Makes one film after the other.  It keeps the encoded photo of the newest one, so that another
- * frame of it is there at once.
- *
- * Signals: `progress` (guint done, guint total) before a frame is written, on the main thread.
+ * Fulfils #TsnFilmOrder.  It keeps the encoded photo of the newest one, so that another frame of it
+ * is there at once; a piece of its progress is a frame that is written.  Errors are those of
+ * tsn_film_new() and tsn_video_writer_new().
  */
-
-TsnFilmWork *tsn_film_work_new (void);
-void tsn_film_work_run (TsnFilmWork *self,
-                        TsnFilmOrder *order,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer data);
-const TsnFilmOrder *tsn_film_work_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

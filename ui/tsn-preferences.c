@@ -17,42 +17,28 @@ struct _TsnPreferences
 G_DEFINE_FINAL_TYPE (TsnPreferences, tsn_preferences, ADW_TYPE_WINDOW)
 
 /* In the order of the rows' items. */
-static const char *const schemes[] = { "default", "light", "dark" };
-static const char *const take_formats[] = { "webm", "mp4", "gif", "png" };
+static const char *const schemes[] = { "default", "light", "dark", NULL };
+static const char *const take_formats[] = { "webm", "mp4", "gif", "png", NULL };
 static const guint sizes[] = { 0, 256, 384, 512 };
 
+/* Which of @data's words it is. */
 static gboolean
-get_scheme (GValue *value, GVariant *variant, gpointer data)
+get_word (GValue *value, GVariant *variant, gpointer data)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
-    if (g_strcmp0 (g_variant_get_string (variant, NULL), schemes[i]) == 0)
+  const char *const *words = data;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_strcmp0 (g_variant_get_string (variant, NULL), words[i]) == 0)
       g_value_set_uint (value, i);
   return TRUE;
 }
 
 static GVariant *
-set_scheme (const GValue *value, const GVariantType *type, gpointer data)
+set_word (const GValue *value, const GVariantType *type, gpointer data)
 {
   guint i = g_value_get_uint (value);
 
-  return i < G_N_ELEMENTS (schemes) ? g_variant_new_string (schemes[i]) : NULL;
-}
-
-static gboolean
-get_take_format (GValue *value, GVariant *variant, gpointer data)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (take_formats); i++)
-    if (g_strcmp0 (g_variant_get_string (variant, NULL), take_formats[i]) == 0)
-      g_value_set_uint (value, i);
-  return TRUE;
-}
-
-static GVariant *
-set_take_format (const GValue *value, const GVariantType *type, gpointer data)
-{
-  guint i = g_value_get_uint (value);
-
-  return i < G_N_ELEMENTS (take_formats) ? g_variant_new_string (take_formats[i]) : NULL;
+  return i < g_strv_length (data) ? g_variant_new_string (((char **) data)[i]) : NULL;
 }
 
 static gboolean
@@ -104,12 +90,13 @@ tsn_preferences_new (GSettings *settings)
   TsnPreferences *self = g_object_new (TSN_TYPE_PREFERENCES, NULL);
 
   g_settings_bind_with_mapping (settings, "colour-scheme", self->scheme, "selected",
-                                G_SETTINGS_BIND_DEFAULT, get_scheme, set_scheme, NULL, NULL);
+                                G_SETTINGS_BIND_DEFAULT, get_word, set_word, (gpointer) schemes,
+                                NULL);
+  g_settings_bind_with_mapping (settings, "take-format", self->take, "selected",
+                                G_SETTINGS_BIND_DEFAULT, get_word, set_word,
+                                (gpointer) take_formats, NULL);
   g_settings_bind_with_mapping (settings, "input-size", self->size, "selected",
                                 G_SETTINGS_BIND_DEFAULT, get_size, set_size, NULL, NULL);
-  g_settings_bind_with_mapping (settings, "take-format", self->take, "selected",
-                                G_SETTINGS_BIND_DEFAULT, get_take_format, set_take_format, NULL,
-                                NULL);
   g_settings_bind (settings, "show-photo", self->photo, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "hatching", self->hatching, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "restore-session", self->restore, "active", G_SETTINGS_BIND_DEFAULT);

@@ -9,36 +9,6 @@
 
 #define SHORT "--seconds", "0.4", "--fps", "10", "--side", "160"
 
-static GBytes *
-read_file (CliFixture *fixture, const char *name)
-{
-  g_autofree char *path = cli_fixture_path (fixture, name);
-  char *contents;
-  size_t length;
-
-  g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
-  return g_bytes_new_take (contents, length);
-}
-
-static void
-assert_same (CliFixture *fixture, const char *a, const char *b)
-{
-  g_autoptr (GBytes) first = read_file (fixture, a), second = read_file (fixture, b);
-
-  g_assert_true (g_bytes_equal (first, second));
-}
-
-static void
-assert_written (CliFixture *fixture, const char *name)
-{
-  g_autofree char *line = g_strdup_printf ("%s\n", name);
-
-  g_test_message ("%s", fixture->err);
-  g_assert_cmpint (fixture->status, ==, 0);
-  g_assert_cmpstr (fixture->err, ==, "");
-  g_assert_cmpstr (fixture->out, ==, line);
-}
-
 static void
 set_up (CliFixture *fixture, gconstpointer data)
 {
@@ -82,11 +52,11 @@ test_again (CliFixture *fixture, gconstpointer unused)
 
       cli_fixture_run (fixture, "animate", "photo.png", "-o", first, "-t", "edge", "-t", "semseg",
                        "--readout", "edge", "--once", SHORT, NULL);
-      assert_written (fixture, first);
+      cli_fixture_assert_written (fixture, first);
       cli_fixture_run (fixture, "animate", first, "-o", "again.gif", NULL);
-      assert_written (fixture, "again.gif");
+      cli_fixture_assert_written (fixture, "again.gif");
       if (i == 0)
-        assert_same (fixture, "first.gif", "again.gif");
+        cli_fixture_assert_same (fixture, "first.gif", "again.gif");
       g_assert_cmpuint (count_frames (fixture, "again.gif"), ==, 4);
     }
 }
@@ -95,16 +65,16 @@ static void
 test_pictures (CliFixture *fixture, gconstpointer unused)
 {
   cli_fixture_run (fixture, "animate", "photo.png", "-o", "tour", SHORT, NULL);
-  assert_written (fixture, "tour");
+  cli_fixture_assert_written (fixture, "tour");
   g_assert_cmpuint (cli_fixture_count_files (fixture, "tour"), ==, 4);
   cli_fixture_run (fixture, "animate", "tour/frame-00000.png", "-o", "more", NULL);
-  assert_written (fixture, "more");
+  cli_fixture_assert_written (fixture, "more");
   for (guint i = 0; i < 4; i++)
     {
       g_autofree char *a = g_strdup_printf ("tour/frame-%05u.png", i);
       g_autofree char *b = g_strdup_printf ("more/frame-%05u.png", i);
 
-      assert_same (fixture, a, b);
+      cli_fixture_assert_same (fixture, a, b);
     }
   /* What is there is not thrown away. */
   cli_fixture_run (fixture, "animate", "photo.png", "-o", "tour", SHORT, NULL);
@@ -114,17 +84,13 @@ test_pictures (CliFixture *fixture, gconstpointer unused)
 static void
 test_study (CliFixture *fixture, gconstpointer unused)
 {
-  g_autofree char *path = cli_fixture_path (fixture, "film.gif");
   g_auto (TsnStudy) study = { 0 };
   const TsnStudyPoint *point;
-  g_autoptr (GError) error = NULL;
 
   cli_fixture_run (fixture, "animate", "photo.png", "-o", "film.gif", "-t", "depth", "-t", "edge",
                    "--space", "codes", "--no-photo", "--no-captions", SHORT, NULL);
-  assert_written (fixture, "film.gif");
-  tsn_study_init (&study);
-  g_assert_true (tsn_figure_read_study (&study, path, &error));
-  g_assert_no_error (error);
+  cli_fixture_assert_written (fixture, "film.gif");
+  cli_fixture_read_study (fixture, "film.gif", &study);
   g_assert_cmpuint (study.blend.path.points->len, ==, 2);
   point = g_ptr_array_index (study.blend.path.points, 1);
   g_assert_cmpfloat (tsn_study_get_weight (point->weights, "edge"), ==, 1);
@@ -148,7 +114,7 @@ test_command (CliFixture *fixture, gconstpointer unused)
 
   cli_fixture_run (fixture, "animate", "photo.png", "-o", "film.gif", "-t", "depth", "-t", "edge",
                    "--once", SHORT, NULL);
-  assert_written (fixture, "film.gif");
+  cli_fixture_assert_written (fixture, "film.gif");
   line = tsn_figure_read_command (path, &error);
   g_assert_no_error (error);
   g_assert_true (g_shell_parse_argv (line, &n, &words, &error));
@@ -160,8 +126,8 @@ test_command (CliFixture *fixture, gconstpointer unused)
   cli_fixture_run (fixture, words[1], words[2], words[3], words[4], words[5], words[6], words[7],
                    words[8], words[9], words[10], words[11], words[12], words[13], words[14],
                    words[15], "-o", "second.gif", NULL);
-  assert_written (fixture, "second.gif");
-  assert_same (fixture, "film.gif", "second.gif");
+  cli_fixture_assert_written (fixture, "second.gif");
+  cli_fixture_assert_same (fixture, "film.gif", "second.gif");
 }
 
 static void

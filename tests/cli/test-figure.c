@@ -52,47 +52,6 @@ write_data_set (CliFixture *fixture)
   g_assert_true (tsn_png_writer_finish (label, NULL));
 }
 
-static void
-assert_written (CliFixture *fixture, const char *name)
-{
-  g_autofree char *line = g_strdup_printf ("%s\n", name);
-
-  g_test_message ("%s", fixture->err);
-  g_assert_cmpint (fixture->status, ==, 0);
-  g_assert_cmpstr (fixture->err, ==, "");
-  g_assert_cmpstr (fixture->out, ==, line);
-}
-
-static void
-read_study (CliFixture *fixture, const char *name, TsnStudy *study)
-{
-  g_autofree char *path = cli_fixture_path (fixture, name);
-  g_autoptr (GError) error = NULL;
-
-  tsn_study_init (study);
-  g_assert_true (tsn_figure_read_study (study, path, &error));
-  g_assert_no_error (error);
-}
-
-static GBytes *
-read_file (CliFixture *fixture, const char *name)
-{
-  g_autofree char *path = cli_fixture_path (fixture, name);
-  char *contents;
-  size_t length;
-
-  g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
-  return g_bytes_new_take (contents, length);
-}
-
-static void
-assert_same (CliFixture *fixture, const char *a, const char *b)
-{
-  g_autoptr (GBytes) first = read_file (fixture, a), second = read_file (fixture, b);
-
-  g_assert_true (g_bytes_equal (first, second));
-}
-
 /* Photos as rows, tasks x {ours, baseline, truth} as columns. */
 static void
 test_comparison (CliFixture *fixture, gconstpointer unused)
@@ -104,8 +63,8 @@ test_comparison (CliFixture *fixture, gconstpointer unused)
   write_baseline (fixture);
   cli_fixture_run (fixture, "figure", "--second", "baseline.safetensors", "--photos", "set/images",
                    "-o", "six.pdf", NULL);
-  assert_written (fixture, "six.pdf");
-  read_study (fixture, "six.pdf", &study);
+  cli_fixture_assert_written (fixture, "six.pdf");
+  cli_fixture_read_study (fixture, "six.pdf", &study);
   g_assert_cmpuint (study.figure.photos->len, ==, 2);
   g_assert_cmpuint (study.figure.columns->len, ==, 1 + 2 * N_TASKS + 1);
   for (guint i = 0; i < study.figure.columns->len; i++)
@@ -138,10 +97,10 @@ test_again (CliFixture *fixture, gconstpointer unused)
       cli_fixture_run (fixture, "figure", "photo.png", "-t", "edge", "-t", "semseg", "-o", first,
                        "--inset", "0.5,0.5,0.25,0.25,top-left", "--label", "one", "--letters",
                        NULL);
-      assert_written (fixture, first);
+      cli_fixture_assert_written (fixture, first);
       cli_fixture_run (fixture, "figure", first, "-o", again, NULL);
-      assert_written (fixture, again);
-      assert_same (fixture, first, again);
+      cli_fixture_assert_written (fixture, again);
+      cli_fixture_assert_same (fixture, first, again);
     }
 }
 
@@ -162,7 +121,7 @@ test_command (CliFixture *fixture, gconstpointer unused)
   cli_fixture_run (fixture, "figure", "set/images/b.png", "set/images/a.png", "-2",
                    "baseline.safetensors", "-t", "saliency", "-t", "edge", "--width", "slide",
                    "--gap", "3.5", "--transposed", "-o", "first.svg", NULL);
-  assert_written (fixture, "first.svg");
+  cli_fixture_assert_written (fixture, "first.svg");
   command = tsn_figure_read_command (path, &error);
   g_assert_no_error (error);
   g_assert_nonnull (strstr (command, "tiny.safetensors: SHA-256 "));
@@ -177,7 +136,7 @@ test_command (CliFixture *fixture, gconstpointer unused)
   g_assert_no_error (error);
   g_assert_true (g_subprocess_wait_check (process, NULL, &error));
   g_assert_no_error (error);
-  assert_same (fixture, "first.svg", "figure.svg");
+  cli_fixture_assert_same (fixture, "first.svg", "figure.svg");
 }
 
 /* What a window showed: a photo of a folder, a result over it, a blend. */
@@ -202,8 +161,8 @@ test_session (CliFixture *fixture, gconstpointer unused)
   tsn_study_set_weight (study.blend.weights, "normals", 0.5);
   g_assert_true (tsn_study_save (&study, path, NULL));
   cli_fixture_run (fixture, "figure", "view.tsnsession", "-o", "view.png", "--dpi", "100", NULL);
-  assert_written (fixture, "view.png");
-  read_study (fixture, "view.png", &drawn);
+  cli_fixture_assert_written (fixture, "view.png");
+  cli_fixture_read_study (fixture, "view.png", &drawn);
   g_assert_cmpuint (drawn.figure.columns->len, ==, 3); /* photo, overlay, blend */
   g_assert_cmpfloat (((TsnFigureColumn *) g_ptr_array_index (drawn.figure.columns, 1))->opacity, ==,
                      0.25);
@@ -240,7 +199,7 @@ test_contents (CliFixture *fixture, gconstpointer unused)
     }
   g_assert_true (tsn_study_save (&study, path, NULL));
   cli_fixture_run (fixture, "figure", "all.tsnsession", "--wrap", "5", "-o", "all.svg", NULL);
-  assert_written (fixture, "all.svg");
+  cli_fixture_assert_written (fixture, "all.svg");
 }
 
 static void
@@ -248,7 +207,7 @@ test_changed_model (CliFixture *fixture, gconstpointer unused)
 {
   cli_fixture_write_photo (fixture, "photo.png", 90, 60);
   cli_fixture_run (fixture, "figure", "photo.png", "-t", "edge", "-o", "a.svg", NULL);
-  assert_written (fixture, "a.svg");
+  cli_fixture_assert_written (fixture, "a.svg");
   cli_fixture_write_model (fixture->model, 96);
   cli_fixture_run (fixture, "figure", "a.svg", "-o", "b.svg", NULL);
   g_assert_cmpint (fixture->status, ==, 0);

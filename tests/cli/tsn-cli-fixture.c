@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "core/figure/tsn-figure-export.h"
 #include "core/io/tsn-model-file.h"
 
 /* Writes a six-task network with random weights. */
@@ -82,6 +83,50 @@ cli_fixture_write (CliFixture *fixture, const char *name, const void *bytes, siz
 
   g_file_set_contents (path, bytes, n, &error);
   g_assert_no_error (error);
+}
+
+GBytes *
+cli_fixture_read (CliFixture *fixture, const char *name)
+{
+  g_autofree char *path = cli_fixture_path (fixture, name);
+  char *contents;
+  size_t length;
+
+  g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
+  return g_bytes_new_take (contents, length);
+}
+
+/* What a figure or a film carries, into a study that holds nothing yet. */
+void
+cli_fixture_read_study (CliFixture *fixture, const char *name, TsnStudy *study)
+{
+  g_autofree char *path = cli_fixture_path (fixture, name);
+  g_autoptr (GError) error = NULL;
+
+  tsn_study_init (study);
+  g_assert_true (tsn_figure_read_study (study, path, &error));
+  g_assert_no_error (error);
+}
+
+/* Two files are the same to the byte. */
+void
+cli_fixture_assert_same (CliFixture *fixture, const char *a, const char *b)
+{
+  g_autoptr (GBytes) first = cli_fixture_read (fixture, a), second = cli_fixture_read (fixture, b);
+
+  g_assert_true (g_bytes_equal (first, second));
+}
+
+/* The last run wrote a file, said so and nothing else. */
+void
+cli_fixture_assert_written (CliFixture *fixture, const char *name)
+{
+  g_autofree char *line = g_strdup_printf ("%s\n", name);
+
+  g_test_message ("%s", fixture->err);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_cmpstr (fixture->err, ==, "");
+  g_assert_cmpstr (fixture->out, ==, line);
 }
 
 /* Draws a picture with some shapes in it. */

@@ -61,8 +61,8 @@ attend_chooser (Soak *soak, GtkDialog *dialog)
 static void
 attend_composer (Soak *soak, TsnComposer *composer)
 {
-  static const char *const actions[] = { "composer.copy",  "composer.cancel", "composer.refresh",
-                                         "composer.panel", "composer.export", "composer.leave" };
+  static const char *const actions[] = { "composer.copy", "export.cancel", "export.refresh",
+                                         "export.panel",  "export.write",  "export.leave" };
   static const char *const names[] = { "figure.pdf", "figure.svg", "figure.png", "figure.tex" };
   const char *action = actions[soak_pick (soak, G_N_ELEMENTS (actions))];
 
@@ -80,7 +80,7 @@ attend_composer (Soak *soak, TsnComposer *composer)
       g_autoptr (GFile) file = g_file_new_for_path (path);
 
       soak_note ("write %s", path);
-      tsn_composer_write (composer, file);
+      tsn_export_window_write (TSN_EXPORT_WINDOW (composer), file);
     }
 }
 

@@ -502,17 +502,9 @@ add (const char *path, void (*test) (Studio *, gconstpointer))
   g_test_add (path, Studio, NULL, studio_set_up, test, studio_tear_down);
 }
 
-int
-main (int argc, char **argv)
+static void
+add_tests (void)
 {
-  g_autoptr (AdwApplication) application = NULL;
-  g_autoptr (GError) error = NULL;
-
-  gtk_test_init (&argc, &argv, NULL);
-  application = adw_application_new (TSN_APP_ID, G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
-  g_assert_no_error (error);
-  tsn_window_install_keys (GTK_APPLICATION (application));
   add ("/blend-view/pane", test_has_a_pane_while_wanted);
   add ("/blend-view/linked", test_pane_is_linked);
   add ("/blend-view/actions", test_obeys_actions);
@@ -526,5 +518,10 @@ main (int argc, char **argv)
   add ("/blend-view/nothing-to-mix", test_says_when_there_is_nothing_to_mix);
   add ("/blend-view/colours", test_draws_in_all_colours);
   add ("/blend-view/finalized", test_leaves_nothing_behind);
-  return g_test_run ();
+}
+
+int
+main (int argc, char **argv)
+{
+  return studio_run (argc, argv, add_tests);
 }

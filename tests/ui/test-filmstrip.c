@@ -31,15 +31,8 @@ typedef struct
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (TsnImage) image = data_fixture_gradient (48, 32);
-
   fixture->root = data_fixture_new ();
-  for (guint i = 0; i < N_PHOTOS; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("photo%u.png", i);
-
-      data_fixture_photo (fixture->root, name, image);
-    }
+  data_fixture_photos (fixture->root, N_PHOTOS);
   studio_set_up (&fixture->studio, NULL);
   g_assert_true (ui_wait (studio_is_ready, fixture->studio.document));
 }

@@ -450,17 +450,9 @@ add (const char *path, void (*test) (Inspector *, gconstpointer))
   g_test_add (path, Inspector, NULL, set_up, test, tear_down);
 }
 
-int
-main (int argc, char **argv)
+static void
+add_tests (void)
 {
-  g_autoptr (AdwApplication) application = NULL;
-  g_autoptr (GError) error = NULL;
-
-  gtk_test_init (&argc, &argv, NULL);
-  application = adw_application_new (TSN_APP_ID, G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
-  g_assert_no_error (error);
-  tsn_window_install_keys (GTK_APPLICATION (application));
   add ("/inspect/nodes", test_every_node);
   add ("/inspect/keys", test_reaches_every_node_by_key);
   add ("/inspect/modes", test_modes);
@@ -473,5 +465,10 @@ main (int argc, char **argv)
   add ("/inspect/tasks", test_follows_the_tasks);
   add ("/inspect/networks", test_other_networks);
   add ("/inspect/finalized", test_leaves_nothing_behind);
-  return g_test_run ();
+}
+
+int
+main (int argc, char **argv)
+{
+  return studio_run (argc, argv, add_tests);
 }

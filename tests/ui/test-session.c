@@ -412,17 +412,9 @@ add (const char *name, void (*test) (Fixture *fixture, gconstpointer data))
   g_test_add (name, Fixture, NULL, set_up, test, tear_down);
 }
 
-int
-main (int argc, char **argv)
+static void
+add_tests (void)
 {
-  g_autoptr (AdwApplication) application = NULL;
-  g_autoptr (GError) error = NULL;
-
-  gtk_test_init (&argc, &argv, NULL);
-  application = adw_application_new (TSN_APP_ID, G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
-  g_assert_no_error (error);
-  tsn_window_install_keys (GTK_APPLICATION (application));
   add ("/ui/session/save", test_save);
   add ("/ui/session/no-step", test_no_step);
   add ("/ui/session/damaged", test_damaged);
@@ -436,5 +428,10 @@ main (int argc, char **argv)
   add ("/ui/session/reset-offers-undo", test_reset_offers_undo);
   add ("/ui/session/finalized", test_finalized);
   add ("/ui/session/keyboard", test_keys);
-  return g_test_run ();
+}
+
+int
+main (int argc, char **argv)
+{
+  return studio_run (argc, argv, add_tests);
 }

@@ -347,17 +347,9 @@ add (const char *path, void (*test) (Studio *, gconstpointer))
   g_test_add (path, Studio, NULL, studio_set_up, test, studio_tear_down);
 }
 
-int
-main (int argc, char **argv)
+static void
+add_tests (void)
 {
-  g_autoptr (AdwApplication) application = NULL;
-  g_autoptr (GError) error = NULL;
-
-  gtk_test_init (&argc, &argv, NULL);
-  application = adw_application_new (TSN_APP_ID, G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
-  g_assert_no_error (error);
-  tsn_window_install_keys (GTK_APPLICATION (application));
   add ("/window/sample", test_shows_the_sample_with_all_tasks);
   add ("/window/tasks/action", test_switches_tasks_by_action);
   add ("/window/tasks/row", test_switches_tasks_by_row);
@@ -373,5 +365,10 @@ main (int argc, char **argv)
   add ("/window/finalized", test_leaves_nothing_behind);
   add ("/window/closed-while-busy", test_closes_while_busy);
   add ("/window/dialogs", test_other_windows_go_too);
-  return g_test_run ();
+}
+
+int
+main (int argc, char **argv)
+{
+  return studio_run (argc, argv, add_tests);
 }

@@ -156,6 +156,20 @@ data_fixture_gradient (guint width, guint height)
   return image;
 }
 
+/* Photos "photo0.png" and so on. */
+void
+data_fixture_photos (const char *root, guint n)
+{
+  g_autoptr (TsnImage) image = data_fixture_gradient (48, 32);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("photo%u.png", i);
+
+      data_fixture_photo (root, name, image);
+    }
+}
+
 /* A set in the folder layout with labels of classes: photo i shows class i % @n_classes all over,
  * and every photo has a colour of its own. */
 GPtrArray *

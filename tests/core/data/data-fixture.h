@@ -12,6 +12,7 @@ char *data_fixture_path (const char *root, const char *name);
 void data_fixture_text (const char *root, const char *name, const char *text);
 void data_fixture_bytes (const char *root, const char *name, const void *bytes, size_t n);
 void data_fixture_photo (const char *root, const char *name, const TsnImage *image);
+void data_fixture_photos (const char *root, guint n);
 void data_fixture_grey8 (
     const char *root, const char *name, guint width, guint height, const guint8 *values);
 void data_fixture_grey16 (
