@@ -1,7 +1,7 @@
-/* Windows that the window opens: file choosers, the composer, help, questions. */
+/* Windows that the window opens: file choosers, exports, help, questions. */
 #include "soak.h"
 
-#include "ui/tsn-composer.h"
+#include "ui/tsn-export-window.h"
 
 #include <string.h>
 
@@ -58,30 +58,39 @@ attend_chooser (Soak *soak, GtkDialog *dialog)
   gtk_dialog_response (dialog, accept ? GTK_RESPONSE_ACCEPT : GTK_RESPONSE_CANCEL);
 }
 
+/* Whether the name fits the format that is chosen or not. */
 static void
-attend_composer (Soak *soak, TsnComposer *composer)
+write_file (Soak *soak, TsnExportWindow *window)
 {
-  static const char *const actions[] = { "composer.copy", "export.cancel", "export.refresh",
-                                         "export.panel",  "export.write",  "export.leave" };
-  static const char *const names[] = { "figure.pdf", "figure.svg", "figure.png", "figure.tex" };
+  static const char *const names[]
+      = { "out.pdf", "out.svg", "out.png", "out.tex", "out.gif", "out.webm", "out.mp4", "frames" };
+  g_autofree char *path
+      = g_build_filename (soak->folder, names[soak_pick (soak, G_N_ELEMENTS (names))], NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  soak_note ("write %s", path);
+  tsn_export_window_write (window, file);
+}
+
+/* Of figures or of films. */
+static void
+attend_export (Soak *soak, TsnExportWindow *window)
+{
+  static const char *const actions[]
+      = { "composer.copy", "export.cancel", "export.cancel", "export.refresh",
+          "export.panel",  "export.write",  "export.leave" };
   const char *action = actions[soak_pick (soak, G_N_ELEMENTS (actions))];
 
   if (soak_chance (soak, 0.6))
-    soak_operate (soak, GTK_WIDGET (composer));
+    soak_operate (soak, GTK_WIDGET (window));
   else if (soak_chance (soak, 0.8))
     {
       soak_note ("%s", action);
-      gtk_widget_activate_action (GTK_WIDGET (composer), action, NULL);
+      /* A film has no picture to copy. */
+      gtk_widget_activate_action (GTK_WIDGET (window), action, NULL);
     }
   else
-    {
-      g_autofree char *path
-          = g_build_filename (soak->folder, names[soak_pick (soak, G_N_ELEMENTS (names))], NULL);
-      g_autoptr (GFile) file = g_file_new_for_path (path);
-
-      soak_note ("write %s", path);
-      tsn_export_window_write (TSN_EXPORT_WINDOW (composer), file);
-    }
+    write_file (soak, window);
 }
 
 /* Does something in a window that was opened, or closes it. */
@@ -90,13 +99,13 @@ soak_attend (Soak *soak, GtkWindow *dialog)
 {
   if (GTK_IS_FILE_CHOOSER (dialog))
     attend_chooser (soak, GTK_DIALOG (dialog));
-  else if (soak_chance (soak, TSN_IS_COMPOSER (dialog) ? 0.1 : 0.3))
+  else if (soak_chance (soak, TSN_IS_EXPORT_WINDOW (dialog) ? 0.1 : 0.3))
     {
       soak_note ("close a %s", G_OBJECT_TYPE_NAME (dialog));
       gtk_window_close (dialog);
     }
-  else if (TSN_IS_COMPOSER (dialog))
-    attend_composer (soak, TSN_COMPOSER (dialog));
+  else if (TSN_IS_EXPORT_WINDOW (dialog))
+    attend_export (soak, TSN_EXPORT_WINDOW (dialog));
   else
     soak_operate (soak, GTK_WIDGET (dialog));
 }
