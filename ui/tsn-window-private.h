@@ -102,6 +102,7 @@ void tsn_window_copy (TsnWindow *self);
 void tsn_window_accept_drops (TsnWindow *self);
 void tsn_window_update_recent (TsnWindow *self);
 void tsn_window_prefer_typing (TsnWindow *self);
+void tsn_window_update_words (TsnWindow *self);
 void tsn_window_init_record (TsnWindow *self);
 void tsn_window_end_take (TsnWindow *self);
 void tsn_window_install_record_keys (GtkApplication *application);

@@ -5,9 +5,6 @@
 
 #include <glib/gi18n.h>
 
-/* From so many logical pixels on, buttons of the header have their names beside their icons. */
-#define WIDTH_FOR_WORDS 860
-
 G_DEFINE_FINAL_TYPE (TsnWindow, tsn_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /**
@@ -159,39 +156,11 @@ tsn_window_dispose (GObject *object)
   G_OBJECT_CLASS (tsn_window_parent_class)->dispose (object);
 }
 
-static gboolean
-has_room_for_words (TsnWindow *self)
-{
-  return !adw_flap_get_folded (self->flap)
-         && gtk_widget_get_width (GTK_WIDGET (self)) >= WIDTH_FOR_WORDS;
-}
-
-static gboolean
-update_labels_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  TsnWindow *self = TSN_WINDOW (widget);
-  gboolean wide = has_room_for_words (self);
-
-  gtk_widget_set_visible (self->camera_label, wide);
-  gtk_widget_set_visible (self->figure_label, wide);
-  gtk_widget_set_visible (self->compare_label, wide);
-  return G_SOURCE_REMOVE;
-}
-
-/* A narrow window has no room for words in its header.  It learns that while its parts are being
- * placed, when nothing may change its size any more: the next frame is early enough. */
-static void
-update_labels (TsnWindow *self)
-{
-  if (gtk_widget_get_visible (self->camera_label) != has_room_for_words (self))
-    gtk_widget_add_tick_callback (GTK_WIDGET (self), update_labels_cb, NULL, NULL);
-}
-
 static void
 tsn_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   GTK_WIDGET_CLASS (tsn_window_parent_class)->size_allocate (widget, width, height, baseline);
-  update_labels (TSN_WINDOW (widget));
+  tsn_window_update_words (TSN_WINDOW (widget));
 }
 
 static void
@@ -289,7 +258,7 @@ tsn_window_init (TsnWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->document = tsn_document_new ();
-  g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (update_labels), self,
+  g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (tsn_window_update_words), self,
                            G_CONNECT_SWAPPED);
   tsn_panes_set_document (self->panes, self->document);
   tsn_task_panel_set_document (self->task_panel, self->document);
