@@ -8,14 +8,18 @@ G_BEGIN_DECLS
 /**
  * TsnToaster:
  * @toast: (private): weak: the newest message, as long as it is there
- * @time: (private): since when it is there
+ * @overlay: (private): weak: where it slides in, until it has
+ * @tick: (private): what counts the time of that, or 0
+ * @start: (private): the time of its first frame, in microseconds, or 0
  *
  * Shows one message at a time, the newest.  A struct inside a window's, zero at first.
  */
 typedef struct
 {
   AdwToast *toast;
-  gint64 time;
+  AdwToastOverlay *overlay;
+  guint tick;
+  gint64 start;
 } TsnToaster;
 
 void tsn_toaster_say (TsnToaster *self,
