@@ -125,6 +125,32 @@ test_save (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (study.page, ==, "compare");
 }
 
+static gboolean
+says_there_is_one (gpointer data)
+{
+  return studio_find_label (((Fixture *) data)->studio.window, "such a file already") != NULL;
+}
+
+/* A name without the ending gets it, but no file is replaced that nobody named. */
+static void
+test_save_as (Fixture *fixture, gconstpointer data)
+{
+  const char *folder = fixture->studio.files.folder;
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_set_contents (fixture->session, "other", -1, NULL));
+  studio_activate (&fixture->studio, "win.save-session-as", -1);
+  studio_answer_chooser (folder, "talk");
+  g_assert_true (ui_wait (says_there_is_one, fixture));
+  g_assert_true (g_file_get_contents (fixture->session, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "other");
+  g_assert_cmpint (g_unlink (fixture->session), ==, 0);
+  studio_activate (&fixture->studio, "win.save-session-as", -1);
+  studio_answer_chooser (folder, "talk");
+  g_assert_true (ui_wait (says_saved, fixture));
+  g_assert_true (g_file_test (fixture->session, G_FILE_TEST_IS_REGULAR));
+}
+
 /* Opening a session is no step, and the steps before it stay. */
 static void
 test_no_step (Fixture *fixture, gconstpointer data)
@@ -416,6 +442,7 @@ static void
 add_tests (void)
 {
   add ("/ui/session/save", test_save);
+  add ("/ui/session/save-as", test_save_as);
   add ("/ui/session/no-step", test_no_step);
   add ("/ui/session/damaged", test_damaged);
   add ("/ui/session/missing-skipped", test_missing_skipped);
