@@ -88,19 +88,13 @@ survey_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancel
   g_task_return_boolean (task, TRUE);
 }
 
-/* A path that leaves the folder is no photo of it. */
+/* Where the photo is, or the folder or film. */
 static char *
-find_photo (const TsnStudySource *source)
+find_source (const TsnStudy *study)
 {
-  g_autoptr (GFile) folder = NULL;
-  g_autoptr (GFile) photo = NULL;
+  char *photo = tsn_study_get_photo_path (study);
 
-  if (source->path == NULL || source->item == NULL
-      || (source->kind != TSN_STUDY_FOLDER && source->kind != TSN_STUDY_DATASET))
-    return g_strdup (source->path);
-  folder = g_file_new_for_path (source->path);
-  photo = g_file_resolve_relative_path (folder, source->item);
-  return g_file_get_path (g_file_has_prefix (photo, folder) ? photo : folder);
+  return photo != NULL ? photo : g_strdup (study->source.path);
 }
 
 static void
@@ -108,7 +102,7 @@ load_source (TsnStudyOpener *self)
 {
   const TsnStudySource *source = &self->study.source;
   TsnLive *live = tsn_document_get_live (self->document);
-  g_autofree char *path = find_photo (source);
+  g_autofree char *path = find_source (&self->study);
   g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
 
   if (source->kind == TSN_STUDY_CAMERA)
@@ -234,7 +228,7 @@ look_for_files (TsnStudyOpener *self)
   Survey *survey = g_new0 (Survey, 1);
   g_autoptr (GTask) task = NULL;
 
-  survey->paths[TSN_STUDY_PART_PHOTO] = find_photo (&self->study.source);
+  survey->paths[TSN_STUDY_PART_PHOTO] = find_source (&self->study);
   survey->paths[TSN_STUDY_PART_MODEL] = g_strdup (self->study.model.path);
   survey->paths[TSN_STUDY_PART_SECOND] = g_strdup (self->study.second.path);
   survey->hashes[TSN_STUDY_PART_MODEL] = g_strdup (self->study.model.sha256);

@@ -312,7 +312,22 @@ test_bad_input (CliFixture *fixture, gconstpointer unused)
     { "{\"format\": \"tsn-session\", \"version\": 1}", "photo" },
     { "{\"format\": \"tsn-session\", \"version\": 1, \"source\": {\"kind\": \"folder\", "
       "\"path\": \".\", \"item\": \"../../secret.png\"}}",
-      "photo" },
+      "s.tsnsession' should have the name of a file within its folder as 'source.item'" },
+    { "{\"format\": \"tsn-session\", \"version\": 1, \"source\": {\"kind\": \"dataset\", "
+      "\"path\": \".\", \"item\": \"/etc/passwd\"}}",
+      "source.item" },
+    { "{\"format\": \"tsn-session\", \"version\": 1, \"source\": {\"kind\": \"folder\", "
+      "\"path\": \".\", \"item\": \"gone.png\"}}",
+      "gone.png" },
+    { "{\"format\": \"tsn-session\", \"version\": 1, \"source\": {\"kind\": \"photo\", "
+      "\"path\": \"/etc/passwd\"}}",
+      "'/etc/passwd' is not an image" },
+    { "{\"format\": \"tsn-session\", \"version\": 1, \"source\": {\"kind\": \"photo\", "
+      "\"path\": \"/dev/zero\"}}",
+      "'/dev/zero'" },
+    { "{\"format\": \"tsn-session\", \"version\": 1, \"model\": "
+      "{\"path\": \"a/../../../../etc/passwd\"}}",
+      "model.path" },
     { "{\"format\": \"tsn-session\", \"version\": 1, \"source\": {\"kind\": \"photo\", "
       "\"path\": \"gone.png\"}}",
       "gone.png" },
