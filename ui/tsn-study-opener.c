@@ -40,7 +40,8 @@ struct _TsnStudyOpener
   Stage stage;
   TsnStudyPart part; /* that is missing */
   GCancellable *survey;
-  guint loaded; /* all may be there, or 0 */
+  TsnFrameSource *film; /* weak: the one that was opened, or NULL */
+  guint loaded;         /* all may be there, or 0 */
 };
 
 enum
@@ -110,7 +111,10 @@ load_source (TsnStudyOpener *self)
   else if (source->kind == TSN_STUDY_NOTHING || file == NULL)
     return;
   else if (source->kind == TSN_STUDY_VIDEO)
-    tsn_live_open_source (live, tsn_frame_source_new_file (path), TSN_LIVE_VIDEO);
+    {
+      g_set_weak_pointer (&self->film, tsn_frame_source_new_file (path));
+      tsn_live_open_source (live, self->film, TSN_LIVE_VIDEO);
+    }
   else if (g_file_test (path, G_FILE_TEST_IS_DIR))
     tsn_document_open_folder (self->document, file);
   else
@@ -125,10 +129,23 @@ is_live (TsnStudyOpener *self)
   return kind == TSN_STUDY_VIDEO || kind == TSN_STUDY_CAMERA;
 }
 
+/* Whether somebody opened something else, in place of the film or the camera of the study. */
+static gboolean
+is_overtaken (TsnStudyOpener *self)
+{
+  TsnLive *live = tsn_document_get_live (self->document);
+
+  if (self->study.source.kind == TSN_STUDY_CAMERA)
+    return tsn_live_get_kind (live) != TSN_LIVE_CAMERA;
+  return self->film == NULL || tsn_live_get_source (live) != self->film;
+}
+
+/* The view is one into the pictures of the study. */
 static void
 finish (TsnStudyOpener *self)
 {
-  tsn_view_set_study (self->view, &self->study.view);
+  if (!is_live (self) || !is_overtaken (self))
+    tsn_view_set_study (self->view, &self->study.view);
   self->stage = IDLE;
   g_signal_emit (self, signals[DONE], 0);
 }
@@ -144,7 +161,7 @@ loaded_cb (gpointer data)
     return G_SOURCE_REMOVE;
   tsn_document_set_look (self->document, &self->study);
   g_signal_emit (self, signals[CHANGING], 0);
-  if (is_live (self) && !tsn_document_shows_frame (self->document))
+  if (is_live (self) && !is_overtaken (self) && !tsn_document_shows_frame (self->document))
     self->stage = AWAITING_FRAME;
   else
     finish (self);
@@ -159,20 +176,18 @@ progress_cb (TsnStudyOpener *self)
     self->loaded = g_idle_add_full (G_PRIORITY_DEFAULT, loaded_cb, self, NULL);
 }
 
-/* A film stops where it was, unless somebody opened something else meanwhile. */
+/* A film stops where it was. */
 static void
 photo_changed_cb (TsnStudyOpener *self)
 {
-  TsnLive *live = tsn_document_get_live (self->document);
-  TsnFrameSource *film = tsn_live_get_source (live);
   const TsnStudySource *source = &self->study.source;
 
   if (self->stage != AWAITING_FRAME)
     return;
-  if (source->kind == TSN_STUDY_VIDEO && source->position > 0 && film != NULL)
+  if (source->kind == TSN_STUDY_VIDEO && source->position > 0 && !is_overtaken (self))
     {
-      tsn_live_set_frozen (live, TRUE);
-      tsn_frame_source_seek (film, source->position * 1e9, TRUE);
+      tsn_live_set_frozen (tsn_document_get_live (self->document), TRUE);
+      tsn_frame_source_seek (self->film, source->position * 1e9, TRUE);
     }
   finish (self);
 }
@@ -335,6 +350,7 @@ tsn_study_opener_dispose (GObject *object)
   TsnStudyOpener *self = TSN_STUDY_OPENER (object);
 
   tsn_study_opener_cancel (self);
+  g_clear_weak_pointer (&self->film);
   g_clear_object (&self->document);
   g_clear_object (&self->view);
   G_OBJECT_CLASS (tsn_study_opener_parent_class)->dispose (object);
