@@ -200,6 +200,10 @@ test_contents (CliFixture *fixture, gconstpointer unused)
   g_assert_true (tsn_study_save (&study, path, NULL));
   cli_fixture_run (fixture, "figure", "all.tsnsession", "--wrap", "5", "-o", "all.svg", NULL);
   cli_fixture_assert_written (fixture, "all.svg");
+  /* What cannot be made out is not drawn. */
+  cli_fixture_run (fixture, "figure", "all.tsnsession", "--wrap", "2", "--width", "slide",
+                   "--font-size", "30", "-o", "none.svg", NULL);
+  cli_fixture_assert_fails (fixture, 1, "There is no room for so many pictures");
 }
 
 static void
