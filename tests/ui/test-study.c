@@ -209,9 +209,9 @@ shows_frame (gpointer data)
 }
 
 static gboolean
-is_frozen (Desk *desk)
+is_frozen (gpointer data)
 {
-  TsnFrameSource *film = tsn_live_get_source (tsn_document_get_live (desk->document));
+  TsnFrameSource *film = tsn_live_get_source (tsn_document_get_live (((Desk *) data)->document));
 
   return tsn_frame_source_get_state (film) == TSN_FRAME_SOURCE_PAUSED;
 }
@@ -235,7 +235,7 @@ test_film (Desk *desk, gconstpointer data)
 
   open_film_study (desk, film);
   g_assert_true (ui_wait (is_done, desk));
-  g_assert_true (is_frozen (desk));
+  g_assert_true (ui_wait (is_frozen, desk));
   g_assert_cmpfloat (tsn_view_get_zoom (desk->view), ==, 7);
   tsn_live_close (tsn_document_get_live (desk->document));
   g_assert_cmpint (g_unlink (film), ==, 0);
