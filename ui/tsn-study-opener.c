@@ -40,7 +40,8 @@ struct _TsnStudyOpener
   Stage stage;
   TsnStudyPart part; /* that is missing */
   GCancellable *survey;
-  guint loaded; /* all may be there, or 0 */
+  TsnFrameSource *film; /* weak: the one that was opened, or NULL */
+  guint loaded;         /* all may be there, or 0 */
 };
 
 enum
@@ -88,19 +89,13 @@ survey_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancel
   g_task_return_boolean (task, TRUE);
 }
 
-/* A path that leaves the folder is no photo of it. */
+/* Where the photo is, or the folder or film. */
 static char *
-find_photo (const TsnStudySource *source)
+find_source (const TsnStudy *study)
 {
-  g_autoptr (GFile) folder = NULL;
-  g_autoptr (GFile) photo = NULL;
+  char *photo = tsn_study_get_photo_path (study);
 
-  if (source->path == NULL || source->item == NULL
-      || (source->kind != TSN_STUDY_FOLDER && source->kind != TSN_STUDY_DATASET))
-    return g_strdup (source->path);
-  folder = g_file_new_for_path (source->path);
-  photo = g_file_resolve_relative_path (folder, source->item);
-  return g_file_get_path (g_file_has_prefix (photo, folder) ? photo : folder);
+  return photo != NULL ? photo : g_strdup (study->source.path);
 }
 
 static void
@@ -108,7 +103,7 @@ load_source (TsnStudyOpener *self)
 {
   const TsnStudySource *source = &self->study.source;
   TsnLive *live = tsn_document_get_live (self->document);
-  g_autofree char *path = find_photo (source);
+  g_autofree char *path = find_source (&self->study);
   g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
 
   if (source->kind == TSN_STUDY_CAMERA)
@@ -116,7 +111,10 @@ load_source (TsnStudyOpener *self)
   else if (source->kind == TSN_STUDY_NOTHING || file == NULL)
     return;
   else if (source->kind == TSN_STUDY_VIDEO)
-    tsn_live_open_source (live, tsn_frame_source_new_file (path), TSN_LIVE_VIDEO);
+    {
+      g_set_weak_pointer (&self->film, tsn_frame_source_new_file (path));
+      tsn_live_open_source (live, self->film, TSN_LIVE_VIDEO);
+    }
   else if (g_file_test (path, G_FILE_TEST_IS_DIR))
     tsn_document_open_folder (self->document, file);
   else
@@ -131,10 +129,23 @@ is_live (TsnStudyOpener *self)
   return kind == TSN_STUDY_VIDEO || kind == TSN_STUDY_CAMERA;
 }
 
+/* Whether somebody opened something else, in place of the film or the camera of the study. */
+static gboolean
+is_overtaken (TsnStudyOpener *self)
+{
+  TsnLive *live = tsn_document_get_live (self->document);
+
+  if (self->study.source.kind == TSN_STUDY_CAMERA)
+    return tsn_live_get_kind (live) != TSN_LIVE_CAMERA;
+  return self->film == NULL || tsn_live_get_source (live) != self->film;
+}
+
+/* The view is one into the pictures of the study. */
 static void
 finish (TsnStudyOpener *self)
 {
-  tsn_view_set_study (self->view, &self->study.view);
+  if (!is_live (self) || !is_overtaken (self))
+    tsn_view_set_study (self->view, &self->study.view);
   self->stage = IDLE;
   g_signal_emit (self, signals[DONE], 0);
 }
@@ -150,7 +161,7 @@ loaded_cb (gpointer data)
     return G_SOURCE_REMOVE;
   tsn_document_set_look (self->document, &self->study);
   g_signal_emit (self, signals[CHANGING], 0);
-  if (is_live (self) && !tsn_document_shows_frame (self->document))
+  if (is_live (self) && !is_overtaken (self) && !tsn_document_shows_frame (self->document))
     self->stage = AWAITING_FRAME;
   else
     finish (self);
@@ -165,20 +176,18 @@ progress_cb (TsnStudyOpener *self)
     self->loaded = g_idle_add_full (G_PRIORITY_DEFAULT, loaded_cb, self, NULL);
 }
 
-/* A film stops where it was, unless somebody opened something else meanwhile. */
+/* A film stops where it was. */
 static void
 photo_changed_cb (TsnStudyOpener *self)
 {
-  TsnLive *live = tsn_document_get_live (self->document);
-  TsnFrameSource *film = tsn_live_get_source (live);
   const TsnStudySource *source = &self->study.source;
 
   if (self->stage != AWAITING_FRAME)
     return;
-  if (source->kind == TSN_STUDY_VIDEO && source->position > 0 && film != NULL)
+  if (source->kind == TSN_STUDY_VIDEO && source->position > 0 && !is_overtaken (self))
     {
-      tsn_live_set_frozen (live, TRUE);
-      tsn_frame_source_seek (film, source->position * 1e9, TRUE);
+      tsn_live_set_frozen (tsn_document_get_live (self->document), TRUE);
+      tsn_frame_source_seek (self->film, source->position * 1e9, TRUE);
     }
   finish (self);
 }
@@ -234,7 +243,7 @@ look_for_files (TsnStudyOpener *self)
   Survey *survey = g_new0 (Survey, 1);
   g_autoptr (GTask) task = NULL;
 
-  survey->paths[TSN_STUDY_PART_PHOTO] = find_photo (&self->study.source);
+  survey->paths[TSN_STUDY_PART_PHOTO] = find_source (&self->study);
   survey->paths[TSN_STUDY_PART_MODEL] = g_strdup (self->study.model.path);
   survey->paths[TSN_STUDY_PART_SECOND] = g_strdup (self->study.second.path);
   survey->hashes[TSN_STUDY_PART_MODEL] = g_strdup (self->study.model.sha256);
@@ -341,6 +350,7 @@ tsn_study_opener_dispose (GObject *object)
   TsnStudyOpener *self = TSN_STUDY_OPENER (object);
 
   tsn_study_opener_cancel (self);
+  g_clear_weak_pointer (&self->film);
   g_clear_object (&self->document);
   g_clear_object (&self->view);
   G_OBJECT_CLASS (tsn_study_opener_parent_class)->dispose (object);

@@ -4,6 +4,7 @@
 #include "core/base/tsn-error.h"
 #include "core/figure/tsn-figure-export.h"
 #include "ui/tsn-document-source.h"
+#include "ui/tsn-save-name.h"
 
 #include <glib/gi18n.h>
 
@@ -237,37 +238,20 @@ tsn_window_save_session (TsnWindow *self, GFile *file)
 static void
 save_response_cb (TsnWindow *self, int response, GtkNativeDialog *chooser)
 {
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *path = NULL;
+  g_autoptr (GFile) file = NULL, named = NULL;
 
   if (response == GTK_RESPONSE_ACCEPT)
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
   g_clear_object (&self->chooser);
-  path = file != NULL ? g_file_get_path (file) : NULL;
-  if (file != NULL && path == NULL)
+  if (file == NULL)
+    return;
+  named = tsn_save_name_complete (file, TSN_STUDY_SUFFIX);
+  if (g_file_peek_path (file) == NULL)
     tsn_window_say (self, _ ("Sessions can only be saved on this computer."));
-  else if (file != NULL && !g_str_has_suffix (path, TSN_STUDY_SUFFIX))
-    {
-      g_autofree char *named = g_strconcat (path, TSN_STUDY_SUFFIX, NULL);
-      g_autoptr (GFile) renamed = g_file_new_for_path (named);
-
-      tsn_window_save_session (self, renamed);
-    }
-  else if (file != NULL)
-    tsn_window_save_session (self, file);
-}
-
-/* After the photo, without its ending. */
-static char *
-propose_name (TsnWindow *self)
-{
-  const TsnPhoto *photo = tsn_document_get_photo (self->document);
-  g_autofree char *name = photo != NULL ? g_path_get_basename (photo->name) : NULL;
-  char *dot = name != NULL ? strrchr (name, '.') : NULL;
-
-  if (dot != NULL && dot != name)
-    *dot = '\0';
-  return g_strconcat (name != NULL ? name : "session", TSN_STUDY_SUFFIX, NULL);
+  else if (named == NULL)
+    tsn_window_say (self, _ ("There is such a file already; choose it to replace it."));
+  else
+    tsn_window_save_session (self, named);
 }
 
 /* Lets a person choose where to save. */
@@ -281,7 +265,8 @@ choose_where_to_save (TsnWindow *self)
   if (self->chooser != NULL)
     return;
   filter = tsn_window_new_session_filter ();
-  name = propose_name (self);
+  name = tsn_save_name_propose (tsn_document_get_photo (self->document), "session",
+                                TSN_STUDY_SUFFIX);
   self->chooser = GTK_NATIVE_DIALOG (gtk_file_chooser_native_new (
       _ ("Save Session"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL));
   chooser = GTK_FILE_CHOOSER (self->chooser);

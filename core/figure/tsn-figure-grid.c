@@ -13,6 +13,9 @@
 #define FRAME 0.018
 #define LETTER 0.17
 
+/* The least width of a cell in which something can be made out, in heights of the font. */
+#define SMALLEST_CELL 2.0
+
 /* The width in points that a plot needs to be read. */
 #define PLOT_WIDTH 160.0
 
@@ -301,8 +304,9 @@ static void
 draw_caption (
     const TsnFigureLayout *layout, const TsnFigureCell *cell, cairo_t *cr, guint row, guint column)
 {
-  const TsnText style
-      = { .size = layout->label_size, .align_x = 0.5, .wrap = layout->widths[column] };
+  const TsnText style = {
+    .size = layout->label_size, .align_x = 0.5, .wrap = layout->widths[column], .breaks = TRUE
+  };
 
   if (cell->caption == NULL)
     return;
@@ -376,6 +380,24 @@ tsn_figure_grid_measure (const TsnFigureGrid *grid, double *width, double *heigh
   measure (grid, &layout);
   *width = layout.width;
   *height = layout.height;
+}
+
+/**
+ * tsn_figure_grid_has_room:
+ *
+ * Returns: whether the pictures can be made out, and are not squeezed to nothing by their labels
+ * and legends.
+ */
+gboolean
+tsn_figure_grid_has_room (const TsnFigureGrid *grid)
+{
+  g_auto (TsnFigureLayout) layout = { 0 };
+
+  measure (grid, &layout);
+  for (guint c = 0; c < grid->n_columns; c++)
+    if (layout.widths[c] < SMALLEST_CELL * grid->font_size)
+      return FALSE;
+  return TRUE;
 }
 
 /**

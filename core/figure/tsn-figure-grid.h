@@ -98,6 +98,7 @@ void tsn_figure_grid_measure (const TsnFigureGrid *grid, double *width, double *
 void tsn_figure_grid_draw (const TsnFigureGrid *grid, cairo_t *cr);
 void tsn_figure_grid_draw_cell (
     const TsnFigureGrid *grid, guint row, guint column, cairo_t *cr, double width, double height);
+gboolean tsn_figure_grid_has_room (const TsnFigureGrid *grid);
 void tsn_figure_grid_measure_cell (
     const TsnFigureGrid *grid, guint row, guint column, double *width, double *height);
 

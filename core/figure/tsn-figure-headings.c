@@ -1,7 +1,6 @@
 /* Labels along the rows and columns of a figure. */
 #include "core/figure/tsn-figure-layout.h"
 
-
 /* A heading that is too wide for its columns is written smaller, but not below this. */
 #define SMALLEST 0.65
 #define BRIEF 0.8
@@ -29,8 +28,10 @@ length_of (const TsnFigureHeadings *self, guint first, guint n)
   return self->starts[first + n - 1] + self->lengths[first + n - 1] - self->starts[first];
 }
 
-static double
-fit_text (cairo_t *cr, double size, const char *text, double length)
+/* Returns: @size, or as much less of it as it takes for every word to fit into @length, within
+ * reason. */
+double
+tsn_figure_headings_fit_text (cairo_t *cr, double size, const char *text, double length)
 {
   double smallest = SMALLEST * size;
   double width, height;
@@ -76,13 +77,15 @@ tsn_figure_headings_fit (TsnFigureHeadings *self, cairo_t *cr)
 
       n = span_of (self, i);
       if (heading->group != NULL)
-        group_size = MIN (group_size, fit_text (cr, self->group_size, text_of (self, cr, i, n),
-                                                length_of (self, i, n)));
+        group_size = MIN (group_size, tsn_figure_headings_fit_text (cr, self->group_size,
+                                                                    text_of (self, cr, i, n),
+                                                                    length_of (self, i, n)));
     }
   for (guint i = 0; i < self->n; i++)
     if (self->headings[i].label != NULL)
-      label_size = MIN (label_size,
-                        fit_text (cr, self->label_size, self->headings[i].label, self->lengths[i]));
+      label_size
+          = MIN (label_size, tsn_figure_headings_fit_text (
+                                 cr, self->label_size, self->headings[i].label, self->lengths[i]));
   self->group_size = group_size;
   self->label_size = MIN (label_size, group_size);
 }
@@ -97,7 +100,9 @@ measure_lines (const TsnFigureHeadings *self, cairo_t *cr, gboolean groups)
     {
       const TsnFigureHeading *heading = &self->headings[i];
       const char *text;
-      TsnText style = { .size = groups ? self->group_size : self->label_size, .align_x = 0.5 };
+      TsnText style = { .size = groups ? self->group_size : self->label_size,
+                        .align_x = 0.5,
+                        .breaks = TRUE };
       double width, height;
 
       n = groups ? span_of (self, i) : 1;
@@ -152,7 +157,7 @@ draw_groups (const TsnFigureHeadings *self, cairo_t *cr, double bottom, double l
 
   for (guint i = 0; i < self->n; i += n)
     {
-      TsnText style = { .size = self->group_size, .align_x = 0.5, .align_y = 1 };
+      TsnText style = { .size = self->group_size, .align_x = 0.5, .align_y = 1, .breaks = TRUE };
       gboolean labelled;
       double above = 0;
 
@@ -181,8 +186,11 @@ tsn_figure_headings_draw (const TsnFigureHeadings *self, cairo_t *cr)
   draw_groups (self, cr, bottom, labels);
   for (guint i = 0; i < self->n; i++)
     {
-      const TsnText style
-          = { .size = self->label_size, .align_x = 0.5, .align_y = 1, .wrap = self->lengths[i] };
+      const TsnText style = { .size = self->label_size,
+                              .align_x = 0.5,
+                              .align_y = 1,
+                              .wrap = self->lengths[i],
+                              .breaks = TRUE };
 
       if (self->headings[i].label != NULL)
         tsn_ink_write (cr, &style, self->starts[i] + self->lengths[i] / 2, bottom,

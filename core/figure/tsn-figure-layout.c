@@ -43,6 +43,24 @@ size_cells (TsnFigureLayout *layout, const TsnFigureGrid *grid, double width)
     layout->heights[r] = grid->across ? room / inverse : layout->widths[0] * grid->aspects[r];
 }
 
+/* All captions have one size, as headings have. */
+static void
+fit_captions (TsnFigureLayout *layout, const TsnFigureGrid *grid, cairo_t *cr)
+{
+  double size = layout->label_size;
+
+  for (guint r = 0; r < grid->n_rows; r++)
+    for (guint c = 0; c < grid->n_columns; c++)
+      {
+        const char *caption = tsn_figure_grid_get_cell (grid, r, c)->caption;
+
+        if (caption != NULL)
+          size = MIN (size, tsn_figure_headings_fit_text (cr, layout->label_size, caption,
+                                                          layout->widths[c]));
+      }
+  layout->label_size = size;
+}
+
 static void
 measure_captions (TsnFigureLayout *layout, const TsnFigureGrid *grid, cairo_t *cr)
 {
@@ -51,8 +69,9 @@ measure_captions (TsnFigureLayout *layout, const TsnFigureGrid *grid, cairo_t *c
       layout->caption_heights[r] = 0;
       for (guint c = 0; c < grid->n_columns; c++)
         {
-          const TsnText style
-              = { .size = layout->label_size, .align_x = 0.5, .wrap = layout->widths[c] };
+          const TsnText style = {
+            .size = layout->label_size, .align_x = 0.5, .wrap = layout->widths[c], .breaks = TRUE
+          };
           const char *caption = tsn_figure_grid_get_cell (grid, r, c)->caption;
           double width, height;
 
@@ -134,6 +153,7 @@ try_width (TsnFigureLayout *layout, const TsnFigureGrid *grid, cairo_t *cr, doub
   size_cells (layout, grid, MIN (width, full - left));
   place (layout->x, layout->widths, NULL, grid->n_columns, 0, grid->gap);
   top = fit_columns (layout, grid, cr);
+  fit_captions (layout, grid, cr);
   measure_captions (layout, grid, cr);
   width = left + sum (layout->widths, grid->n_columns) + (grid->n_columns - 1) * grid->gap;
   place (layout->x, layout->widths, NULL, grid->n_columns, margin + (full - width) / 2 + left,

@@ -55,6 +55,7 @@ typedef struct
   double label_size;
 } TsnFigureHeadings;
 
+double tsn_figure_headings_fit_text (cairo_t *cr, double size, const char *text, double length);
 void tsn_figure_headings_fit (TsnFigureHeadings *headings, cairo_t *cr);
 double tsn_figure_headings_get_height (const TsnFigureHeadings *headings, cairo_t *cr);
 void tsn_figure_headings_draw (const TsnFigureHeadings *headings, cairo_t *cr);

@@ -3,15 +3,6 @@
 
 #include "core/base/tsn-error.h"
 
-/* A name within a folder that leads nowhere else. */
-static gboolean
-is_inside (const char *item)
-{
-  g_auto (GStrv) parts = g_strsplit (item, "/", -1);
-
-  return item[0] != '/' && !g_strv_contains ((const char *const *) parts, "..");
-}
-
 /**
  * tsn_study_get_photo_path:
  *
@@ -29,7 +20,7 @@ tsn_study_get_photo_path (const TsnStudy *study)
       return g_strdup (source->path);
     case TSN_STUDY_FOLDER:
     case TSN_STUDY_DATASET:
-      if (source->path == NULL || source->item == NULL || !is_inside (source->item))
+      if (source->path == NULL || source->item == NULL)
         return NULL;
       return g_build_filename (source->path, source->item, NULL);
     case TSN_STUDY_NOTHING:

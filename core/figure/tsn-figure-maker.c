@@ -386,7 +386,8 @@ draw_rows (gpointer data, size_t first, size_t last, guint thread)
 
 /**
  * tsn_figure_maker_make:
- * @error: %G_IO_ERROR_CANCELLED; %TSN_ERROR_IO or %TSN_ERROR_FORMAT when a photo cannot be read
+ * @error: %G_IO_ERROR_CANCELLED; %TSN_ERROR_ARGUMENT when there is no room for the pictures;
+ *   %TSN_ERROR_IO or %TSN_ERROR_FORMAT when a photo cannot be read
  *
  * Photos that were done by an earlier call are not done again.
  *
@@ -418,7 +419,12 @@ tsn_figure_maker_make (TsnFigureMaker *maker, GCancellable *cancellable, GError 
   tsn_figure_maker_label (maker, grid);
   if (maker->study.figure.legends)
     tsn_figure_maker_add_legends (maker, grid);
-  return g_steal_pointer (&grid);
+  if (tsn_figure_grid_has_room (grid))
+    return g_steal_pointer (&grid);
+  g_set_error_literal (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
+                       "There is no room for so many pictures: show fewer, leave legends out or "
+                       "choose a smaller font");
+  return NULL;
 }
 
 /**

@@ -51,6 +51,8 @@ make_layout (cairo_t *cr, const TsnText *style, const char *text)
   pango_layout_set_alignment (layout, style->align_x < 0.25   ? PANGO_ALIGN_LEFT
                                       : style->align_x > 0.75 ? PANGO_ALIGN_RIGHT
                                                               : PANGO_ALIGN_CENTER);
+  if (style->breaks)
+    pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   if (style->wrap > 0)
     pango_layout_set_width (layout, (int) ceil (style->wrap * PANGO_SCALE));
   pango_layout_set_text (layout, text, -1);

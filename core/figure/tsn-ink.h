@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * @align_y: the same of its height: 0 its top, 1 its bottom
  * @turn: by how many degrees it is turned about that place, counter-clockwise
  * @wrap: width in points at which lines are broken between words; 0 for never
+ * @breaks: whether a word that is wider is broken, too, and does not stick out
  *
  * How to write a text.
  */
@@ -35,6 +36,7 @@ typedef struct
   double align_y;
   double turn;
   double wrap;
+  gboolean breaks;
 } TsnText;
 
 /**

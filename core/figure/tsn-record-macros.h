@@ -34,6 +34,10 @@
   {                                                                                                \
     FIELD (PATH, struct_, member_)                                                                 \
   }
+#define ITEM(struct_, member_)                                                                     \
+  {                                                                                                \
+    FIELD (ITEM, struct_, member_)                                                                 \
+  }
 #define HASH(struct_, member_)                                                                     \
   {                                                                                                \
     FIELD (HASH, struct_, member_)                                                                 \

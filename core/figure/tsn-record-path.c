@@ -67,3 +67,17 @@ tsn_record_path_read (const char *text, const char *base)
     return NULL;
   return g_canonicalize_filename (text, folder);
 }
+
+/**
+ * tsn_record_path_is_inside:
+ * @text: what a file says
+ *
+ * Returns: whether @text, as seen from a folder, is a path within that folder.
+ */
+gboolean
+tsn_record_path_is_inside (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "/", -1);
+
+  return text[0] != '\0' && text[0] != '/' && !g_strv_contains ((const char *const *) parts, "..");
+}

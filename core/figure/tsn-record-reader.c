@@ -111,6 +111,20 @@ read_path (Reader *reader, JsonNode *node, char **value)
 }
 
 static gboolean
+read_item (Reader *reader, JsonNode *node, char **value)
+{
+  const char *text = read_text (reader, node, TSN_RECORD_MAX_PATH);
+
+  if (text == NULL)
+    return FALSE;
+  if (!tsn_record_path_is_inside (text))
+    return refuse (reader, "the name of a file within its folder");
+  g_free (*value);
+  *value = g_strdup (text);
+  return TRUE;
+}
+
+static gboolean
 read_hash (Reader *reader, JsonNode *node, char **value)
 {
   const char *text = tsn_json_get_node_string (node);
@@ -203,6 +217,8 @@ read_value (Reader *reader, const TsnField *field, JsonNode *node, gpointer at)
       return read_word (reader, field, node, at);
     case TSN_FIELD_PATH:
       return read_path (reader, node, at);
+    case TSN_FIELD_ITEM:
+      return read_item (reader, node, at);
     case TSN_FIELD_HASH:
       return read_hash (reader, node, at);
     case TSN_FIELD_TEXTS:

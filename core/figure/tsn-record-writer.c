@@ -111,6 +111,7 @@ write_value (Writer *writer, const TsnField *field, gconstpointer at)
     case TSN_FIELD_LIST:
       return write_list (writer, field->record, *(GPtrArray *const *) at);
     case TSN_FIELD_TEXT:
+    case TSN_FIELD_ITEM:
     case TSN_FIELD_HASH:
     default:
       return write_text (writer, *(char *const *) at);
@@ -125,6 +126,7 @@ is_absent (const TsnField *field, gconstpointer at)
     {
     case TSN_FIELD_TEXT:
     case TSN_FIELD_PATH:
+    case TSN_FIELD_ITEM:
     case TSN_FIELD_HASH:
     case TSN_FIELD_TEXTS:
       return *(const gpointer *) at == NULL;

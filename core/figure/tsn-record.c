@@ -23,6 +23,7 @@ init_field (const TsnField *field, gpointer at)
       break;
     case TSN_FIELD_TEXT:
     case TSN_FIELD_PATH:
+    case TSN_FIELD_ITEM:
     case TSN_FIELD_HASH:
     case TSN_FIELD_TEXTS:
     default:
@@ -81,6 +82,7 @@ copy_field (const TsnField *field, gconstpointer from, gpointer to)
     {
     case TSN_FIELD_TEXT:
     case TSN_FIELD_PATH:
+    case TSN_FIELD_ITEM:
     case TSN_FIELD_HASH:
       *(char **) to = g_strdup (*(char *const *) from);
       break;
@@ -128,6 +130,7 @@ clear_field (const TsnField *field, gpointer at)
     {
     case TSN_FIELD_TEXT:
     case TSN_FIELD_PATH:
+    case TSN_FIELD_ITEM:
     case TSN_FIELD_HASH:
       g_clear_pointer ((char **) at, g_free);
       break;
@@ -187,6 +190,7 @@ equal_field (const TsnField *field, gconstpointer a, gconstpointer b)
     {
     case TSN_FIELD_TEXT:
     case TSN_FIELD_PATH:
+    case TSN_FIELD_ITEM:
     case TSN_FIELD_HASH:
       return g_strcmp0 (*(char *const *) a, *(char *const *) b) == 0;
     case TSN_FIELD_TEXTS:

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @TSN_FIELD_WORD: an enumeration from 0 on, written as one of the words
  * @TSN_FIELD_TEXT: a string or %NULL, of at most high bytes
  * @TSN_FIELD_PATH: the absolute path of a file, or %NULL; written relative to a folder
+ * @TSN_FIELD_ITEM: the path of a file within a folder, as seen from it, or %NULL; it leads nowhere
+ *   else, symbolic links that lie in the folder excepted
  * @TSN_FIELD_HASH: 64 hexadecimal digits, or %NULL
  * @TSN_FIELD_TEXTS: a %NULL-terminated array of strings, or %NULL
  * @TSN_FIELD_RECORD: a structure within the structure
@@ -27,6 +29,7 @@ typedef enum
   TSN_FIELD_WORD,
   TSN_FIELD_TEXT,
   TSN_FIELD_PATH,
+  TSN_FIELD_ITEM,
   TSN_FIELD_HASH,
   TSN_FIELD_TEXTS,
   TSN_FIELD_RECORD,

@@ -23,7 +23,7 @@ static const char *const basis_words[] = { "tasks", "images", NULL };
 static const TsnField source_fields[] = {
   WORD (TsnStudySource, kind, source_words, TSN_STUDY_NOTHING),
   PATH (TsnStudySource, path),
-  TEXT (TsnStudySource, item, TSN_RECORD_MAX_PATH),
+  ITEM (TsnStudySource, item),
   TEXT (TsnStudySource, device, MAX_NAME),
   NUMBER (TsnStudySource, position, 0, MAX_SECONDS, 0),
 };

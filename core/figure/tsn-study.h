@@ -34,7 +34,7 @@ typedef enum
  * TsnStudySource:
  * @kind: which of the fields below count
  * @path: (nullable): absolute
- * @item: (nullable): name of the current photo's file within @path
+ * @item: (nullable): the current photo's file as seen from @path, within it
  * @device: (nullable): name of a camera
  * @position: in seconds from the start of a video
  */

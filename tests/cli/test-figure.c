@@ -200,6 +200,10 @@ test_contents (CliFixture *fixture, gconstpointer unused)
   g_assert_true (tsn_study_save (&study, path, NULL));
   cli_fixture_run (fixture, "figure", "all.tsnsession", "--wrap", "5", "-o", "all.svg", NULL);
   cli_fixture_assert_written (fixture, "all.svg");
+  /* What cannot be made out is not drawn. */
+  cli_fixture_run (fixture, "figure", "all.tsnsession", "--wrap", "2", "--width", "slide",
+                   "--font-size", "30", "-o", "none.svg", NULL);
+  cli_fixture_assert_fails (fixture, 1, "There is no room for so many pictures");
 }
 
 static void
@@ -312,7 +316,22 @@ test_bad_input (CliFixture *fixture, gconstpointer unused)
     { "{\"format\": \"tsn-session\", \"version\": 1}", "photo" },
     { "{\"format\": \"tsn-session\", \"version\": 1, \"source\": {\"kind\": \"folder\", "
       "\"path\": \".\", \"item\": \"../../secret.png\"}}",
-      "photo" },
+      "s.tsnsession' should have the name of a file within its folder as 'source.item'" },
+    { "{\"format\": \"tsn-session\", \"version\": 1, \"source\": {\"kind\": \"dataset\", "
+      "\"path\": \".\", \"item\": \"/etc/passwd\"}}",
+      "source.item" },
+    { "{\"format\": \"tsn-session\", \"version\": 1, \"source\": {\"kind\": \"folder\", "
+      "\"path\": \".\", \"item\": \"gone.png\"}}",
+      "gone.png" },
+    { "{\"format\": \"tsn-session\", \"version\": 1, \"source\": {\"kind\": \"photo\", "
+      "\"path\": \"/etc/passwd\"}}",
+      "'/etc/passwd' is not an image" },
+    { "{\"format\": \"tsn-session\", \"version\": 1, \"source\": {\"kind\": \"photo\", "
+      "\"path\": \"/dev/zero\"}}",
+      "'/dev/zero'" },
+    { "{\"format\": \"tsn-session\", \"version\": 1, \"model\": "
+      "{\"path\": \"a/../../../../etc/passwd\"}}",
+      "model.path" },
     { "{\"format\": \"tsn-session\", \"version\": 1, \"source\": {\"kind\": \"photo\", "
       "\"path\": \"gone.png\"}}",
       "gone.png" },

@@ -235,6 +235,29 @@ export_fixture_write (ExportFixture *fixture, const char *name)
   g_assert_cmpstr (fixture->written, ==, path);
 }
 
+/* Proves that a name without its ending gets it, and that no file is replaced that nobody named. */
+void
+export_fixture_write_by_chooser (ExportFixture *fixture, const char *stem, const char *suffix)
+{
+  g_autofree char *name = g_strconcat (stem, suffix, NULL);
+  g_autofree char *path = g_build_filename (fixture->out, name, NULL);
+
+  export_fixture_activate (fixture, "export.write");
+  studio_answer_chooser (fixture->out, stem);
+  export_fixture_wait (fixture);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpstr (fixture->written, ==, path);
+  g_clear_pointer (&fixture->written, g_free);
+  export_fixture_activate (fixture, "export.write");
+  studio_answer_chooser (fixture->out, stem);
+  ui_iterate (300);
+  g_assert_true (export_fixture_shows_text (
+      fixture, "There is such a file already; choose it to replace it."));
+  g_assert_false (tsn_export_window_is_writing (fixture->window));
+  g_assert_null (fixture->written);
+  g_assert_cmpuint (export_fixture_count_files (fixture), ==, 1);
+}
+
 /* Proves that a disk that fills while a file is written is told of, with the name of the file that
  * did not fit, and that nothing is left.  A limit on the size of files fails as a full disk does.
  */

@@ -52,4 +52,5 @@ void export_fixture_write_to_full_disk (ExportFixture *fixture,
                                         const char *name,
                                         const char *full,
                                         guint bytes);
+void export_fixture_write_by_chooser (ExportFixture *fixture, const char *stem, const char *suffix);
 guint export_fixture_count_files (ExportFixture *fixture);

@@ -10,6 +10,9 @@ export XDG_RUNTIME_DIR="$folder/run" GSETTINGS_BACKEND=memory GSK_RENDERER=cairo
 export GDK_DEBUG=gl-disable
 export LSAN_OPTIONS="suppressions=$(dirname "$0")/lsan.supp:print_suppressions=0"
 mkdir -p -m 700 "$XDG_DATA_HOME" "$XDG_CACHE_HOME" "$XDG_CONFIG_HOME" "$XDG_RUNTIME_DIR"
+# Takes of the camera would lie in the home folder, where the next test takes them for its own.
+mkdir "$folder/videos"
+echo "XDG_VIDEOS_DIR=\"$folder/videos\"" >"$XDG_CONFIG_HOME/user-dirs.dirs"
 
 if command -v xvfb-run >/dev/null && command -v dbus-run-session >/dev/null &&
   [ -z "${TSN_TEST_USE_DISPLAY:-}" ]; then

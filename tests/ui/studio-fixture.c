@@ -180,6 +180,42 @@ studio_press (const char *key)
   g_assert_no_error (error);
 }
 
+static GtkDialog *
+find_chooser (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (GTK_IS_FILE_CHOOSER (window) && gtk_widget_get_mapped (window))
+        return GTK_DIALOG (window);
+    }
+  return NULL;
+}
+
+static gboolean
+is_choosing (gpointer data)
+{
+  return find_chooser () != NULL;
+}
+
+/* Saves to a file by the chooser that opens. */
+void
+studio_answer_chooser (const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  GtkDialog *chooser;
+
+  g_assert_true (ui_wait (is_choosing, NULL));
+  chooser = find_chooser ();
+  /* A name that is a path needs no folder that would have to be read first. */
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), path);
+  ui_iterate (200);
+  gtk_dialog_response (chooser, GTK_RESPONSE_ACCEPT);
+}
+
 static gboolean
 are_gone (gpointer data)
 {

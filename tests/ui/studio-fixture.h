@@ -28,5 +28,6 @@ void studio_activate_detailed (Studio *studio, const char *action);
 gboolean studio_is_active (gpointer window);
 gboolean studio_can_press (void);
 void studio_press (const char *key);
+void studio_answer_chooser (const char *folder, const char *name);
 void studio_destroy_and_check (GtkWindow *window);
 int studio_run (int argc, char **argv, void (*add_tests) (void));

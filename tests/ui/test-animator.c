@@ -82,6 +82,14 @@ test_writes_films (ExportFixture *fixture, gconstpointer data)
   g_assert_cmpuint (export_fixture_count_files (fixture), ==, 3);
 }
 
+static void
+test_asks_where (ExportFixture *fixture, gconstpointer data)
+{
+  export_fixture_open (fixture);
+  choose_small (fixture);
+  export_fixture_write_by_chooser (fixture, "film", ".webm");
+}
+
 static gboolean
 has_path (gpointer blend)
 {
@@ -219,6 +227,7 @@ static void
 add_tests (void)
 {
   add ("/animator/films", test_writes_films);
+  add ("/animator/chooser", test_asks_where);
   add ("/animator/opened", test_opens_a_film);
   add ("/animator/preview", test_shows_what_is_chosen);
   add ("/animator/full-disk", test_says_that_the_disk_is_full);

@@ -102,6 +102,13 @@ test_writes_the_view (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_asks_where (Fixture *fixture, gconstpointer data)
+{
+  export_fixture_open (&fixture->base);
+  export_fixture_write_by_chooser (&fixture->base, "figure", ".pdf");
+}
+
+static void
 test_writes_latex (Fixture *fixture, gconstpointer data)
 {
   g_auto (TsnStudy) study;
@@ -329,6 +336,7 @@ static void
 add_tests (void)
 {
   add ("/composer/view", test_writes_the_view);
+  add ("/composer/chooser", test_asks_where);
   add ("/composer/latex", test_writes_latex);
   add ("/composer/preview", test_previews_what_is_chosen);
   add ("/composer/folder", test_compares_over_a_folder);

@@ -15,6 +15,7 @@ typedef struct
   Studio studio;
   char *session; /* a file that may be written */
   char *state;
+  const char *said; /* what the window has to say */
 } Fixture;
 
 static gboolean
@@ -28,7 +29,8 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   studio_set_up (&fixture->studio, NULL);
   fixture->session = g_build_filename (fixture->studio.files.folder, "talk.tsnsession", NULL);
-  fixture->state = g_build_filename (fixture->studio.files.folder, "state", "last.tsnsession", NULL);
+  fixture->state
+      = g_build_filename (fixture->studio.files.folder, "state", "last.tsnsession", NULL);
   g_assert_true (ui_wait (has_settled, fixture->studio.document));
   ui_iterate (TSN_HISTORY_PAUSE_MS + 200);
 }
@@ -125,6 +127,32 @@ test_save (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (study.page, ==, "compare");
 }
 
+static gboolean
+says_there_is_one (gpointer data)
+{
+  return studio_find_label (((Fixture *) data)->studio.window, "such a file already") != NULL;
+}
+
+/* A name without the ending gets it, but no file is replaced that nobody named. */
+static void
+test_save_as (Fixture *fixture, gconstpointer data)
+{
+  const char *folder = fixture->studio.files.folder;
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_set_contents (fixture->session, "other", -1, NULL));
+  studio_activate (&fixture->studio, "win.save-session-as", -1);
+  studio_answer_chooser (folder, "talk");
+  g_assert_true (ui_wait (says_there_is_one, fixture));
+  g_assert_true (g_file_get_contents (fixture->session, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "other");
+  g_assert_cmpint (g_unlink (fixture->session), ==, 0);
+  studio_activate (&fixture->studio, "win.save-session-as", -1);
+  studio_answer_chooser (folder, "talk");
+  g_assert_true (ui_wait (says_saved, fixture));
+  g_assert_true (g_file_test (fixture->session, G_FILE_TEST_IS_REGULAR));
+}
+
 /* Opening a session is no step, and the steps before it stay. */
 static void
 test_no_step (Fixture *fixture, gconstpointer data)
@@ -138,20 +166,88 @@ test_no_step (Fixture *fixture, gconstpointer data)
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "undo"));
 }
 
-static gboolean
-says_damaged (gpointer data)
+/* A session that is wrong in one place, and what has to be said of it. */
+typedef struct
 {
-  return studio_find_label (((Fixture *) data)->studio.window, "should be") != NULL;
+  const char *members;
+  const char *said;
+} Wrong;
+
+static const Wrong wrong[] = {
+  { "\"version\": 2", "version 2 from a newer program" },
+  { "\"version\": 1, \"opacity\": NaN", "JSON" },
+  { "\"version\": 1, \"view\": {\"zoom\": Infinity}", "JSON" },
+  { "\"version\": 1, \"opacity\": 1e999", "'opacity'" },
+  { "\"version\": 1, \"view\": {\"x\": -1e999}", "'view.x'" },
+  { "\"version\": 1, \"model\": {\"path\": \"a/../../../../../etc/passwd\"}", "'model.path'" },
+  { "\"version\": 1, \"model\": {\"path\": \"a\\u0000b\"}", "zero" },
+  { "\"version\": 1, \"source\": {\"kind\": \"photo\", \"path\": \"a/../../passwd\"}",
+    "'source.path'" },
+  { "\"version\": 1, \"source\": {\"kind\": \"folder\", \"path\": \".\", "
+    "\"item\": \"../../../../etc/passwd\"}",
+    "'source.item'" },
+  { "\"version\": 1, \"source\": {\"kind\": \"folder\", \"path\": \".\", "
+    "\"item\": \"/etc/passwd\"}",
+    "'source.item'" },
+  { "\"version\": 1, \"source\": {\"kind\": \"dataset\", \"path\": \".\", "
+    "\"item\": \"a/../../b.png\"}",
+    "'source.item'" },
+};
+
+static gboolean
+says_what_is_wrong (gpointer data)
+{
+  const Fixture *fixture = data;
+  GtkLabel *label = studio_find_label (fixture->studio.window, fixture->said);
+
+  return label != NULL && strstr (gtk_label_get_text (label), "talk.tsnsession") != NULL;
 }
 
 static void
+check_wrong (Fixture *fixture, const Wrong *session)
+{
+  g_autofree char *text = g_strdup_printf (
+      "{ \"format\": \"tsn-session\", \"layout\": \"overlay\", %s }", session->members);
+  const TsnPhoto *photo = tsn_document_get_photo (fixture->studio.document);
+
+  fixture->said = session->said;
+  g_assert_true (g_file_set_contents (fixture->session, text, -1, NULL));
+  open_file (fixture, fixture->session);
+  if (!ui_wait (says_what_is_wrong, fixture))
+    g_error ("nothing is said of %s", session->members);
+  ui_iterate (100);
+  g_assert_true (is_grid (fixture));
+  g_assert_true (tsn_document_get_photo (fixture->studio.document) == photo);
+  g_assert_cmpstr (tsn_document_get_model_path (fixture->studio.document), ==,
+                   fixture->studio.files.model);
+}
+
+/* One sentence names the file and the member; what was open stays. */
+static void
 test_damaged (Fixture *fixture, gconstpointer data)
 {
+  fixture->said = "should be";
   g_assert_true (g_file_set_contents (fixture->session, "{ \"format\": 7 }", -1, NULL));
   open_file (fixture, fixture->session);
-  g_assert_true (ui_wait (says_damaged, fixture));
+  g_assert_true (ui_wait (says_what_is_wrong, fixture));
   g_assert_true (is_grid (fixture));
   g_assert_nonnull (tsn_document_get_photo (fixture->studio.document));
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    check_wrong (fixture, &wrong[i]);
+}
+
+/* What is no photo is told of by its name, and what was open stays. */
+static void
+test_no_photo (Fixture *fixture, gconstpointer data)
+{
+  const TsnPhoto *photo = tsn_document_get_photo (fixture->studio.document);
+
+  write_session (fixture, "/etc/passwd");
+  open_file (fixture, fixture->session);
+  fixture->said = "not an image";
+  g_assert_true (ui_wait (is_overlay, fixture));
+  g_assert_nonnull (studio_find_label (fixture->studio.window, "passwd"));
+  g_assert_true (tsn_document_get_photo (fixture->studio.document) == photo);
 }
 
 static AdwMessageDialog *
@@ -224,8 +320,8 @@ test_figure (Fixture *fixture, gconstpointer data)
     {
       TsnFigure figure = { 40, 30, draw_cb, NULL };
       TsnFigureFile file = { 1 << i, 72, "tsn figure", NULL, NULL };
-      g_autofree char *path = g_strdup_printf ("%s/figure.%s", fixture->studio.files.folder,
-                                               endings[i]);
+      g_autofree char *path
+          = g_strdup_printf ("%s/figure.%s", fixture->studio.files.folder, endings[i]);
       g_autofree char *text = NULL;
       g_autoptr (GError) error = NULL;
 
@@ -416,8 +512,10 @@ static void
 add_tests (void)
 {
   add ("/ui/session/save", test_save);
+  add ("/ui/session/save-as", test_save_as);
   add ("/ui/session/no-step", test_no_step);
   add ("/ui/session/damaged", test_damaged);
+  add ("/ui/session/no-photo", test_no_photo);
   add ("/ui/session/missing-skipped", test_missing_skipped);
   add ("/ui/session/missing-cancelled", test_missing_cancelled);
   add ("/ui/session/figure", test_figure);

@@ -1,5 +1,8 @@
 /* What a document shows as plain data and back: studies saved and opened. */
 #include "desk-fixture.h"
+#include "tests/core/capture/capture-fixture.h"
+
+#include "ui/tsn-document-live.h"
 
 #include <glib/gstdio.h>
 
@@ -162,6 +165,128 @@ test_unknown_names (Desk *desk, gconstpointer data)
   g_assert_cmpuint (tsn_blend_count_own_modules (blend), ==, 0);
 }
 
+/* Of two seconds. */
+static char *
+make_film (Desk *desk)
+{
+  char *path = g_build_filename (desk->files.folder, "film.webm", NULL);
+
+  capture_launch ("videotestsrc num-buffers=20 ! video/x-raw,width=96,height=64,framerate=10/1 ! "
+                  "vp8enc deadline=1 keyframe-max-dist=5 ! webmmux ! filesink location=%s",
+                  path);
+  return path;
+}
+
+/* A study of a film that stands at its second second, seen from nearby. */
+static void
+open_film_study (Desk *desk, const char *path)
+{
+  g_auto (TsnStudy) study = { 0 };
+
+  tsn_study_init (&study);
+  tsn_document_get_study (desk->document, &study);
+  g_free (study.source.path);
+  g_clear_pointer (&study.source.item, g_free);
+  study.source.kind = TSN_STUDY_VIDEO;
+  study.source.path = g_strdup (path);
+  study.source.position = 1;
+  study.layout = TSN_STUDY_SINGLE;
+  study.view.fit = FALSE;
+  study.view.zoom = 7;
+  tsn_study_opener_open (desk->opener, &study);
+}
+
+static gboolean
+is_playing (gpointer data)
+{
+  return tsn_live_get_source (tsn_document_get_live (((Desk *) data)->document)) != NULL;
+}
+
+static gboolean
+shows_frame (gpointer data)
+{
+  return tsn_document_shows_frame (((Desk *) data)->document);
+}
+
+static gboolean
+is_frozen (gpointer data)
+{
+  TsnFrameSource *film = tsn_live_get_source (tsn_document_get_live (((Desk *) data)->document));
+
+  return tsn_frame_source_get_state (film) == TSN_FRAME_SOURCE_PAUSED;
+}
+
+/* Plays a film as a person opens it, and proves that nobody stops it. */
+static void
+check_plays (Desk *desk, const char *path)
+{
+  TsnLive *live = tsn_document_get_live (desk->document);
+
+  tsn_live_open_source (live, tsn_frame_source_new_file (path), TSN_LIVE_VIDEO);
+  g_assert_true (ui_wait (shows_frame, desk));
+  ui_iterate (300);
+  g_assert_false (is_frozen (desk));
+}
+
+static void
+test_film (Desk *desk, gconstpointer data)
+{
+  g_autofree char *film = make_film (desk);
+
+  open_film_study (desk, film);
+  g_assert_true (ui_wait (is_done, desk));
+  g_assert_true (ui_wait (is_frozen, desk));
+  g_assert_cmpfloat (tsn_view_get_zoom (desk->view), ==, 7);
+  tsn_live_close (tsn_document_get_live (desk->document));
+  g_assert_cmpint (g_unlink (film), ==, 0);
+}
+
+/* Whoever opens a photo meanwhile sees that photo; the study ends, and leaves alone what is opened
+ * later. */
+static void
+test_film_overtaken_by_photo (Desk *desk, gconstpointer data)
+{
+  g_autofree char *film = make_film (desk);
+  g_autoptr (GFile) photo = g_file_new_for_path (desk->files.other_photo);
+
+  open_film_study (desk, film);
+  g_assert_true (ui_wait (is_playing, desk));
+  tsn_document_open_file (desk->document, photo);
+  g_assert_true (ui_wait (is_done, desk));
+  ui_iterate (300);
+  g_assert_false (is_playing (desk));
+  g_assert_cmpuint (tsn_document_get_photo (desk->document)->image->width, ==, UI_PHOTO_HEIGHT);
+  g_assert_false (tsn_study_opener_is_busy (desk->opener));
+  g_assert_cmpuint (desk->n_done, ==, 1);
+  g_assert_cmpint (tsn_display_get_layout (tsn_document_get_display (desk->document)), ==,
+                   TSN_LAYOUT_SINGLE);
+  g_assert_cmpfloat (tsn_view_get_zoom (desk->view), !=, 7);
+  check_plays (desk, film);
+  tsn_live_close (tsn_document_get_live (desk->document));
+  g_assert_cmpint (g_unlink (film), ==, 0);
+}
+
+/* A film that cannot be played keeps the study waiting, but not for another film. */
+static void
+test_film_overtaken_by_film (Desk *desk, gconstpointer data)
+{
+  g_autofree char *film = make_film (desk);
+  g_autofree char *broken = g_build_filename (desk->files.folder, "broken.webm", NULL);
+
+  g_assert_true (g_file_set_contents (broken, "no film at all", -1, NULL));
+  open_film_study (desk, broken);
+  g_assert_true (ui_wait (is_playing, desk));
+  ui_iterate (300);
+  g_assert_true (tsn_study_opener_is_busy (desk->opener));
+  check_plays (desk, film);
+  g_assert_false (tsn_study_opener_is_busy (desk->opener));
+  g_assert_cmpuint (desk->n_done, ==, 1);
+  g_assert_cmpfloat (tsn_view_get_zoom (desk->view), !=, 7);
+  tsn_live_close (tsn_document_get_live (desk->document));
+  g_assert_cmpint (g_unlink (film), ==, 0);
+  g_assert_cmpint (g_unlink (broken), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -171,6 +296,9 @@ main (int argc, char **argv)
   desk_add ("/ui/study/opener/skipped", test_skipped);
   desk_add ("/ui/study/opener/cancelled", test_cancelled);
   desk_add ("/ui/study/opener/differs", test_differs);
+  desk_add ("/ui/study/opener/film", test_film);
+  desk_add ("/ui/study/opener/film-overtaken-by-photo", test_film_overtaken_by_photo);
+  desk_add ("/ui/study/opener/film-overtaken-by-film", test_film_overtaken_by_film);
   desk_add ("/ui/study/unknown-names", test_unknown_names);
   return g_test_run ();
 }

@@ -316,10 +316,37 @@ test_tall (void)
   g_assert_cmpfloat_with_epsilon (cell_height, 4 * cell_width, 1e-9);
 }
 
+/* Pictures that their labels leave no room for are noticed, and words that are wider than their
+ * column do not reach into the next one. */
+static void
+test_room (void)
+{
+  g_auto (TsnStudy) study = { 0 };
+  g_autoptr (TsnFigureGrid) grid = NULL;
+  TsnText style = { .size = 8, .align_x = 0.5, .wrap = 20 };
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 1, 1);
+  cairo_t *cr = cairo_create (surface);
+  double width, height;
+
+  figure_fixture_study (&study, "/");
+  grid = figure_fixture_grid (&study.figure);
+  g_assert_true (tsn_figure_grid_has_room (grid));
+  grid->font_size = 400;
+  g_assert_false (tsn_figure_grid_has_room (grid));
+  tsn_ink_measure (cr, &style, "Semantic segmentation", &width, &height);
+  g_assert_cmpfloat (width, >, 20);
+  style.breaks = TRUE;
+  tsn_ink_measure (cr, &style, "Semantic segmentation", &width, &height);
+  g_assert_cmpfloat (width, <=, 20.1);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/figure-export/room", test_room);
   io_fixture_add ("/figure-export/repeatable", test_repeatable, NULL);
   io_fixture_add ("/figure-export/round-trip", test_round_trip, NULL);
   io_fixture_add ("/figure-export/moved", test_moved, NULL);

@@ -235,6 +235,19 @@ test_hostile (void)
     { "\"model\": {\"path\": \"../../..\"}", "model.path" },
     { "\"model\": {\"path\": \"../../../../etc/passwd\"}", "model.path" },
     { "\"model\": {\"path\": \"\xff\"}", "UTF-8" },
+    { "\"second\": {\"path\": \"a/../../../../etc/passwd\"}", "second.path" },
+    { "\"source\": {\"path\": \"../../../../etc/passwd\"}", "source.path" },
+    { "\"source\": {\"item\": \"../1.jpg\"}", "within its folder as 'source.item'" },
+    { "\"source\": {\"item\": \"a/../../1.jpg\"}", "source.item" },
+    { "\"source\": {\"item\": \"a/..\"}", "source.item" },
+    { "\"source\": {\"item\": \"..\"}", "source.item" },
+    { "\"source\": {\"item\": \"/etc/passwd\"}", "source.item" },
+    { "\"source\": {\"item\": \"\"}", "source.item" },
+    { "\"source\": {\"item\": 7}", "source.item" },
+    { "\"source\": {\"item\": \"a\\u0000b\"}", "zero" },
+    { "\"source\": {\"position\": Infinity}", "JSON" },
+    { "\"source\": {\"position\": 1e999}", "source.position" },
+    { "\"figure\": {\"photos\": [{\"path\": \"b/../a\"}]}", "figure.photos.path" },
     { "\"model\": {\"path\": 7}", "model.path" },
     { "\"figure\": {\"photos\": [{\"crop\": {\"width\": 0}}]}", "'figure.photos.crop.width'" },
     { "\"size\": 64, \"size\": 65", "two members" },
@@ -261,13 +274,13 @@ test_hostile (void)
 }
 
 static void
-test_long (void)
+check_long (const char *member)
 {
   g_autofree char *name = g_strnfill (100000, 'a');
   g_autofree char *text
       = g_strdup_printf ("{\"format\": \"tsn-session\", \"version\": 1, \"source\": "
-                         "{\"path\": \"%s\"}}",
-                         name);
+                         "{\"%s\": \"%s\"}}",
+                         member, name);
   g_auto (TsnStudy) study = { 0 };
   g_autoptr (GError) error = NULL;
 
@@ -275,7 +288,38 @@ test_long (void)
   g_assert_false (tsn_study_from_json (&study, text, strlen (text), "/a", &error));
   g_assert_error (error, TSN_ERROR, TSN_ERROR_FORMAT);
   g_assert_nonnull (strstr (error->message, "4096"));
+  g_assert_nonnull (strstr (error->message, member));
   g_assert_cmpuint (strlen (error->message), <, 200);
+}
+
+static void
+test_long (void)
+{
+  check_long ("path");
+  check_long ("item");
+}
+
+/* Names that only look as if they climbed. */
+static void
+test_items (void)
+{
+  static const char *const items[] = { "1.jpg", "b/1.jpg", "..jpg", "a..b/c...jpg", "./1.jpg" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (items); i++)
+    {
+      g_autofree char *text
+          = g_strdup_printf ("{\"format\": \"tsn-session\", \"version\": 1, \"source\": "
+                             "{\"kind\": \"folder\", \"path\": \"../p\", \"item\": \"%s\"}}",
+                             items[i]);
+      g_auto (TsnStudy) study = { 0 };
+      g_autoptr (GError) error = NULL;
+
+      tsn_study_init (&study);
+      g_assert_true (tsn_study_from_json (&study, text, strlen (text), "/home/anna/s", &error));
+      g_assert_no_error (error);
+      g_assert_cmpstr (study.source.item, ==, items[i]);
+      g_assert_cmpstr (study.source.path, ==, "/home/anna/p");
+    }
 }
 
 int
@@ -290,6 +334,7 @@ main (int argc, char **argv)
   g_test_add_func ("/study/unwritable", test_unwritable);
   g_test_add_func ("/study/unknown", test_unknown);
   g_test_add_func ("/study/hostile", test_hostile);
+  g_test_add_func ("/study/items", test_items);
   g_test_add_func ("/study/long", test_long);
   return g_test_run ();
 }
