@@ -6,6 +6,8 @@
 #include "ui/tsn-resources.h"
 #include "ui/tsn-task-text.h"
 
+#include <glib/gi18n.h>
+
 /* How many photos are marked at first. */
 #define FIRST_PHOTOS 4
 
@@ -17,6 +19,13 @@ enum
 {
   CONTENT_VIEW,
   CONTENT_COMPARISON,
+};
+
+enum
+{
+  PART_ALL,
+  PART_VIEW,
+  PART_LARGER,
 };
 
 enum
@@ -49,6 +58,7 @@ struct _TsnComposerPanel
   GtkSwitch *truth;
   AdwComboRow *photos;
   TsnPhotoChooser *chooser;
+  AdwComboRow *part;
   AdwComboRow *width;
   GtkAdjustment *font_size;
   GtkAdjustment *wrap;
@@ -63,6 +73,7 @@ struct _TsnComposerPanel
   GtkSwitch *raw;
 
   TsnDocument *document;
+  TsnView *view;
   GPtrArray *checks; /* of the tasks; the rows own them */
 };
 
@@ -108,6 +119,26 @@ update_rows (TsnComposerPanel *self)
                           comparison && tsn_compare_get_model_path (compare) != NULL);
   gtk_widget_set_visible (self->truth_row, comparison && dataset);
   gtk_widget_set_visible (GTK_WIDGET (self->chooser), has_several (self));
+}
+
+/* What of the photo the view shows; nothing to choose while it shows all. */
+static gboolean
+get_part (TsnComposerPanel *self, TsnFigurePart *part)
+{
+  return tsn_view_get_part (self->view, &part->x, &part->y, &part->width, &part->height);
+}
+
+static void
+view_cb (TsnComposerPanel *self)
+{
+  TsnFigurePart part;
+  gboolean any = get_part (self, &part);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->part), any);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->part),
+                               any ? "" : _ ("Zoom into the photo to choose one."));
+  if (adw_combo_row_get_selected (self->part) != PART_ALL)
+    changed_cb (self);
 }
 
 /* How many pictures of a photo the figure shows, about. */
@@ -166,6 +197,7 @@ tsn_composer_panel_dispose (GObject *object)
   TsnComposerPanel *self = TSN_COMPOSER_PANEL (object);
 
   g_clear_object (&self->document);
+  g_clear_object (&self->view);
   g_clear_pointer (&self->checks, g_ptr_array_unref);
   G_OBJECT_CLASS (tsn_composer_panel_parent_class)->dispose (object);
 }
@@ -181,6 +213,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TsnComposerPanel, truth);
   gtk_widget_class_bind_template_child (widget_class, TsnComposerPanel, photos);
   gtk_widget_class_bind_template_child (widget_class, TsnComposerPanel, chooser);
+  gtk_widget_class_bind_template_child (widget_class, TsnComposerPanel, part);
   gtk_widget_class_bind_template_child (widget_class, TsnComposerPanel, width);
   gtk_widget_class_bind_template_child (widget_class, TsnComposerPanel, font_size);
   gtk_widget_class_bind_template_child (widget_class, TsnComposerPanel, wrap);
@@ -227,6 +260,7 @@ tsn_composer_panel_init (TsnComposerPanel *self)
   follow (self, self->second, "notify::active", changed);
   follow (self, self->truth, "notify::active", changed);
   follow (self, self->chooser, "changed", changed);
+  follow (self, self->part, "notify::selected", changed);
   follow (self, self->width, "notify::selected", G_CALLBACK (width_cb));
   follow (self, self->font_size, "value-changed", changed);
   follow (self, self->wrap, "value-changed", changed);
@@ -275,15 +309,19 @@ offer_photos (TsnComposerPanel *self)
 
 /**
  * tsn_composer_panel_set_document:
+ * @view: where everybody looks at it
  *
  * Says of what to make figures; to be called once.
  */
 void
-tsn_composer_panel_set_document (TsnComposerPanel *self, TsnDocument *document)
+tsn_composer_panel_set_document (TsnComposerPanel *self, TsnDocument *document, TsnView *view)
 {
   g_return_if_fail (self->document == NULL);
 
   self->document = g_object_ref (document);
+  self->view = g_object_ref (view);
+  follow (self, view, "changed", G_CALLBACK (view_cb));
+  view_cb (self);
   for (guint task = 0; task < tsn_document_get_n_tasks (document); task++)
     add_task (self, task);
   offer_photos (self);
@@ -316,6 +354,40 @@ add_look (TsnComposerPanel *self, TsnFigurePlan *plan)
   plan->dpi = gtk_adjustment_get_value (self->dpi);
 }
 
+/* Away from the part itself. */
+static TsnFigureCorner
+choose_corner (const TsnFigurePart *part)
+{
+  gboolean left = part->x + part->width / 2 > 0.5;
+
+  if (part->y + part->height / 2 > 0.5)
+    return left ? TSN_FIGURE_TOP_LEFT : TSN_FIGURE_TOP_RIGHT;
+  return left ? TSN_FIGURE_BOTTOM_LEFT : TSN_FIGURE_BOTTOM_RIGHT;
+}
+
+/* The same part of every photo.  A plan without photos is one of the photo that is shown, whole. */
+static void
+add_part (TsnComposerPanel *self, TsnFigurePlan *plan)
+{
+  const TsnPhoto *shown = tsn_document_get_photo (self->document);
+  guint choice = adw_combo_row_get_selected (self->part);
+  TsnFigurePart part;
+
+  if (choice == PART_ALL || !get_part (self, &part))
+    return;
+  if (plan->photos->len == 0 && shown != NULL && shown->file != NULL)
+    tsn_figure_plan_add_photo (plan, g_file_peek_path (shown->file));
+  for (guint i = 0; i < plan->photos->len; i++)
+    {
+      TsnFigurePhoto *photo = plan->photos->pdata[i];
+
+      if (choice == PART_VIEW)
+        photo->crop = part;
+      else
+        tsn_figure_photo_add_inset (photo, &part, choose_corner (&part));
+    }
+}
+
 static void
 add_photos (TsnComposerPanel *self, TsnFigurePlan *plan)
 {
@@ -346,6 +418,7 @@ tsn_composer_panel_make_wish (TsnComposerPanel *self)
   add_look (self, &wish->study.figure);
   if (has_several (self))
     add_photos (self, &wish->study.figure);
+  add_part (self, &wish->study.figure);
   wish->comparison = is_comparison (self);
   if (!wish->comparison)
     return wish;

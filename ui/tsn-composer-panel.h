@@ -5,6 +5,7 @@
 
 #include "ui/tsn-document.h"
 #include "ui/tsn-figure-wish.h"
+#include "ui/tsn-view.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +23,7 @@ G_DECLARE_FINAL_TYPE (TsnComposerPanel, tsn_composer_panel, TSN, COMPOSER_PANEL,
  * Signals: `changed` () when another figure is wanted.
  */
 
-void tsn_composer_panel_set_document (TsnComposerPanel *self, TsnDocument *document);
+void tsn_composer_panel_set_document (TsnComposerPanel *self, TsnDocument *document, TsnView *view);
 TsnFigureWish *tsn_composer_panel_make_wish (TsnComposerPanel *self);
 TsnFigureOrder *tsn_composer_panel_make_order (TsnComposerPanel *self);
 const char *tsn_composer_panel_get_suffix (TsnComposerPanel *self);

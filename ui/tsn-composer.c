@@ -158,15 +158,16 @@ tsn_composer_init (TsnComposer *self)
 /**
  * tsn_composer_new:
  * @document: what figures are made of
+ * @view: where everybody looks at it
  *
  * Returns: (transfer none): a window.
  */
 GtkWindow *
-tsn_composer_new (TsnDocument *document)
+tsn_composer_new (TsnDocument *document, TsnView *view)
 {
   TsnComposer *self = g_object_new (TSN_TYPE_COMPOSER, NULL);
 
-  tsn_composer_panel_set_document (self->panel, document);
+  tsn_composer_panel_set_document (self->panel, document, view);
   tsn_export_window_start (TSN_EXPORT_WINDOW (self), document);
   return GTK_WINDOW (self);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/tsn-export-window.h"
+#include "ui/tsn-view.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,6 @@ G_DECLARE_FINAL_TYPE (TsnComposer, tsn_composer, TSN, COMPOSER, TsnExportWindow)
  * Signals: `copied` () when the figure is in the clipboard.
  */
 
-GtkWindow *tsn_composer_new (TsnDocument *document);
+GtkWindow *tsn_composer_new (TsnDocument *document, TsnView *view);
 
 G_END_DECLS

@@ -305,6 +305,34 @@ tsn_view_get_centre (TsnView *self, double *x, double *y)
   *y = self->centre_y / self->image_height;
 }
 
+/* What of a side is in sight, as shares of it. */
+static void
+find_part (double centre, double visible, double side, double *start, double *length)
+{
+  double first = CLAMP (centre - visible / 2, 0, side);
+  double last = CLAMP (centre + visible / 2, 0, side);
+
+  *start = first / side;
+  *length = (last - first) / side;
+}
+
+/**
+ * tsn_view_get_part:
+ * @x: (out): the left border of what is in sight, as a share of the photo's width
+ * @y: (out): its upper border, as a share of the photo's height
+ * @width: (out): its width, as a share of the photo's
+ * @height: (out): its height, as a share of the photo's
+ *
+ * Returns: whether it is less than the whole photo.
+ */
+gboolean
+tsn_view_get_part (TsnView *self, double *x, double *y, double *width, double *height)
+{
+  find_part (self->centre_x, self->width / self->zoom, self->image_width, x, width);
+  find_part (self->centre_y, self->height / self->zoom, self->image_height, y, height);
+  return !self->fit && (*width < 1 || *height < 1);
+}
+
 /**
  * tsn_view_show:
  * @zoom: logical pixels per image pixel

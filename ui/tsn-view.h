@@ -42,6 +42,8 @@ void tsn_view_zoom_about (TsnView *self, double factor, double x, double y);
 void tsn_view_zoom (TsnView *self, double factor);
 void tsn_view_pan (TsnView *self, double dx, double dy);
 void tsn_view_get_centre (TsnView *self, double *x, double *y);
+gboolean
+tsn_view_get_part (TsnView *self, double *x, double *y, double *width, double *height);
 void tsn_view_show (TsnView *self, double zoom, double x, double y);
 
 void tsn_view_set_probe (TsnView *self, double image_x, double image_y);

@@ -8,7 +8,7 @@ static void
 figure_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   TsnWindow *self = data;
-  GtkWindow *composer = tsn_composer_new (self->document);
+  GtkWindow *composer = tsn_composer_new (self->document, tsn_window_get_view (self));
 
   gtk_window_set_transient_for (composer, GTK_WINDOW (self));
   gtk_window_present (composer);

@@ -101,6 +101,50 @@ test_writes_the_view (Fixture *fixture, gconstpointer data)
     }
 }
 
+static const TsnFigurePhoto *
+get_photo (const TsnStudy *study)
+{
+  g_assert_cmpuint (study->figure.photos->len, ==, 1);
+  return study->figure.photos->pdata[0];
+}
+
+/* All of the photo, then what the view shows, then both. */
+static void
+test_shows_a_part (Fixture *fixture, gconstpointer data)
+{
+  TsnView *view = tsn_window_get_view (fixture->base.studio.window);
+  GtkWidget *row;
+  TsnFigurePart part;
+  const TsnFigureInset *inset;
+  g_auto (TsnStudy) whole, cropped, enlarged, again;
+
+  export_fixture_open (&fixture->base);
+  row = export_fixture_find_row (&fixture->base, "Part of the ph_oto");
+  g_assert_false (gtk_widget_get_sensitive (row));
+  tsn_view_show (view, 4 * tsn_view_get_zoom (view), 0.25, 0.3);
+  g_assert_true (gtk_widget_get_sensitive (row));
+  g_assert_true (tsn_view_get_part (view, &part.x, &part.y, &part.width, &part.height));
+  choose (fixture, "For_mat", 2);
+  export(fixture, "whole.png", &whole);
+  g_assert_cmpfloat (get_photo (&whole)->crop.width, ==, 1);
+  choose (fixture, "Part of the ph_oto", 1);
+  export(fixture, "part.png", &cropped);
+  g_assert_cmpfloat_with_epsilon (get_photo (&cropped)->crop.x, part.x, 1e-6);
+  g_assert_cmpfloat_with_epsilon (get_photo (&cropped)->crop.height, part.height, 1e-6);
+  choose (fixture, "Part of the ph_oto", 2);
+  export(fixture, "both.png", &enlarged);
+  g_assert_cmpfloat (get_photo (&enlarged)->crop.width, ==, 1);
+  g_assert_cmpuint (get_photo (&enlarged)->insets->len, ==, 1);
+  inset = get_photo (&enlarged)->insets->pdata[0];
+  g_assert_cmpfloat_with_epsilon (inset->part.width, part.width, 1e-6);
+  /* Away from what it shows. */
+  g_assert_cmpint (inset->corner, ==, TSN_FIGURE_BOTTOM_RIGHT);
+  tsn_view_fit (view);
+  g_assert_false (gtk_widget_get_sensitive (row));
+  export(fixture, "again.png", &again);
+  g_assert_cmpuint (get_photo (&again)->insets->len, ==, 0);
+}
+
 static void
 test_asks_where (Fixture *fixture, gconstpointer data)
 {
@@ -336,6 +380,7 @@ static void
 add_tests (void)
 {
   add ("/composer/view", test_writes_the_view);
+  add ("/composer/part", test_shows_a_part);
   add ("/composer/chooser", test_asks_where);
   add ("/composer/latex", test_writes_latex);
   add ("/composer/preview", test_previews_what_is_chosen);

@@ -142,6 +142,32 @@ test_shows_a_new_photo_whole (void)
 }
 
 static void
+test_says_what_is_in_sight (void)
+{
+  g_autoptr (TsnView) view = tsn_view_new ();
+  double x, y, width, height;
+
+  tsn_view_set_image_size (view, 400, 200);
+  tsn_view_set_viewport (view, 100, 100, 1);
+  g_assert_false (tsn_view_get_part (view, &x, &y, &width, &height));
+  g_assert_cmpfloat (x, ==, 0);
+  g_assert_cmpfloat (height, ==, 1);
+  /* 50 of 400 by 50 of 200 pixels. */
+  tsn_view_show (view, 2, 0.25, 0.5);
+  g_assert_true (tsn_view_get_part (view, &x, &y, &width, &height));
+  g_assert_cmpfloat_with_epsilon (x, 0.1875, 1e-9);
+  g_assert_cmpfloat_with_epsilon (y, 0.375, 1e-9);
+  g_assert_cmpfloat_with_epsilon (width, 0.125, 1e-9);
+  g_assert_cmpfloat_with_epsilon (height, 0.25, 1e-9);
+  /* All of its height, and nothing beside the photo. */
+  tsn_view_show (view, 0.4, 0.5, 0.5);
+  g_assert_true (tsn_view_get_part (view, &x, &y, &width, &height));
+  g_assert_cmpfloat (y, ==, 0);
+  g_assert_cmpfloat (height, ==, 1);
+  g_assert_cmpfloat_with_epsilon (width, 0.625, 1e-9);
+}
+
+static void
 test_arranges_panes (void)
 {
   g_assert_cmpuint (tsn_pane_layout_choose_columns (1, 800, 600, 1.5), ==, 1);
@@ -165,6 +191,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view/round-trip", test_maps_there_and_back);
   g_test_add_func ("/view/probe", test_probes_only_the_photo);
   g_test_add_func ("/view/new-photo", test_shows_a_new_photo_whole);
+  g_test_add_func ("/view/part", test_says_what_is_in_sight);
   g_test_add_func ("/view/panes", test_arranges_panes);
   return g_test_run ();
 }
