@@ -195,9 +195,16 @@ choose (TsnWindow *window, const char *argument)
   char *text = NULL;
   guint item = (guint) g_ascii_strtoull (argument, &text, 10);
 
+  g_strchug (text);
   for (guint i = 0; i < widgets->len; i++)
-    if (GTK_IS_DROP_DOWN (widgets->pdata[i]) && gtk_widget_get_mapped (widgets->pdata[i])
-        && says (widgets->pdata[i], g_strchug (text)))
+    if (ADW_IS_COMBO_ROW (widgets->pdata[i])
+        && begins (adw_preferences_row_get_title (widgets->pdata[i]), text))
+      {
+        adw_combo_row_set_selected (widgets->pdata[i], item);
+        return TRUE;
+      }
+    else if (GTK_IS_DROP_DOWN (widgets->pdata[i]) && gtk_widget_get_mapped (widgets->pdata[i])
+             && says (widgets->pdata[i], text))
       {
         gtk_drop_down_set_selected (widgets->pdata[i], item);
         return TRUE;
