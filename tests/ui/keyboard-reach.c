@@ -102,6 +102,14 @@ is_reached (GPtrArray *stops, GtkWidget *widget)
   return FALSE;
 }
 
+/* Of a list its rows are reached, those that can be used; it is no control itself. */
+static gboolean
+is_to_be_reached (GtkWidget *widget)
+{
+  return keyboard_reach_is_control (widget) && gtk_widget_is_sensitive (widget)
+         && !GTK_IS_LIST_BOX (widget);
+}
+
 /**
  * keyboard_reach_check:
  *
@@ -116,7 +124,7 @@ keyboard_reach_check (GtkWindow *window)
   g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (window));
 
   for (guint i = 0; i < widgets->len; i++)
-    if (keyboard_reach_is_control (widgets->pdata[i]) && gtk_widget_is_sensitive (widgets->pdata[i])
+    if (is_to_be_reached (widgets->pdata[i])
         && !is_reached (stops, keyboard_reach_whole (widgets->pdata[i])))
       {
         g_autofree char *place = keyboard_reach_describe (widgets->pdata[i]);
