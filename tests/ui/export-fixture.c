@@ -187,13 +187,7 @@ export_fixture_get_aspect (ExportFixture *fixture)
 gboolean
 export_fixture_shows_text (ExportFixture *fixture, const char *text)
 {
-  g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (fixture->window));
-
-  for (guint i = 0; i < widgets->len; i++)
-    if (GTK_IS_LABEL (widgets->pdata[i])
-        && g_str_equal (gtk_label_get_text (GTK_LABEL (widgets->pdata[i])), text))
-      return TRUE;
-  return FALSE;
+  return studio_shows_text (GTK_WIDGET (fixture->window), text);
 }
 
 /* Begins to write a file into the folder. */

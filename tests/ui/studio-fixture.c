@@ -86,6 +86,19 @@ studio_list_widgets (GtkWidget *root)
   return widgets;
 }
 
+/* Whether there is a label of these very words. */
+gboolean
+studio_shows_text (GtkWidget *root, const char *text)
+{
+  g_autoptr (GPtrArray) widgets = studio_list_widgets (root);
+
+  for (guint i = 0; i < widgets->len; i++)
+    if (GTK_IS_LABEL (widgets->pdata[i])
+        && g_str_equal (gtk_label_get_text (widgets->pdata[i]), text))
+      return TRUE;
+  return FALSE;
+}
+
 GtkLabel *
 studio_find_label (TsnWindow *window, const char *part)
 {

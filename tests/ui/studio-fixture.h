@@ -19,6 +19,7 @@ void studio_close (Studio *studio);
 void studio_set_up (Studio *studio, gconstpointer data);
 void studio_tear_down (Studio *studio, gconstpointer data);
 GPtrArray *studio_list_widgets (GtkWidget *root);
+gboolean studio_shows_text (GtkWidget *root, const char *text);
 GtkLabel *studio_find_label (TsnWindow *window, const char *part);
 GtkWidget *studio_find (TsnWindow *window, GType type);
 guint studio_count (TsnWindow *window, GType type);

@@ -64,6 +64,14 @@ gone_cb (gpointer data, GObject *object)
   g_ptr_array_remove_fast (data, object);
 }
 
+static void
+forget (GPtrArray *alive)
+{
+  for (guint i = 0; i < alive->len; i++)
+    g_object_weak_unref (alive->pdata[i], gone_cb, alive);
+  g_ptr_array_unref (alive);
+}
+
 /* Keeps @object, without a reference, in @alive until it is finalized. */
 static void
 follow (gpointer object, GPtrArray *alive)
@@ -135,6 +143,8 @@ tear_down (Soak *soak, gconstpointer data)
   reset_settings (soak->settings);
   g_clear_object (&soak->settings);
   g_clear_pointer (&soak->deck, g_ptr_array_unref);
+  forget (soak->windows);
+  forget (soak->documents);
   g_ptr_array_unref (soak->waiting);
   g_hash_table_unref (soak->done);
   g_rand_free (soak->random);

@@ -43,13 +43,7 @@ count_toasts (Fixture *fixture)
 static gboolean
 is_said (Fixture *fixture, const char *text)
 {
-  g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (fixture->overlay));
-
-  for (guint i = 0; i < widgets->len; i++)
-    if (GTK_IS_LABEL (widgets->pdata[i])
-        && g_strcmp0 (gtk_label_get_text (widgets->pdata[i]), text) == 0)
-      return TRUE;
-  return FALSE;
+  return studio_shows_text (GTK_WIDGET (fixture->overlay), text);
 }
 
 static void
