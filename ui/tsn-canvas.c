@@ -5,6 +5,7 @@
 #include "ui/tsn-canvas-marks.h"
 #include "ui/tsn-layer.h"
 #include "ui/tsn-resources.h"
+#include "ui/tsn-tip.h"
 
 #include <math.h>
 
@@ -461,7 +462,7 @@ tsn_canvas_set_summary (TsnCanvas *self, const char *summary)
     return;
   g_free (self->summary);
   self->summary = g_strdup (summary);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), summary);
+  tsn_tip_set (GTK_WIDGET (self->title), summary);
   update_accessible (self);
 }
 

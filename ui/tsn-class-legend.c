@@ -2,6 +2,7 @@
 
 #include "ui/tsn-swatch.h"
 #include "ui/tsn-task-text.h"
+#include "ui/tsn-tip.h"
 
 #include <glib/gi18n.h>
 
@@ -61,7 +62,10 @@ new_swatch (TsnClassLegend *self, const TsnLegendEntry *entry)
 }
 
 static GtkWidget *
-new_content (TsnClassLegend *self, const char *name, GtkWidget *percent, const TsnLegendEntry *entry)
+new_content (TsnClassLegend *self,
+             const char *name,
+             GtkWidget *percent,
+             const TsnLegendEntry *entry)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *title = new_label (name, 0);
@@ -88,7 +92,7 @@ new_row (TsnClassLegend *self, const char *name, const TsnLegendEntry *entry)
   gtk_button_set_child (GTK_BUTTON (row), new_content (self, name, percent, entry));
   gtk_widget_add_css_class (row, "flat");
   gtk_widget_add_css_class (row, "class-row");
-  gtk_widget_set_tooltip_text (row, tip);
+  tsn_tip_set (row, tip);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "i", (int) entry->class_index);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.isolate");
   gtk_box_append (GTK_BOX (self), row);

@@ -5,6 +5,7 @@
 #include "ui/tsn-difference-legend.h"
 #include "ui/tsn-resources.h"
 #include "ui/tsn-task-text.h"
+#include "ui/tsn-tip.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -114,7 +115,7 @@ add_agreement (TsnComparePanel *self, guint task, const TsnDisagreement *disagre
   GtkWidget *name = new_label (title, 0), *number = new_label (text, 1);
 
   gtk_widget_set_hexpand (name, TRUE);
-  gtk_widget_set_tooltip_text (name, title);
+  tsn_tip_set (name, title);
   gtk_widget_add_css_class (number, "numeric");
   gtk_grid_attach (self->agreement, name, 0, self->n_rows, 1, 1);
   gtk_grid_attach (self->agreement, number, 1, self->n_rows, 1, 1);
@@ -170,7 +171,7 @@ add_score (TsnComparePanel *self,
   g_autofree char *metric = tsn_verdict_explain (first != NULL ? first : second);
 
   gtk_widget_set_hexpand (name, TRUE);
-  gtk_widget_set_tooltip_text (name, metric);
+  tsn_tip_set (name, metric);
   gtk_grid_attach (self->scores, name, 0, self->n_scores, 1, 1);
   gtk_grid_attach (self->scores, new_score (first, is_better (first, second)), 1, self->n_scores, 1,
                    1);
@@ -203,7 +204,8 @@ update_scores (TsnComparePanel *self)
 
   for (; self->n_scores > 0; self->n_scores--)
     gtk_grid_remove_row (self->scores, 0);
-  add_letters (self);
+  if (on)
+    add_letters (self);
   for (guint i = 0; on && i < tsn_document_get_n_tasks (self->document); i++)
     {
       const TsnVerdict *first = tsn_judge_get_verdict (judge, i);

@@ -3,6 +3,7 @@
 #include "core/figure/tsn-colour-map.h"
 #include "core/figure/tsn-ink.h"
 #include "ui/tsn-task-text.h"
+#include "ui/tsn-tip.h"
 
 #include <glib/gi18n.h>
 
@@ -85,7 +86,7 @@ show_components (TsnFeatureScale *self, const TsnPca *basis)
                               colours[k], names[k], share);
     }
   gtk_label_set_markup (GTK_LABEL (self->components), markup->str);
-  gtk_widget_set_tooltip_text (
+  tsn_tip_set (
       self->components,
       _ ("Red, green and blue are each one direction among the channels, those in which the "
          "features "
@@ -120,9 +121,8 @@ tsn_feature_scale_set_result (TsnFeatureScale *self, const TsnInspectionResult *
     {
       set_number (self->low, result->range.low);
       set_number (self->high, result->range.high);
-      gtk_widget_set_tooltip_text (self->bar,
-                                   _ ("All panes share this scale; the one per cent of pixels "
-                                      "beyond each end have the colour of the end."));
+      tsn_tip_set (self->bar, _ ("All panes share this scale; the one per cent of pixels "
+                                 "beyond each end have the colour of the end."));
     }
   if (components)
     show_components (self, result->basis);

@@ -3,6 +3,7 @@
 #include "ui/tsn-resources.h"
 #include "ui/tsn-thumbnail.h"
 #include "ui/tsn-thumbnailer.h"
+#include "ui/tsn-tip.h"
 
 #include <glib/gi18n.h>
 
@@ -129,7 +130,7 @@ opened_cb (TsnFilmstrip *self)
   const char *title = tsn_gallery_get_title (tsn_document_get_gallery (self->document));
 
   gtk_label_set_text (self->title, title);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
+  tsn_tip_set (GTK_WIDGET (self->title), title);
   update_splits (self);
   position_cb (self);
 }

@@ -3,6 +3,7 @@
 #include "core/model/tsn-count.h"
 #include "ui/tsn-graph-links.h"
 #include "ui/tsn-node-text.h"
+#include "ui/tsn-tip.h"
 
 #include <glib/gi18n.h>
 
@@ -40,7 +41,8 @@ struct _TsnGraphView
   gboolean large;
   guint described_width; /* of the network's input, as the buttons say */
   guint described_height;
-  gboolean outdated; /* the buttons are of an earlier model; they are made when they are seen */
+  gboolean outdated; /* there are no buttons yet; they are made when they are to be seen */
+  guint building;    /* the turn of the main loop in which they are made, or 0 */
 };
 
 G_DEFINE_FINAL_TYPE (TsnGraphView, tsn_graph_view, GTK_TYPE_WIDGET)
@@ -221,7 +223,7 @@ describe (TsnGraphView *self, Node *node, guint width, guint height)
   tooltip = g_strdup_printf ("%s – %s\n%s · %s\n\n%s", name, tsn_node_text_kind (model, block),
                              shape, params, tsn_node_text_explanation (model, block));
   label = g_strdup_printf ("%s, %s", name, tsn_node_text_kind (model, block));
-  gtk_widget_set_tooltip_text (node->button, tooltip);
+  tsn_tip_set (node->button, tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (node->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, shape, -1);
   if (node->shape != NULL)
@@ -308,6 +310,7 @@ build (TsnGraphView *self)
 {
   const TsnOutline *outline = get_outline (self);
 
+  g_clear_handle_id (&self->building, g_source_remove);
   self->outdated = FALSE;
   if (outline == NULL)
     return;
@@ -322,13 +325,30 @@ build (TsnGraphView *self)
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
+static gboolean
+build_cb (gpointer data)
+{
+  TsnGraphView *self = data;
+
+  self->building = 0;
+  build (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Before the next frame, but not in the turn that has the rest of a new model or page to do. */
+static void
+queue_build (TsnGraphView *self)
+{
+  if (self->outdated && self->building == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->building = g_idle_add_full (G_PRIORITY_HIGH_IDLE, build_cb, self, NULL);
+}
+
 static void
 rebuild (TsnGraphView *self)
 {
   remove_all (self);
   self->outdated = TRUE;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    build (self);
+  queue_build (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
@@ -336,8 +356,7 @@ static void
 tsn_graph_view_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (tsn_graph_view_parent_class)->map (widget);
-  if (TSN_GRAPH_VIEW (widget)->outdated)
-    build (TSN_GRAPH_VIEW (widget));
+  queue_build (TSN_GRAPH_VIEW (widget));
 }
 
 static void
@@ -345,6 +364,7 @@ tsn_graph_view_dispose (GObject *object)
 {
   TsnGraphView *self = TSN_GRAPH_VIEW (object);
 
+  g_clear_handle_id (&self->building, g_source_remove);
   remove_all (self);
   g_clear_object (&self->inspection);
   g_clear_object (&self->document);

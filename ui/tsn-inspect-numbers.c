@@ -3,6 +3,7 @@
 #include "ui/tsn-inspect-plots.h"
 #include "ui/tsn-resources.h"
 #include "ui/tsn-task-text.h"
+#include "ui/tsn-tip.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -46,7 +47,7 @@ static void
 add_name (TsnInspectNumbers *self, int row, const char *name)
 {
   add_cell (self, 0, row, name);
-  gtk_widget_set_tooltip_text (gtk_grid_get_child_at (self->table, 0, row), name);
+  tsn_tip_set (gtk_grid_get_child_at (self->table, 0, row), name);
 }
 
 static void
@@ -89,7 +90,7 @@ fill_table (TsnInspectNumbers *self, const TsnInspectionResult *result)
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
     {
       add_cell (self, i, 0, titles[i]);
-      gtk_widget_set_tooltip_text (gtk_grid_get_child_at (self->table, i, 0), tooltips[i]);
+      tsn_tip_set (gtk_grid_get_child_at (self->table, i, 0), tooltips[i]);
     }
   for (guint i = 0; i < tsn_inspection_result_get_n_tasks (result); i++)
     {

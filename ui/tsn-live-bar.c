@@ -2,6 +2,7 @@
 
 #include "ui/tsn-live-text.h"
 #include "ui/tsn-resources.h"
+#include "ui/tsn-tip.h"
 
 #include <glib/gi18n.h>
 
@@ -135,7 +136,7 @@ update_freeze (TsnLiveBar *self, TsnLiveStatus status)
 
   gtk_button_set_icon_name (self->freeze, rolling ? "media-playback-pause-symbolic"
                                                   : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->freeze), text);
+  tsn_tip_set (GTK_WIDGET (self->freeze), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->freeze), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   text, -1);
 }
@@ -246,7 +247,7 @@ tsn_live_bar_set_recording (TsnLiveBar *self, gboolean recording, double seconds
 
   gtk_widget_set_visible (GTK_WIDGET (self->recorded), recording);
   gtk_label_set_text (self->recorded, time);
-  gtk_widget_set_tooltip_text (self->record, name);
+  tsn_tip_set (self->record, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->record), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);
   if (recording)

@@ -1,6 +1,7 @@
 #include "ui/tsn-module-row.h"
 
 #include "ui/tsn-task-text.h"
+#include "ui/tsn-tip.h"
 
 #include <glib/gi18n.h>
 
@@ -127,7 +128,7 @@ add_name (TsnModuleRow *self, const char *name, const char *explanation)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_width_chars (GTK_LABEL (label), NAME_CHARS);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), explanation);
+  tsn_tip_set (GTK_WIDGET (self), explanation);
   gtk_box_append (GTK_BOX (self), label);
 }
 

@@ -1,6 +1,7 @@
 #include "ui/tsn-path-player.h"
 
 #include "ui/tsn-resources.h"
+#include "ui/tsn-tip.h"
 
 #include <glib/gi18n.h>
 
@@ -28,7 +29,7 @@ playing_cb (TsnPathPlayer *self)
 
   gtk_button_set_icon_name (self->play, playing ? "media-playback-pause-symbolic"
                                                 : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->play), name);
+  tsn_tip_set (GTK_WIDGET (self->play), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
 }
@@ -82,7 +83,7 @@ new_point_row (TsnPathPlayer *self, guint point)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_set_tooltip_text (remove, name);
+  tsn_tip_set (remove, name);
   gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (remove, "flat");
   gtk_widget_add_css_class (remove, "small-button");

@@ -2,6 +2,7 @@
 
 #include "ui/tsn-resources.h"
 #include "ui/tsn-task-text.h"
+#include "ui/tsn-tip.h"
 
 #include <glib/gi18n.h>
 
@@ -55,8 +56,8 @@ describe (TsnTaskRow *self, const TsnTask *task)
   g_autofree char *check_label = g_strdup_printf (_ ("Show %s with the others"), title);
 
   gtk_label_set_text (self->title, title);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tsn_task_text_explanation (task->kind));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->check), check_label);
+  tsn_tip_set (GTK_WIDGET (self), tsn_task_text_explanation (task->kind));
+  tsn_tip_set (GTK_WIDGET (self->check), check_label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   check_label, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
@@ -107,6 +108,6 @@ void
 tsn_task_row_set_score (TsnTaskRow *self, const char *score, const char *tooltip)
 {
   gtk_label_set_text (self->score, score != NULL ? score : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->score), tooltip);
+  tsn_tip_set (GTK_WIDGET (self->score), tooltip);
   gtk_widget_set_visible (GTK_WIDGET (self->score), score != NULL);
 }

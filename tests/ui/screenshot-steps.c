@@ -5,6 +5,7 @@
 #include "ui/tsn-blend.h"
 #include "ui/tsn-document-live.h"
 #include "ui/tsn-inspection.h"
+#include "ui/tsn-tip.h"
 
 #define PATIENCE_SECONDS 120
 
@@ -165,8 +166,7 @@ says (GtkWidget *widget, const char *text)
 {
   g_autoptr (GPtrArray) inside = NULL;
 
-  if (begins (gtk_widget_get_tooltip_text (widget), text)
-      || begins (gtk_widget_get_name (widget), text))
+  if (begins (tsn_tip_get (widget), text) || begins (gtk_widget_get_name (widget), text))
     return TRUE;
   inside = studio_list_widgets (widget);
   for (guint i = 0; i < inside->len; i++)

@@ -10,6 +10,7 @@
 #include "ui/tsn-inspect-panel.h"
 #include "ui/tsn-inspect-view.h"
 #include "ui/tsn-plot-area.h"
+#include "ui/tsn-tip.h"
 
 /* The window and what the tests watch in it. */
 typedef struct
@@ -126,7 +127,7 @@ test_every_node (Inspector *self, gconstpointer data)
 
       g_assert_nonnull (button);
       g_assert_true (gtk_widget_get_focusable (button));
-      g_assert_nonnull (gtk_widget_get_tooltip_text (button));
+      g_assert_nonnull (tsn_tip_get (button));
       g_signal_emit_by_name (button, "clicked");
       g_assert_cmpstr (tsn_inspection_get_node (self->inspection), ==, node->name);
       g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)));

@@ -5,6 +5,7 @@
 
 #include "ui/tsn-help.h"
 #include "ui/tsn-preferences.h"
+#include "ui/tsn-tip.h"
 
 #include <adwaita.h>
 
@@ -30,7 +31,7 @@ shows_value (GtkWidget *widget)
 static gboolean
 has_name (GtkWidget *widget)
 {
-  return gtk_widget_get_tooltip_text (widget) != NULL
+  return tsn_tip_get (widget) != NULL
          || gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget),
                                               GTK_ACCESSIBLE_PROPERTY_LABEL)
          || gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget),

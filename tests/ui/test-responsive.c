@@ -170,6 +170,17 @@ look_inside (Studio *studio)
   check (studio, "look inside");
 }
 
+/* With the inspector open, which draws the network and looks into the new one at once. */
+static void
+load_again (Studio *studio)
+{
+  tsn_document_load_model (studio->document, studio->model);
+  ui_iterate (100);
+  g_assert_true (ui_wait (is_ready, studio->document));
+  ui_iterate (500);
+  check (studio, "load a model while the inspector is open");
+}
+
 static void
 compare_two_models (Studio *studio)
 {
@@ -240,6 +251,7 @@ work (Studio *studio)
   g_assert_true (ui_wait (is_ready, studio->document));
   check (studio, "switch tasks");
   look_inside (studio);
+  load_again (studio);
   drag_blend (studio);
   check (studio, "drag the blend");
   compare_two_models (studio);
