@@ -85,6 +85,7 @@ void tsn_window_add_session (TsnWindow *self, const char *state);
 void tsn_window_remove_session (TsnWindow *self);
 void tsn_window_install_session_keys (GtkApplication *application);
 gboolean tsn_window_open_session (TsnWindow *self, GFile *file);
+void tsn_window_stop_reading (TsnWindow *self);
 gboolean tsn_window_restore_session (TsnWindow *self);
 void tsn_window_say_undo (TsnWindow *self, const char *text);
 void tsn_window_open_sample (TsnWindow *self);

@@ -64,6 +64,20 @@ read_cb (GObject *object, GAsyncResult *result, gpointer data)
     tsn_window_say (self, error->message);
 }
 
+/**
+ * tsn_window_stop_reading:
+ *
+ * Gives up the session that is being read, if any, because something else was asked for since.
+ */
+void
+tsn_window_stop_reading (TsnWindow *self)
+{
+  if (self->session == NULL || self->session->reading == NULL)
+    return;
+  g_cancellable_cancel (self->session->reading);
+  g_clear_object (&self->session->reading);
+}
+
 static void
 read_session (TsnWindow *self, GFile *file, gboolean figure, gboolean perhaps)
 {
@@ -74,10 +88,8 @@ read_session (TsnWindow *self, GFile *file, gboolean figure, gboolean perhaps)
   reading->figure = figure;
   reading->perhaps = perhaps;
   tsn_study_init (&reading->study);
-  if (self->session->reading != NULL)
-    g_cancellable_cancel (self->session->reading);
-  g_set_object (&self->session->reading, g_cancellable_new ());
-  g_object_unref (self->session->reading);
+  tsn_window_stop_reading (self);
+  self->session->reading = g_cancellable_new ();
   task = g_task_new (NULL, self->session->reading, read_cb, g_object_ref (self));
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, reading, reading_free);
@@ -387,17 +399,16 @@ tsn_window_add_session (TsnWindow *self, const char *state)
 void
 tsn_window_remove_session (TsnWindow *self)
 {
-  TsnWindowSession *session = g_steal_pointer (&self->session);
+  TsnWindowSession *session;
 
+  tsn_window_stop_reading (self);
+  session = g_steal_pointer (&self->session);
   if (session == NULL)
     return;
-  if (session->reading != NULL)
-    g_cancellable_cancel (session->reading);
   tsn_study_opener_cancel (session->opener);
   if (session->question != NULL)
     gtk_window_destroy (session->question);
   g_clear_weak_pointer (&session->question);
-  g_clear_object (&session->reading);
   g_clear_object (&session->file);
   g_clear_object (&session->saving);
   g_clear_object (&session->opener);

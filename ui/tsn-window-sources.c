@@ -146,6 +146,7 @@ tsn_window_open (TsnWindow *self, GFile *file)
 {
   g_autofree char *path = g_file_get_path (file);
 
+  tsn_window_stop_reading (self);
   if (path != NULL && g_str_has_suffix (path, ".safetensors"))
     tsn_document_load_model (self->document, path);
   else if (path != NULL && g_file_test (path, G_FILE_TEST_IS_DIR))

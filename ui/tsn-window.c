@@ -327,7 +327,7 @@ tsn_window_open_sample (TsnWindow *self)
   g_autoptr (GFile) sample = self->sample != NULL ? g_file_new_for_path (self->sample) : NULL;
 
   if (sample != NULL)
-    tsn_document_open_file (self->document, sample);
+    tsn_window_open (self, sample);
 }
 
 static gboolean

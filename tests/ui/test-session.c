@@ -250,6 +250,21 @@ test_no_photo (Fixture *fixture, gconstpointer data)
   g_assert_true (tsn_document_get_photo (fixture->studio.document) == photo);
 }
 
+/* What was asked for last counts, not what took longest to read. */
+static void
+test_overtaken (Fixture *fixture, gconstpointer data)
+{
+  const TsnPhoto *photo = tsn_document_get_photo (fixture->studio.document);
+
+  write_session (fixture, NULL);
+  open_file (fixture, fixture->session);
+  open_file (fixture, fixture->studio.files.photo);
+  ui_iterate (300);
+  g_assert_true (ui_wait (has_settled, fixture->studio.document));
+  g_assert_true (is_grid (fixture));
+  g_assert_true (tsn_document_get_photo (fixture->studio.document) != photo);
+}
+
 static AdwMessageDialog *
 find_dialog (void)
 {
@@ -516,6 +531,7 @@ add_tests (void)
   add ("/ui/session/no-step", test_no_step);
   add ("/ui/session/damaged", test_damaged);
   add ("/ui/session/no-photo", test_no_photo);
+  add ("/ui/session/overtaken", test_overtaken);
   add ("/ui/session/missing-skipped", test_missing_skipped);
   add ("/ui/session/missing-cancelled", test_missing_cancelled);
   add ("/ui/session/figure", test_figure);
