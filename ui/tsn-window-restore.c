@@ -16,7 +16,7 @@ tsn_window_new_session_filter (void)
   GtkFileFilter *filter = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (filter, _ ("Sessions"));
-  gtk_file_filter_add_suffix (filter, TSN_STUDY_SUFFIX + 1);
+  gtk_file_filter_add_suffix (filter, &TSN_STUDY_SUFFIX[1]);
   return filter;
 }
 

@@ -11,6 +11,7 @@
 #include "ui/tsn-preferences.h"
 
 #include <malloc.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -444,6 +445,16 @@ is_of_chooser (GtkWidget *widget)
   return gtk_widget_get_ancestor (widget, GTK_TYPE_FILE_CHOOSER_WIDGET) != NULL;
 }
 
+/* libadwaita 1.2 starts the spring of a flap that has no size yet with a speed of 0 / 0, so that it
+ * stands nowhere for a frame. */
+static gboolean
+is_adrift (GtkWidget *widget)
+{
+  GtkWidget *flap = gtk_widget_get_ancestor (widget, ADW_TYPE_FLAP);
+
+  return flap != NULL && isnan (adw_flap_get_reveal_progress (ADW_FLAP (flap)));
+}
+
 static GLogWriterOutput
 write_log_cb (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
 {
@@ -454,7 +465,7 @@ write_log_cb (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpo
       message = fields[i].value;
   if (level == G_LOG_LEVEL_WARNING && find_named (message) != NULL)
     {
-      if (is_of_chooser (find_named (message)))
+      if (is_of_chooser (find_named (message)) || is_adrift (find_named (message)))
         return G_LOG_WRITER_HANDLED;
       tell_widget (find_named (message));
     }

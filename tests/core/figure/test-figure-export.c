@@ -198,8 +198,8 @@ test_no_session (IoFixture *fixture, gconstpointer data)
     "<x:xmpmeta><tsn:session>{}</tsn:session></x:xmpmeta>",
     "<x:xmpmeta><tsn:session>{</x:xmpmeta>",
     "</x:xmpmeta><x:xmpmeta",
-    "<x:xmpmeta><tsn:session>{\"format\": \"tsn-session\", \"version\": 3}</tsn:session>"
-    "</x:xmpmeta>",
+    ("<x:xmpmeta><tsn:session>{\"format\": \"tsn-session\", \"version\": 3}</tsn:session>"
+     "</x:xmpmeta>"),
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
