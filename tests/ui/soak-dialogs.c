@@ -50,12 +50,13 @@ static void
 attend_chooser (Soak *soak, GtkDialog *dialog)
 {
   gboolean accept = soak_chance (soak, 0.5);
-  g_autoptr (GtkDialog) kept = g_object_ref (dialog);
 
+  g_object_ref (dialog);
   soak_note ("%s a file chooser", accept ? "accept" : "cancel");
   if (accept)
     choose_file (soak, GTK_FILE_CHOOSER (dialog));
   gtk_dialog_response (dialog, accept ? GTK_RESPONSE_ACCEPT : GTK_RESPONSE_CANCEL);
+  g_object_unref (dialog);
 }
 
 /* Whether the name fits the format that is chosen or not. */

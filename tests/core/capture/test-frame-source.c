@@ -378,7 +378,6 @@ static void
 test_bad_files (void)
 {
   char *folder = capture_make_folder ();
-  g_autofree char *film = make_film (folder, 10);
   g_autofree char *missing = g_build_filename (folder, "missing.webm", NULL);
   g_autofree char *text = g_build_filename (folder, "text.webm", NULL);
   g_autofree char *zeros = g_build_filename (folder, "zeros.webm", NULL);
