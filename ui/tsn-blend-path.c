@@ -138,9 +138,9 @@ void
 tsn_blend_path_set_n_tasks (TsnBlendPath *self, guint n_tasks)
 {
   tsn_blend_path_set_playing (self, FALSE);
-  tsn_blend_path_set_time (self, 0);
   self->n_tasks = n_tasks;
   tsn_blend_path_clear (self);
+  tsn_blend_path_set_time (self, 0);
 }
 
 /**

@@ -285,7 +285,10 @@ start_anew (TsnBlend *self)
   self->readout = 0;
   g_ptr_array_set_size (self->pinned, 0);
   g_ptr_array_set_size (self->pinned, g_strv_length (self->modules));
+  /* It goes back to its start without the weights. */
+  g_signal_handlers_block_by_func (self->path, walk_cb, self);
   tsn_blend_path_set_n_tasks (self->path, self->n_tasks);
+  g_signal_handlers_unblock_by_func (self->path, walk_cb, self);
 }
 
 /**

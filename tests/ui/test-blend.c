@@ -419,6 +419,27 @@ test_path_of_ones_own (Studio *studio, gconstpointer data)
   g_assert_cmpuint (tsn_blend_path_get_n_points (path), ==, 0);
 }
 
+/* Between two way-points when a model of fewer, then of more tasks comes. */
+static void
+test_path_ends_with_the_model (Studio *studio, gconstpointer data)
+{
+  TsnBlendPath *path = tsn_blend_get_path (studio->blend);
+
+  tsn_blend_path_add_tour (path);
+  tsn_blend_path_set_time (path, 0.6);
+  tsn_document_load_model (studio->document, studio->files.twin);
+  wait (studio);
+  g_assert_cmpfloat (tsn_blend_path_get_time (path), ==, 0);
+  g_assert_cmpuint (tsn_blend_path_get_n_points (path), ==, 0);
+  g_assert_cmpfloat (tsn_blend_get_weights (studio->blend)[0], ==, 1);
+  tsn_blend_path_set_time (path, 0.5);
+  g_assert_cmpfloat (tsn_blend_get_weights (studio->blend)[0], <, 1);
+  tsn_document_load_model (studio->document, studio->files.model);
+  wait (studio);
+  g_assert_cmpfloat (tsn_blend_path_get_time (path), ==, 0);
+  g_assert_cmpfloat (tsn_blend_get_weights (studio->blend)[0], ==, 1);
+}
+
 static void
 test_words (Studio *studio, gconstpointer data)
 {
@@ -460,6 +481,7 @@ main (int argc, char **argv)
   add ("/blend/path/tour", test_path_tours_the_tasks);
   add ("/blend/path/play", test_path_plays);
   add ("/blend/path/own", test_path_of_ones_own);
+  add ("/blend/path/other-model", test_path_ends_with_the_model);
   add ("/blend/words", test_words);
   return g_test_run ();
 }
