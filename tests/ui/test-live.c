@@ -1,19 +1,14 @@
 /* Cameras and videos in the window: from the first frame to a cable that is pulled. */
 #include "capture-fixture.h"
 #include "fake-camera.h"
+#include "live-fixture.h"
 #include "loop-watch.h"
-#include "studio-fixture.h"
 
 #include "ui/tsn-canvas.h"
-#include "ui/tsn-document-live.h"
 #include "ui/tsn-live-bar.h"
 #include "ui/tsn-live-page.h"
 
-#include "core/figure/tsn-figure-export.h"
-
 #include <glib/gstdio.h>
-#include <signal.h>
-#include <sys/resource.h>
 
 /* A frame at 60 Hz, in seconds. */
 #define LONGEST_TURN 0.016
@@ -25,105 +20,9 @@
 #define SLOWNESS 1
 #endif
 
-typedef struct
-{
-  Studio studio;
-  TsnLive *live;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  studio_set_up (&fixture->studio, NULL);
-  fixture->live = tsn_document_get_live (fixture->studio.document);
-  g_assert_true (ui_wait (studio_is_ready, fixture->studio.document));
-}
-
-static gboolean
-is_all_closed (gpointer data)
-{
-  return fake_camera_get_n_open () == 0;
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  studio_tear_down (&fixture->studio, NULL);
-  g_assert_true (ui_wait (is_all_closed, NULL));
-}
-
-typedef struct
-{
-  TsnLive *live;
-  TsnLiveStatus status;
-} Expected;
-
-static gboolean
-has_status (gpointer data)
-{
-  const Expected *expected = data;
-
-  return tsn_live_get_status (expected->live) == expected->status;
-}
-
-static void
-wait_for (Fixture *fixture, TsnLiveStatus status)
-{
-  Expected expected = { fixture->live, status };
-
-  if (!ui_wait (has_status, &expected))
-    g_error ("the status is %d, not %d", tsn_live_get_status (fixture->live), status);
-}
-
-static gboolean
-shows_frame (gpointer document)
-{
-  return tsn_document_shows_frame (document);
-}
-
-typedef struct
-{
-  guint wanted;
-  guint photos;
-} Count;
-
-static void
-count_cb (Count *count)
-{
-  count->photos++;
-}
-
-static gboolean
-is_enough (gpointer data)
-{
-  const Count *count = data;
-
-  return count->photos >= count->wanted;
-}
-
-/* Waits until the window has shown some more photos. */
-static void
-wait_for_frames (Fixture *fixture, guint n)
-{
-  Count count = { n, 0 };
-  gulong handler = g_signal_connect_swapped (fixture->studio.document, "photo-changed",
-                                             G_CALLBACK (count_cb), &count);
-
-  g_assert_true (ui_wait (is_enough, &count));
-  g_signal_handler_disconnect (fixture->studio.document, handler);
-}
-
-static void
-play_pattern (Fixture *fixture, const TsnTestPattern *pattern)
-{
-  tsn_live_open_source (fixture->live, tsn_frame_source_new_pattern (pattern), TSN_LIVE_VIDEO);
-  wait_for (fixture, TSN_LIVE_RUNNING);
-  g_assert_true (ui_wait (shows_frame, fixture->studio.document));
-}
-
 /* A film of @n_frames, ten a second. */
 static char *
-make_film (Fixture *fixture, guint n_frames)
+make_film (LiveFixture *fixture, guint n_frames)
 {
   char *path = g_build_filename (fixture->studio.files.folder, "film.webm", NULL);
 
@@ -133,16 +32,8 @@ make_film (Fixture *fixture, guint n_frames)
   return path;
 }
 
-static void
-open_path (Fixture *fixture, const char *path)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-
-  tsn_window_open (fixture->studio.window, file);
-}
-
 static const char *
-get_page (Fixture *fixture)
+get_page (LiveFixture *fixture)
 {
   GtkWidget *page = studio_find (fixture->studio.window, TSN_TYPE_LIVE_PAGE);
 
@@ -153,25 +44,25 @@ get_page (Fixture *fixture)
 static gboolean
 says_rate (gpointer data)
 {
-  return studio_find_label (((Fixture *) data)->studio.window, "shown/s") != NULL;
+  return studio_find_label (((LiveFixture *) data)->studio.window, "shown/s") != NULL;
 }
 
 static void
-test_shows_frame_after_frame (Fixture *fixture, gconstpointer data)
+test_shows_frame_after_frame (LiveFixture *fixture, gconstpointer data)
 {
   TsnTestPattern pattern = { .width = 96, .height = 64, .fps = 30 };
   TsnView *view = tsn_window_get_view (fixture->studio.window);
   double zoom;
 
-  play_pattern (fixture, &pattern);
+  live_play_pattern (fixture, &pattern);
   g_assert_cmpstr (get_page (fixture), ==, "panes");
-  wait_for_frames (fixture, 3);
+  live_wait_for_frames (fixture, 3);
   /* Results of the frame before stay until there are new ones, and so does the zoom. */
   tsn_view_zoom (view, 3);
   zoom = tsn_view_get_zoom (view);
   for (guint i = 0; i < 5; i++)
     {
-      wait_for_frames (fixture, 1);
+      live_wait_for_frames (fixture, 1);
       for (guint t = 0; t < 6; t++)
         g_assert_nonnull (tsn_document_get_prediction (fixture->studio.document, t));
     }
@@ -182,13 +73,13 @@ test_shows_frame_after_frame (Fixture *fixture, gconstpointer data)
 
 /* A pattern that is faster than any network, and a count of what is taken from it. */
 static void
-test_drops_rather_than_queues (Fixture *fixture, gconstpointer data)
+test_drops_rather_than_queues (LiveFixture *fixture, gconstpointer data)
 {
   TsnTestPattern pattern = { .width = 96, .height = 64, .fps = 240, .unpaced = TRUE };
   guint64 dropped, delivered;
 
-  play_pattern (fixture, &pattern);
-  wait_for_frames (fixture, 20);
+  live_play_pattern (fixture, &pattern);
+  live_wait_for_frames (fixture, 20);
   dropped = tsn_frame_source_get_dropped (tsn_live_get_source (fixture->live));
   delivered = tsn_frame_source_get_delivered (tsn_live_get_source (fixture->live));
   g_test_message ("%" G_GUINT64_FORMAT " shown, %" G_GUINT64_FORMAT " dropped", delivered, dropped);
@@ -197,13 +88,13 @@ test_drops_rather_than_queues (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_plays_a_video (Fixture *fixture, gconstpointer data)
+test_plays_a_video (LiveFixture *fixture, gconstpointer data)
 {
   g_autofree char *film = make_film (fixture, 15);
   TsnFrameSource *source;
 
-  open_path (fixture, film);
-  wait_for_frames (fixture, 2);
+  live_open_path (fixture, film);
+  live_wait_for_frames (fixture, 2);
   source = tsn_live_get_source (fixture->live);
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->studio.window)), ==,
                    "film.webm – TSN Studio");
@@ -211,52 +102,52 @@ test_plays_a_video (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (studio_count (fixture->studio.window, TSN_TYPE_LIVE_BAR), ==, 1);
   g_assert_nonnull (studio_find_label (fixture->studio.window, "0:01"));
   studio_activate (&fixture->studio, "win.freeze", -1);
-  wait_for (fixture, TSN_LIVE_FROZEN);
+  live_wait_for (fixture, TSN_LIVE_FROZEN);
   tsn_frame_source_seek (source, 0, TRUE);
-  wait_for_frames (fixture, 1);
+  live_wait_for_frames (fixture, 1);
   studio_activate (&fixture->studio, "win.freeze", -1);
-  wait_for (fixture, TSN_LIVE_ENDED);
+  live_wait_for (fixture, TSN_LIVE_ENDED);
   studio_activate (&fixture->studio, "win.loop-video", -1);
   g_assert_true (tsn_frame_source_get_loop (source));
   studio_activate (&fixture->studio, "win.freeze", -1);
-  wait_for (fixture, TSN_LIVE_RUNNING);
-  wait_for_frames (fixture, 20);
+  live_wait_for (fixture, TSN_LIVE_RUNNING);
+  live_wait_for_frames (fixture, 20);
   g_assert_cmpint (g_unlink (film), ==, 0);
 }
 
 static GtkAdjustment *
-find_slider (Fixture *fixture)
+find_slider (LiveFixture *fixture)
 {
   return gtk_range_get_adjustment (
       GTK_RANGE (studio_find (fixture->studio.window, GTK_TYPE_SCALE)));
 }
 
 static void
-test_seeks_by_the_slider (Fixture *fixture, gconstpointer data)
+test_seeks_by_the_slider (LiveFixture *fixture, gconstpointer data)
 {
   g_autofree char *film = make_film (fixture, 30);
   gint64 position;
 
-  open_path (fixture, film);
-  wait_for_frames (fixture, 1);
+  live_open_path (fixture, film);
+  live_wait_for_frames (fixture, 1);
   studio_activate (&fixture->studio, "win.freeze", -1);
-  wait_for (fixture, TSN_LIVE_FROZEN);
+  live_wait_for (fixture, TSN_LIVE_FROZEN);
   ui_iterate (100);
   gtk_adjustment_set_value (find_slider (fixture), 2);
-  wait_for_frames (fixture, 1);
+  live_wait_for_frames (fixture, 1);
   position = tsn_frame_source_get_position (tsn_live_get_source (fixture->live));
   g_assert_cmpint (ABS (position - G_GINT64_CONSTANT (2000000000)), <=, 200000000);
   g_assert_cmpint (g_unlink (film), ==, 0);
 }
 
 static void
-test_opens_a_photo_in_place_of_a_video (Fixture *fixture, gconstpointer data)
+test_opens_a_photo_in_place_of_a_video (LiveFixture *fixture, gconstpointer data)
 {
   TsnTestPattern pattern = { .width = 96, .height = 64 };
 
-  play_pattern (fixture, &pattern);
-  open_path (fixture, fixture->studio.files.other_photo);
-  wait_for (fixture, TSN_LIVE_OFF);
+  live_play_pattern (fixture, &pattern);
+  live_open_path (fixture, fixture->studio.files.other_photo);
+  live_wait_for (fixture, TSN_LIVE_OFF);
   g_assert_true (ui_wait (studio_is_ready, fixture->studio.document));
   g_assert_cmpstr (tsn_document_get_photo (fixture->studio.document)->name, ==, "other.png");
   g_assert_cmpstr (get_page (fixture), ==, "panes");
@@ -267,13 +158,13 @@ test_opens_a_photo_in_place_of_a_video (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_says_that_a_file_is_no_video (Fixture *fixture, gconstpointer data)
+test_says_that_a_file_is_no_video (LiveFixture *fixture, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (fixture->studio.files.folder, "text.mp4", NULL);
 
   g_assert_true (g_file_set_contents (path, "no video at all", -1, NULL));
-  open_path (fixture, path);
-  wait_for (fixture, TSN_LIVE_FAILED);
+  live_open_path (fixture, path);
+  live_wait_for (fixture, TSN_LIVE_FAILED);
   ui_iterate (300);
   g_assert_cmpstr (get_page (fixture), ==, "live");
   g_assert_nonnull (studio_find_label (fixture->studio.window, "Cannot Be Played"));
@@ -283,7 +174,7 @@ test_says_that_a_file_is_no_video (Fixture *fixture, gconstpointer data)
 }
 
 static void
-toggle_camera (Fixture *fixture)
+toggle_camera (LiveFixture *fixture)
 {
   studio_activate (&fixture->studio, "win.camera", -1);
 }
@@ -295,7 +186,7 @@ is_camera_there (void)
 }
 
 static void
-test_waits_for_a_camera (Fixture *fixture, gconstpointer data)
+test_waits_for_a_camera (LiveFixture *fixture, gconstpointer data)
 {
   if (is_camera_there ())
     {
@@ -306,31 +197,31 @@ test_waits_for_a_camera (Fixture *fixture, gconstpointer data)
   fake_camera_plug ("usb-0", "No camera", FAKE_FAULT_NONE);
   fake_camera_unplug ("usb-0");
   toggle_camera (fixture);
-  wait_for (fixture, TSN_LIVE_NO_CAMERA);
+  live_wait_for (fixture, TSN_LIVE_NO_CAMERA);
   ui_iterate (300);
   g_assert_cmpstr (get_page (fixture), ==, "live");
   g_assert_nonnull (studio_find_label (fixture->studio.window, "No Camera Found"));
   fake_camera_plug ("usb-1", "Desk camera", FAKE_FAULT_NONE);
-  wait_for (fixture, TSN_LIVE_RUNNING);
-  wait_for_frames (fixture, 3);
+  live_wait_for (fixture, TSN_LIVE_RUNNING);
+  live_wait_for_frames (fixture, 3);
   g_assert_cmpstr (get_page (fixture), ==, "panes");
   toggle_camera (fixture);
-  wait_for (fixture, TSN_LIVE_OFF);
+  live_wait_for (fixture, TSN_LIVE_OFF);
   fake_camera_unplug ("usb-1");
 }
 
 static void
-test_freezes_a_camera (Fixture *fixture, gconstpointer data)
+test_freezes_a_camera (LiveFixture *fixture, gconstpointer data)
 {
   const TsnPhoto *frozen;
   const TsnPrediction *prediction;
 
   fake_camera_plug ("usb-1", "Desk camera", FAKE_FAULT_NONE);
   toggle_camera (fixture);
-  wait_for (fixture, TSN_LIVE_RUNNING);
-  wait_for_frames (fixture, 2);
+  live_wait_for (fixture, TSN_LIVE_RUNNING);
+  live_wait_for_frames (fixture, 2);
   studio_activate (&fixture->studio, "win.freeze", -1);
-  wait_for (fixture, TSN_LIVE_FROZEN);
+  live_wait_for (fixture, TSN_LIVE_FROZEN);
   g_assert_true (ui_wait (studio_is_ready, fixture->studio.document));
   ui_iterate (100);
   frozen = tsn_document_get_photo (fixture->studio.document);
@@ -341,16 +232,16 @@ test_freezes_a_camera (Fixture *fixture, gconstpointer data)
   g_assert_true (tsn_document_get_photo (fixture->studio.document) == frozen);
   g_assert_nonnull (studio_find_label (fixture->studio.window, "Frozen"));
   studio_activate (&fixture->studio, "win.freeze", -1);
-  wait_for_frames (fixture, 2);
+  live_wait_for_frames (fixture, 2);
   fake_camera_unplug ("usb-1");
 }
 
 static void
-test_goes_on_after_the_cable_was_pulled (Fixture *fixture, gconstpointer data)
+test_goes_on_after_the_cable_was_pulled (LiveFixture *fixture, gconstpointer data)
 {
   fake_camera_plug ("usb-2", "Loose camera", FAKE_FAULT_UNPLUG);
   toggle_camera (fixture);
-  wait_for (fixture, TSN_LIVE_FAILED);
+  live_wait_for (fixture, TSN_LIVE_FAILED);
   ui_iterate (300);
   g_assert_cmpint (tsn_frame_source_get_problem (tsn_live_get_source (fixture->live)), ==,
                    TSN_FRAME_SOURCE_PROBLEM_UNPLUGGED);
@@ -363,23 +254,23 @@ test_goes_on_after_the_cable_was_pulled (Fixture *fixture, gconstpointer data)
   g_assert_true (tsn_document_shows_frame (fixture->studio.document));
   g_assert_cmpstr (tsn_document_get_photo (fixture->studio.document)->name, ==, "Loose camera");
   fake_camera_plug ("usb-2", "Loose camera", FAKE_FAULT_NONE);
-  wait_for (fixture, TSN_LIVE_RUNNING);
-  wait_for_frames (fixture, 3);
+  live_wait_for (fixture, TSN_LIVE_RUNNING);
+  live_wait_for_frames (fixture, 3);
   fake_camera_unplug ("usb-2");
 }
 
 static void
-check_refusal (Fixture *fixture, FakeFault fault, const char *words)
+check_refusal (LiveFixture *fixture, FakeFault fault, const char *words)
 {
   fake_camera_plug ("usb-3", "Office camera", fault);
   toggle_camera (fixture);
-  wait_for (fixture, TSN_LIVE_FAILED);
+  live_wait_for (fixture, TSN_LIVE_FAILED);
   ui_iterate (300);
   g_assert_cmpstr (get_page (fixture), ==, "live");
   g_assert_nonnull (studio_find_label (fixture->studio.window, words));
   g_assert_nonnull (studio_find_label (fixture->studio.window, "Try"));
   studio_activate (&fixture->studio, "win.retry-live", -1);
-  wait_for (fixture, TSN_LIVE_FAILED);
+  live_wait_for (fixture, TSN_LIVE_FAILED);
   toggle_camera (fixture);
   g_assert_cmpstr (get_page (fixture), ==, "panes");
   fake_camera_unplug ("usb-3");
@@ -387,7 +278,7 @@ check_refusal (Fixture *fixture, FakeFault fault, const char *words)
 }
 
 static void
-test_explains_what_is_in_the_way (Fixture *fixture, gconstpointer data)
+test_explains_what_is_in_the_way (LiveFixture *fixture, gconstpointer data)
 {
   check_refusal (fixture, FAKE_FAULT_BUSY, "in Use");
   check_refusal (fixture, FAKE_FAULT_REFUSED, "No Permission");
@@ -401,33 +292,33 @@ has_two_cameras (gpointer live)
 }
 
 static void
-test_remembers_the_camera (Fixture *fixture, gconstpointer data)
+test_remembers_the_camera (LiveFixture *fixture, gconstpointer data)
 {
   g_autofree char *remembered = NULL;
 
   fake_camera_plug ("usb-1", "Desk camera", FAKE_FAULT_NONE);
   fake_camera_plug ("usb-4", "Door camera", FAKE_FAULT_NONE);
   toggle_camera (fixture);
-  wait_for (fixture, TSN_LIVE_RUNNING);
+  live_wait_for (fixture, TSN_LIVE_RUNNING);
   g_assert_true (ui_wait (has_two_cameras, fixture->live));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->studio.window),
                                              "win.choose-camera", "s", "usb-4"));
   g_assert_cmpstr (tsn_live_get_camera (fixture->live), ==, "usb-4");
-  wait_for (fixture, TSN_LIVE_RUNNING);
-  wait_for_frames (fixture, 2);
+  live_wait_for (fixture, TSN_LIVE_RUNNING);
+  live_wait_for_frames (fixture, 2);
   g_assert_nonnull (studio_find_label (fixture->studio.window, "Door camera"));
   remembered = g_settings_get_string (fixture->studio.settings, "camera");
   g_assert_cmpstr (remembered, ==, "usb-4");
   toggle_camera (fixture);
   toggle_camera (fixture);
-  wait_for (fixture, TSN_LIVE_RUNNING);
+  live_wait_for (fixture, TSN_LIVE_RUNNING);
   g_assert_cmpstr (tsn_live_get_camera (fixture->live), ==, "usb-4");
   fake_camera_unplug ("usb-1");
   fake_camera_unplug ("usb-4");
 }
 
 static void
-test_works_by_key (Fixture *fixture, gconstpointer data)
+test_works_by_key (LiveFixture *fixture, gconstpointer data)
 {
   if (!studio_can_press ())
     {
@@ -437,131 +328,42 @@ test_works_by_key (Fixture *fixture, gconstpointer data)
   fake_camera_plug ("usb-1", "Desk camera", FAKE_FAULT_NONE);
   g_assert_true (ui_wait (studio_is_active, fixture->studio.window));
   studio_press ("ctrl+k");
-  wait_for (fixture, TSN_LIVE_RUNNING);
-  g_assert_true (ui_wait (shows_frame, fixture->studio.document));
+  live_wait_for (fixture, TSN_LIVE_RUNNING);
+  g_assert_true (ui_wait (live_shows_frame, fixture->studio.document));
   gtk_widget_grab_focus (studio_find (fixture->studio.window, TSN_TYPE_CANVAS));
   studio_press ("space");
-  wait_for (fixture, TSN_LIVE_FROZEN);
+  live_wait_for (fixture, TSN_LIVE_FROZEN);
   studio_press ("space");
-  wait_for (fixture, TSN_LIVE_RUNNING);
+  live_wait_for (fixture, TSN_LIVE_RUNNING);
   studio_press ("ctrl+e");
-  wait_for (fixture, TSN_LIVE_OFF);
+  live_wait_for (fixture, TSN_LIVE_OFF);
   fake_camera_unplug ("usb-1");
 }
 
 static void
-test_keeps_the_main_loop_free (Fixture *fixture, gconstpointer data)
+test_keeps_the_main_loop_free (LiveFixture *fixture, gconstpointer data)
 {
   TsnTestPattern pattern = { .width = 640, .height = 480, .fps = 30, .kind = "ball" };
 
-  play_pattern (fixture, &pattern);
+  live_play_pattern (fixture, &pattern);
   loop_watch_start ();
   loop_watch_follow (GTK_WIDGET (fixture->studio.window));
   loop_watch_reset ();
-  wait_for_frames (fixture, 15);
+  live_wait_for_frames (fixture, 15);
   g_test_message ("the longest turn took %.1f ms", 1000 * loop_watch_get_longest ());
   g_assert_cmpfloat (loop_watch_get_longest (), <, LONGEST_TURN * SLOWNESS);
   loop_watch_stop ();
 }
 
-/* Takes are written into the home folder where there is none for videos. */
-static char *
-find_take (const char *suffix)
-{
-  const char *videos = g_get_user_special_dir (G_USER_DIRECTORY_VIDEOS);
-  const char *folder
-      = videos != NULL && g_file_test (videos, G_FILE_TEST_IS_DIR) ? videos : g_get_home_dir ();
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_prefix (name, "TSN ") && g_str_has_suffix (name, suffix))
-      return g_build_filename (folder, name, NULL);
-  return NULL;
-}
-
-static gboolean
-says_where (gpointer window)
-{
-  return studio_find_label (window, "The take is in") != NULL;
-}
-
 static void
-record (Fixture *fixture, gboolean on)
-{
-  g_action_group_change_action_state (G_ACTION_GROUP (fixture->studio.window), "record",
-                                      g_variant_new_boolean (on));
-}
-
-/* Photo and tasks side by side, for as long as they were to be seen, and where from. */
-static void
-test_records_a_take (Fixture *fixture, gconstpointer data)
-{
-  TsnTestPattern pattern = { .width = 96, .height = 64, .fps = 30, .kind = "ball" };
-  g_autofree char *path = NULL;
-  g_auto (TsnStudy) study = { 0 };
-  g_autoptr (GError) error = NULL;
-
-  g_assert_false (
-      g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->studio.window), "record"));
-  play_pattern (fixture, &pattern);
-  record (fixture, TRUE);
-  wait_for_frames (fixture, 6);
-  record (fixture, FALSE);
-  g_assert_true (ui_wait (says_where, fixture->studio.window));
-  path = find_take (".webm");
-  g_assert_nonnull (path);
-  tsn_study_init (&study);
-  g_assert_true (tsn_figure_read_study (&study, path, &error));
-  g_assert_no_error (error);
-  g_assert_cmpint (study.source.kind, ==, TSN_STUDY_VIDEO);
-  g_assert_cmpstr (study.model.path, ==, fixture->studio.files.model);
-  open_path (fixture, path);
-  wait_for (fixture, TSN_LIVE_RUNNING);
-  g_assert_true (ui_wait (shows_frame, fixture->studio.document));
-  g_assert_cmpint (g_remove (path), ==, 0);
-}
-
-static gboolean
-says_full (gpointer window)
-{
-  return studio_find_label (window, "File too large") != NULL;
-}
-
-/* A limit on the size of files fails as a full disk does. */
-static void
-test_records_until_the_disk_is_full (Fixture *fixture, gconstpointer data)
-{
-  TsnTestPattern pattern = { .width = 96, .height = 64, .fps = 30, .kind = "ball" };
-  g_autofree char *path = NULL;
-  g_autoptr (GVariant) state = NULL;
-  struct rlimit before, small;
-
-  signal (SIGXFSZ, SIG_IGN);
-  g_settings_set_string (fixture->studio.settings, "take-format", "gif");
-  play_pattern (fixture, &pattern);
-  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
-  small = before;
-  small.rlim_cur = 4000;
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
-  record (fixture, TRUE);
-  g_assert_true (ui_wait (says_full, fixture->studio.window));
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
-  state = g_action_group_get_action_state (G_ACTION_GROUP (fixture->studio.window), "record");
-  g_assert_false (g_variant_get_boolean (state));
-  path = find_take (".gif");
-  g_assert_null (path);
-}
-
-static void
-test_closes_while_frames_come (Fixture *fixture, gconstpointer data)
+test_closes_while_frames_come (LiveFixture *fixture, gconstpointer data)
 {
   TsnDocument *document = fixture->studio.document;
 
   fake_camera_plug ("usb-1", "Desk camera", FAKE_FAULT_NONE);
   toggle_camera (fixture);
-  wait_for (fixture, TSN_LIVE_RUNNING);
-  wait_for_frames (fixture, 2);
+  live_wait_for (fixture, TSN_LIVE_RUNNING);
+  live_wait_for_frames (fixture, 2);
   g_object_add_weak_pointer (G_OBJECT (document), (gpointer *) &document);
   studio_destroy_and_check (GTK_WINDOW (g_steal_pointer (&fixture->studio.window)));
   for (guint i = 0; i < 200 && document != NULL; i++)
@@ -571,9 +373,9 @@ test_closes_while_frames_come (Fixture *fixture, gconstpointer data)
 }
 
 static void
-add (const char *path, void (*test) (Fixture *, gconstpointer))
+add (const char *path, void (*test) (LiveFixture *, gconstpointer))
 {
-  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
+  g_test_add (path, LiveFixture, NULL, live_set_up, test, live_tear_down);
 }
 
 static void
@@ -592,8 +394,6 @@ add_tests (void)
   add ("/live/camera/remembered", test_remembers_the_camera);
   add ("/live/camera/key", test_works_by_key);
   add ("/live/camera/closed", test_closes_while_frames_come);
-  add ("/live/take", test_records_a_take);
-  add ("/live/take/full-disk", test_records_until_the_disk_is_full);
   add ("/live/free", test_keeps_the_main_loop_free);
 }
 
