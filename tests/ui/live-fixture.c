@@ -1,6 +1,7 @@
 #include "live-fixture.h"
 
 #include "fake-camera.h"
+#include "ui/tsn-live-page.h"
 
 void
 live_set_up (LiveFixture *fixture, gconstpointer data)
@@ -98,4 +99,14 @@ live_open_path (LiveFixture *fixture, const char *path)
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
   tsn_window_open (fixture->studio.window, file);
+}
+
+/* What the window shows now, by its name. */
+const char *
+live_get_page (LiveFixture *fixture)
+{
+  GtkWidget *page = studio_find (fixture->studio.window, TSN_TYPE_LIVE_PAGE);
+
+  return gtk_stack_get_visible_child_name (
+      GTK_STACK (gtk_widget_get_ancestor (page, GTK_TYPE_STACK)));
 }

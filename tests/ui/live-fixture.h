@@ -19,3 +19,4 @@ gboolean live_shows_frame (gpointer document);
 void live_wait_for_frames (LiveFixture *fixture, guint n);
 void live_play_pattern (LiveFixture *fixture, const TsnTestPattern *pattern);
 void live_open_path (LiveFixture *fixture, const char *path);
+const char *live_get_page (LiveFixture *fixture);

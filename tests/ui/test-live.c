@@ -1,12 +1,9 @@
-/* Cameras and videos in the window: from the first frame to a cable that is pulled. */
+/* Videos in the window, from the first frame to the photo that takes their place. */
 #include "capture-fixture.h"
-#include "fake-camera.h"
 #include "live-fixture.h"
 #include "loop-watch.h"
 
-#include "ui/tsn-canvas.h"
 #include "ui/tsn-live-bar.h"
-#include "ui/tsn-live-page.h"
 
 #include <glib/gstdio.h>
 
@@ -32,15 +29,6 @@ make_film (LiveFixture *fixture, guint n_frames)
   return path;
 }
 
-static const char *
-get_page (LiveFixture *fixture)
-{
-  GtkWidget *page = studio_find (fixture->studio.window, TSN_TYPE_LIVE_PAGE);
-
-  return gtk_stack_get_visible_child_name (
-      GTK_STACK (gtk_widget_get_ancestor (page, GTK_TYPE_STACK)));
-}
-
 static gboolean
 says_rate (gpointer data)
 {
@@ -55,7 +43,7 @@ test_shows_frame_after_frame (LiveFixture *fixture, gconstpointer data)
   double zoom;
 
   live_play_pattern (fixture, &pattern);
-  g_assert_cmpstr (get_page (fixture), ==, "panes");
+  g_assert_cmpstr (live_get_page (fixture), ==, "panes");
   live_wait_for_frames (fixture, 3);
   /* Results of the frame before stay until there are new ones, and so does the zoom. */
   tsn_view_zoom (view, 3);
@@ -150,7 +138,7 @@ test_opens_a_photo_in_place_of_a_video (LiveFixture *fixture, gconstpointer data
   live_wait_for (fixture, TSN_LIVE_OFF);
   g_assert_true (ui_wait (studio_is_ready, fixture->studio.document));
   g_assert_cmpstr (tsn_document_get_photo (fixture->studio.document)->name, ==, "other.png");
-  g_assert_cmpstr (get_page (fixture), ==, "panes");
+  g_assert_cmpstr (live_get_page (fixture), ==, "panes");
   ui_iterate (100);
   g_assert_cmpuint (studio_count (fixture->studio.window, TSN_TYPE_LIVE_BAR), ==, 0);
   /* Nothing of the pattern comes after it. */
@@ -166,178 +154,11 @@ test_says_that_a_file_is_no_video (LiveFixture *fixture, gconstpointer data)
   live_open_path (fixture, path);
   live_wait_for (fixture, TSN_LIVE_FAILED);
   ui_iterate (300);
-  g_assert_cmpstr (get_page (fixture), ==, "live");
+  g_assert_cmpstr (live_get_page (fixture), ==, "live");
   g_assert_nonnull (studio_find_label (fixture->studio.window, "Cannot Be Played"));
   studio_activate (&fixture->studio, "win.close-live", -1);
-  g_assert_cmpstr (get_page (fixture), ==, "panes");
+  g_assert_cmpstr (live_get_page (fixture), ==, "panes");
   g_assert_cmpint (g_unlink (path), ==, 0);
-}
-
-static void
-toggle_camera (LiveFixture *fixture)
-{
-  studio_activate (&fixture->studio, "win.camera", -1);
-}
-
-static gboolean
-is_camera_there (void)
-{
-  return g_file_test ("/dev/video0", G_FILE_TEST_EXISTS);
-}
-
-static void
-test_waits_for_a_camera (LiveFixture *fixture, gconstpointer data)
-{
-  if (is_camera_there ())
-    {
-      g_test_skip ("there is a camera");
-      return;
-    }
-  /* GStreamer asks only those kinds of cameras that it knows when the search begins. */
-  fake_camera_plug ("usb-0", "No camera", FAKE_FAULT_NONE);
-  fake_camera_unplug ("usb-0");
-  toggle_camera (fixture);
-  live_wait_for (fixture, TSN_LIVE_NO_CAMERA);
-  ui_iterate (300);
-  g_assert_cmpstr (get_page (fixture), ==, "live");
-  g_assert_nonnull (studio_find_label (fixture->studio.window, "No Camera Found"));
-  fake_camera_plug ("usb-1", "Desk camera", FAKE_FAULT_NONE);
-  live_wait_for (fixture, TSN_LIVE_RUNNING);
-  live_wait_for_frames (fixture, 3);
-  g_assert_cmpstr (get_page (fixture), ==, "panes");
-  toggle_camera (fixture);
-  live_wait_for (fixture, TSN_LIVE_OFF);
-  fake_camera_unplug ("usb-1");
-}
-
-static void
-test_freezes_a_camera (LiveFixture *fixture, gconstpointer data)
-{
-  const TsnPhoto *frozen;
-  const TsnPrediction *prediction;
-
-  fake_camera_plug ("usb-1", "Desk camera", FAKE_FAULT_NONE);
-  toggle_camera (fixture);
-  live_wait_for (fixture, TSN_LIVE_RUNNING);
-  live_wait_for_frames (fixture, 2);
-  studio_activate (&fixture->studio, "win.freeze", -1);
-  live_wait_for (fixture, TSN_LIVE_FROZEN);
-  g_assert_true (ui_wait (studio_is_ready, fixture->studio.document));
-  ui_iterate (100);
-  frozen = tsn_document_get_photo (fixture->studio.document);
-  /* Whoever looks closer at it sees all that there is. */
-  prediction = tsn_document_get_prediction (fixture->studio.document, 0);
-  g_assert_cmpuint (tsn_picture_get_width (prediction->picture, 0), ==, frozen->image->width);
-  ui_iterate (300);
-  g_assert_true (tsn_document_get_photo (fixture->studio.document) == frozen);
-  g_assert_nonnull (studio_find_label (fixture->studio.window, "Frozen"));
-  studio_activate (&fixture->studio, "win.freeze", -1);
-  live_wait_for_frames (fixture, 2);
-  fake_camera_unplug ("usb-1");
-}
-
-static void
-test_goes_on_after_the_cable_was_pulled (LiveFixture *fixture, gconstpointer data)
-{
-  fake_camera_plug ("usb-2", "Loose camera", FAKE_FAULT_UNPLUG);
-  toggle_camera (fixture);
-  live_wait_for (fixture, TSN_LIVE_FAILED);
-  ui_iterate (300);
-  g_assert_cmpint (tsn_frame_source_get_problem (tsn_live_get_source (fixture->live)), ==,
-                   TSN_FRAME_SOURCE_PROBLEM_UNPLUGGED);
-  /* The last frame and its results stay, with words and a way on below them. */
-  g_assert_true (tsn_document_shows_frame (fixture->studio.document));
-  g_assert_cmpstr (get_page (fixture), ==, "panes");
-  g_assert_nonnull (studio_find_label (fixture->studio.window, "Was Unplugged"));
-  fake_camera_unplug ("usb-2");
-  ui_iterate (200);
-  g_assert_true (tsn_document_shows_frame (fixture->studio.document));
-  g_assert_cmpstr (tsn_document_get_photo (fixture->studio.document)->name, ==, "Loose camera");
-  fake_camera_plug ("usb-2", "Loose camera", FAKE_FAULT_NONE);
-  live_wait_for (fixture, TSN_LIVE_RUNNING);
-  live_wait_for_frames (fixture, 3);
-  fake_camera_unplug ("usb-2");
-}
-
-static void
-check_refusal (LiveFixture *fixture, FakeFault fault, const char *words)
-{
-  fake_camera_plug ("usb-3", "Office camera", fault);
-  toggle_camera (fixture);
-  live_wait_for (fixture, TSN_LIVE_FAILED);
-  ui_iterate (300);
-  g_assert_cmpstr (get_page (fixture), ==, "live");
-  g_assert_nonnull (studio_find_label (fixture->studio.window, words));
-  g_assert_nonnull (studio_find_label (fixture->studio.window, "Try"));
-  studio_activate (&fixture->studio, "win.retry-live", -1);
-  live_wait_for (fixture, TSN_LIVE_FAILED);
-  toggle_camera (fixture);
-  g_assert_cmpstr (get_page (fixture), ==, "panes");
-  fake_camera_unplug ("usb-3");
-  ui_iterate (100);
-}
-
-static void
-test_explains_what_is_in_the_way (LiveFixture *fixture, gconstpointer data)
-{
-  check_refusal (fixture, FAKE_FAULT_BUSY, "in Use");
-  check_refusal (fixture, FAKE_FAULT_REFUSED, "No Permission");
-  check_refusal (fixture, FAKE_FAULT_GONE, "Not There");
-}
-
-static gboolean
-has_two_cameras (gpointer live)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (tsn_live_get_cameras (live))) == 2;
-}
-
-static void
-test_remembers_the_camera (LiveFixture *fixture, gconstpointer data)
-{
-  g_autofree char *remembered = NULL;
-
-  fake_camera_plug ("usb-1", "Desk camera", FAKE_FAULT_NONE);
-  fake_camera_plug ("usb-4", "Door camera", FAKE_FAULT_NONE);
-  toggle_camera (fixture);
-  live_wait_for (fixture, TSN_LIVE_RUNNING);
-  g_assert_true (ui_wait (has_two_cameras, fixture->live));
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->studio.window),
-                                             "win.choose-camera", "s", "usb-4"));
-  g_assert_cmpstr (tsn_live_get_camera (fixture->live), ==, "usb-4");
-  live_wait_for (fixture, TSN_LIVE_RUNNING);
-  live_wait_for_frames (fixture, 2);
-  g_assert_nonnull (studio_find_label (fixture->studio.window, "Door camera"));
-  remembered = g_settings_get_string (fixture->studio.settings, "camera");
-  g_assert_cmpstr (remembered, ==, "usb-4");
-  toggle_camera (fixture);
-  toggle_camera (fixture);
-  live_wait_for (fixture, TSN_LIVE_RUNNING);
-  g_assert_cmpstr (tsn_live_get_camera (fixture->live), ==, "usb-4");
-  fake_camera_unplug ("usb-1");
-  fake_camera_unplug ("usb-4");
-}
-
-static void
-test_works_by_key (LiveFixture *fixture, gconstpointer data)
-{
-  if (!studio_can_press ())
-    {
-      g_test_skip ("needs xdotool and a display of its own");
-      return;
-    }
-  fake_camera_plug ("usb-1", "Desk camera", FAKE_FAULT_NONE);
-  g_assert_true (ui_wait (studio_is_active, fixture->studio.window));
-  studio_press ("ctrl+k");
-  live_wait_for (fixture, TSN_LIVE_RUNNING);
-  g_assert_true (ui_wait (live_shows_frame, fixture->studio.document));
-  gtk_widget_grab_focus (studio_find (fixture->studio.window, TSN_TYPE_CANVAS));
-  studio_press ("space");
-  live_wait_for (fixture, TSN_LIVE_FROZEN);
-  studio_press ("space");
-  live_wait_for (fixture, TSN_LIVE_RUNNING);
-  studio_press ("ctrl+e");
-  live_wait_for (fixture, TSN_LIVE_OFF);
-  fake_camera_unplug ("usb-1");
 }
 
 static void
@@ -356,23 +177,6 @@ test_keeps_the_main_loop_free (LiveFixture *fixture, gconstpointer data)
 }
 
 static void
-test_closes_while_frames_come (LiveFixture *fixture, gconstpointer data)
-{
-  TsnDocument *document = fixture->studio.document;
-
-  fake_camera_plug ("usb-1", "Desk camera", FAKE_FAULT_NONE);
-  toggle_camera (fixture);
-  live_wait_for (fixture, TSN_LIVE_RUNNING);
-  live_wait_for_frames (fixture, 2);
-  g_object_add_weak_pointer (G_OBJECT (document), (gpointer *) &document);
-  studio_destroy_and_check (GTK_WINDOW (g_steal_pointer (&fixture->studio.window)));
-  for (guint i = 0; i < 200 && document != NULL; i++)
-    ui_iterate (20);
-  g_assert_null (document);
-  fake_camera_unplug ("usb-1");
-}
-
-static void
 add (const char *path, void (*test) (LiveFixture *, gconstpointer))
 {
   g_test_add (path, LiveFixture, NULL, live_set_up, test, live_tear_down);
@@ -387,13 +191,6 @@ add_tests (void)
   add ("/live/slider", test_seeks_by_the_slider);
   add ("/live/photo", test_opens_a_photo_in_place_of_a_video);
   add ("/live/no-video", test_says_that_a_file_is_no_video);
-  add ("/live/camera/none", test_waits_for_a_camera);
-  add ("/live/camera/frozen", test_freezes_a_camera);
-  add ("/live/camera/unplugged", test_goes_on_after_the_cable_was_pulled);
-  add ("/live/camera/refused", test_explains_what_is_in_the_way);
-  add ("/live/camera/remembered", test_remembers_the_camera);
-  add ("/live/camera/key", test_works_by_key);
-  add ("/live/camera/closed", test_closes_while_frames_come);
   add ("/live/free", test_keeps_the_main_loop_free);
 }
 
