@@ -1,5 +1,6 @@
 #include "ui/tsn-export-window-private.h"
 
+#include "ui/tsn-focus-guard.h"
 #include "ui/tsn-resources.h"
 
 #include <glib/gi18n.h>
@@ -305,6 +306,7 @@ tsn_export_window_init (TsnExportWindow *self)
   TsnExportWindowPrivate *priv = tsn_export_window_get_private (self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  tsn_focus_guard (GTK_WINDOW (self));
   priv->possible = TRUE;
   g_signal_connect_object (priv->preview, "resized", G_CALLBACK (tsn_export_window_refresh), self,
                            G_CONNECT_SWAPPED);

@@ -5,6 +5,7 @@
 #include "ui/tsn-help.h"
 #include "ui/tsn-panes.h"
 #include "ui/tsn-preferences.h"
+#include "ui/tsn-task-panel.h"
 #include "ui/tsn-task-row.h"
 #include "ui/tsn-window.h"
 
@@ -317,6 +318,25 @@ test_leaves_nothing_behind (Studio *studio, gconstpointer data)
   g_assert_null (studio->document);
 }
 
+/* What is hidden around the focus, and what is hidden around that before a frame is drawn. */
+static void
+test_leaves_nothing_hidden (Studio *studio, gconstpointer data)
+{
+  GtkWidget *inner, *outer;
+
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
+  inner = studio_find (studio->window, TSN_TYPE_TASK_PANEL);
+  outer = gtk_widget_get_ancestor (inner, ADW_TYPE_VIEW_STACK);
+  g_assert_true (gtk_widget_child_focus (inner, GTK_DIR_TAB_FORWARD));
+  g_assert_true (
+      gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (studio->window)), inner));
+  gtk_widget_hide (inner);
+  gtk_widget_hide (outer);
+  ui_iterate (100);
+  g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (studio->window)));
+  studio_destroy_and_check (GTK_WINDOW (g_steal_pointer (&studio->window)));
+}
+
 static void
 test_closes_while_busy (Studio *studio, gconstpointer data)
 {
@@ -363,6 +383,7 @@ add_tests (void)
   add ("/window/clipboard", test_pastes_what_it_copied);
   add ("/window/settings", test_follows_the_settings);
   add ("/window/finalized", test_leaves_nothing_behind);
+  add ("/window/finalized-hidden", test_leaves_nothing_hidden);
   add ("/window/closed-while-busy", test_closes_while_busy);
   add ("/window/dialogs", test_other_windows_go_too);
 }
