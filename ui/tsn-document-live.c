@@ -163,6 +163,7 @@ void
 tsn_document_init_live (TsnDocument *self)
 {
   self->live = tsn_live_new ();
+  g_signal_connect_swapped (self->live, "asked", G_CALLBACK (tsn_document_ask_source), self);
   g_signal_connect_swapped (self->live, "changed", G_CALLBACK (live_changed_cb), self);
   g_signal_connect_swapped (self->live, "frame", G_CALLBACK (take_next), self);
   g_signal_connect_swapped (self->predictor, "busy-changed", G_CALLBACK (busy_changed_cb), self);

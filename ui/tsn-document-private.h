@@ -73,6 +73,12 @@ void tsn_document_update_busy (TsnDocument *self);
 /* Hands on what somebody should be told. */
 void tsn_document_fail (TsnDocument *self, const GError *error);
 
+/* Gives up the photo that is being read, and tells everybody that something else was asked for. */
+void tsn_document_ask_source (TsnDocument *self);
+
+/* Begins to read a photo that was asked for. */
+void tsn_document_read_file (TsnDocument *self, GFile *file);
+
 /* Shows another photo; @keep says whether the predictions of the last one stay until there are new
  * ones. */
 void tsn_document_adopt_photo (TsnDocument *self, TsnPhoto *photo, gboolean keep);

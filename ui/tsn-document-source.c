@@ -59,13 +59,24 @@ shown_cb (TsnDocument *self)
   tsn_judge_want (self->judge, self->shown);
 }
 
+static void
+read_position (TsnDocument *self, guint position)
+{
+  TsnGalleryPhoto *photo = tsn_gallery_get_photo (self->gallery, position);
+
+  if (photo == NULL)
+    return;
+  tsn_document_read_file (self, tsn_gallery_photo_get_file (photo));
+  set_position (self, position);
+}
+
 /* A folder that a person named shows its first photo, unless one of it is in sight. */
 static void
 gallery_opened_cb (TsnDocument *self, gboolean asked)
 {
   set_position (self, find_photo (self));
   if (asked && self->position == TSN_GALLERY_NOWHERE)
-    tsn_document_open_position (self, 0);
+    read_position (self, 0);
   else
     start_judging (self);
 }
@@ -129,6 +140,7 @@ tsn_document_get_gallery (TsnDocument *self)
 void
 tsn_document_open_folder (TsnDocument *self, GFile *folder)
 {
+  tsn_document_ask_source (self);
   tsn_gallery_open (self->gallery, folder);
 }
 
@@ -141,12 +153,10 @@ tsn_document_open_folder (TsnDocument *self, GFile *folder)
 void
 tsn_document_open_position (TsnDocument *self, guint position)
 {
-  TsnGalleryPhoto *photo = tsn_gallery_get_photo (self->gallery, position);
-
-  if (photo == NULL)
+  if (position >= tsn_gallery_get_length (self->gallery))
     return;
-  tsn_document_open_file (self, tsn_gallery_photo_get_file (photo));
-  set_position (self, position);
+  tsn_document_ask_source (self);
+  read_position (self, position);
 }
 
 /* Where a step leads; outside of the gallery it leads to its first photo. */

@@ -2,6 +2,7 @@
 
 enum
 {
+  SOURCE_ASKED,
   PHOTO_CHANGED,
   MODEL_CHANGED,
   PREDICTED,
@@ -289,6 +290,7 @@ tsn_document_class_init (TsnDocumentClass *klass)
   props[TSN_DOCUMENT_PROP_SHOW_TRUTH]
       = g_param_spec_boolean ("show-truth", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, TSN_DOCUMENT_N_PROPS, props);
+  signals[SOURCE_ASKED] = new_signal ("source-asked", 0, G_TYPE_NONE);
   signals[PHOTO_CHANGED] = new_signal ("photo-changed", 0, G_TYPE_NONE);
   signals[MODEL_CHANGED] = new_signal ("model-changed", 0, G_TYPE_NONE);
   signals[PREDICTED] = new_signal ("predicted", 1, G_TYPE_UINT);
@@ -323,12 +325,27 @@ tsn_document_new (void)
   return g_object_new (TSN_TYPE_DOCUMENT, NULL);
 }
 
+void
+tsn_document_ask_source (TsnDocument *self)
+{
+  stop (&self->opening);
+  tsn_document_update_busy (self);
+  g_signal_emit (self, signals[SOURCE_ASKED], 0);
+}
+
 static GCancellable *
 begin_opening (TsnDocument *self)
 {
   stop (&self->opening);
   self->opening = g_cancellable_new ();
   return self->opening;
+}
+
+void
+tsn_document_read_file (TsnDocument *self, GFile *file)
+{
+  tsn_loader_open_file (file, begin_opening (self), opened_cb, g_object_ref (self));
+  tsn_document_update_busy (self);
 }
 
 /**
@@ -339,8 +356,8 @@ begin_opening (TsnDocument *self)
 void
 tsn_document_open_file (TsnDocument *self, GFile *file)
 {
-  tsn_loader_open_file (file, begin_opening (self), opened_cb, g_object_ref (self));
-  tsn_document_update_busy (self);
+  tsn_document_ask_source (self);
+  tsn_document_read_file (self, file);
 }
 
 /**
@@ -351,6 +368,7 @@ tsn_document_open_file (TsnDocument *self, GFile *file)
 void
 tsn_document_open_texture (TsnDocument *self, GdkTexture *texture, const char *name)
 {
+  tsn_document_ask_source (self);
   tsn_loader_open_texture (texture, name, begin_opening (self), opened_cb, g_object_ref (self));
   tsn_document_update_busy (self);
 }

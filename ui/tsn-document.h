@@ -24,7 +24,8 @@ typedef struct _TsnInspection TsnInspection;
  * shorter side of the network's input, 0 for the model's own), `busy` (gboolean, read-only); those
  * of tsn-document-source.h.
  *
- * Signals: `photo-changed` (), `model-changed` (), `predicted` (guint task), `progress` () while
+ * Signals: `source-asked` () when another photo, folder, camera or video is about to be opened;
+ * `photo-changed` (), `model-changed` (), `predicted` (guint task), `progress` () while
  * busy, `opened` (GFile) when a photo was read from a file, `failed` (#GError).
  */
 

@@ -20,6 +20,7 @@ struct _TsnLive
 
 enum
 {
+  ASKED,
   CHANGED,
   FRAME,
   COUNTED,
@@ -199,6 +200,7 @@ static void
 tsn_live_class_init (TsnLiveClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tsn_live_dispose;
+  signals[ASKED] = new_signal ("asked");
   signals[CHANGED] = new_signal ("changed");
   signals[FRAME] = new_signal ("frame");
   signals[COUNTED] = new_signal ("counted");
@@ -230,6 +232,7 @@ tsn_live_new (void)
 void
 tsn_live_open_source (TsnLive *self, TsnFrameSource *source, TsnLiveKind kind)
 {
+  g_signal_emit (self, signals[ASKED], 0);
   self->kind = kind;
   take_source (self, source);
   emit_changed (self);
@@ -246,6 +249,7 @@ tsn_live_open_camera (TsnLive *self, const char *id)
 {
   char *camera = g_strdup (id != NULL && *id != '\0' ? id : NULL);
 
+  g_signal_emit (self, signals[ASKED], 0);
   drop_source (self);
   g_free (self->camera);
   self->camera = camera;

@@ -55,9 +55,10 @@ typedef enum
  *
  * Opens one camera or video at a time, and counts what becomes of its frames.
  *
- * Signals: `changed` () when the status or anything else but the newest frame is another; `frame`
- * () when a frame waits for tsn_live_take(); `counted` () once a second while frames come;
- * `shown` () when the results of a frame are in sight.
+ * Signals: `asked` () when another camera or video is about to be opened; `changed` () when the
+ * status or anything else but the newest frame is another; `frame` () when a frame waits for
+ * tsn_live_take(); `counted` () once a second while frames come; `shown` () when the results of a
+ * frame are in sight.
  */
 
 TsnLive *tsn_live_new (void);

@@ -42,6 +42,8 @@ struct _TsnStudyOpener
   GCancellable *survey;
   TsnFrameSource *film; /* weak: the one that was opened, or NULL */
   guint loaded;         /* all may be there, or 0 */
+  gboolean loading_source;
+  gboolean overtaken; /* somebody opened something else since */
 };
 
 enum
@@ -129,22 +131,19 @@ is_live (TsnStudyOpener *self)
   return kind == TSN_STUDY_VIDEO || kind == TSN_STUDY_CAMERA;
 }
 
-/* Whether somebody opened something else, in place of the film or the camera of the study. */
+/* Whether somebody opened something else in place of the study's photo, film or camera, or closed
+ * it. */
 static gboolean
 is_overtaken (TsnStudyOpener *self)
 {
-  TsnLive *live = tsn_document_get_live (self->document);
-
-  if (self->study.source.kind == TSN_STUDY_CAMERA)
-    return tsn_live_get_kind (live) != TSN_LIVE_CAMERA;
-  return self->film == NULL || tsn_live_get_source (live) != self->film;
+  return self->overtaken || (is_live (self) && !tsn_document_is_live (self->document));
 }
 
 /* The view is one into the pictures of the study. */
 static void
 finish (TsnStudyOpener *self)
 {
-  if (!is_live (self) || !is_overtaken (self))
+  if (!is_overtaken (self))
     tsn_view_set_study (self->view, &self->study.view);
   self->stage = IDLE;
   g_signal_emit (self, signals[DONE], 0);
@@ -184,7 +183,8 @@ photo_changed_cb (TsnStudyOpener *self)
 
   if (self->stage != AWAITING_FRAME)
     return;
-  if (source->kind == TSN_STUDY_VIDEO && source->position > 0 && !is_overtaken (self))
+  if (source->kind == TSN_STUDY_VIDEO && source->position > 0 && self->film != NULL
+      && !is_overtaken (self))
     {
       tsn_live_set_frozen (tsn_document_get_live (self->document), TRUE);
       tsn_frame_source_seek (self->film, source->position * 1e9, TRUE);
@@ -209,7 +209,9 @@ load (TsnStudyOpener *self)
 {
   g_signal_emit (self, signals[CHANGING], 0);
   load_models (self);
+  self->loading_source = TRUE;
   load_source (self);
+  self->loading_source = FALSE;
   self->stage = LOADING; /* only now, when all is on its way */
   progress_cb (self);
 }
@@ -238,11 +240,20 @@ surveyed_cb (GObject *object, GAsyncResult *result, gpointer data)
 }
 
 static void
+stop_survey (TsnStudyOpener *self)
+{
+  if (self->survey != NULL)
+    g_cancellable_cancel (self->survey);
+  g_clear_object (&self->survey);
+}
+
+static void
 look_for_files (TsnStudyOpener *self)
 {
   Survey *survey = g_new0 (Survey, 1);
   g_autoptr (GTask) task = NULL;
 
+  stop_survey (self);
   survey->paths[TSN_STUDY_PART_PHOTO] = find_source (&self->study);
   survey->paths[TSN_STUDY_PART_MODEL] = g_strdup (self->study.model.path);
   survey->paths[TSN_STUDY_PART_SECOND] = g_strdup (self->study.second.path);
@@ -265,6 +276,7 @@ void
 tsn_study_opener_open (TsnStudyOpener *self, const TsnStudy *study)
 {
   tsn_study_opener_cancel (self);
+  self->overtaken = FALSE;
   tsn_study_clear (&self->study);
   tsn_study_copy (study, &self->study);
   look_for_files (self);
@@ -294,6 +306,19 @@ set_model (TsnStudy *study, TsnStudyPart part, const char *path)
     study->compare.enabled = FALSE;
 }
 
+/* What somebody opens stays; the rest of the study comes all the same. */
+static void
+source_asked_cb (TsnStudyOpener *self)
+{
+  if (self->stage == IDLE || self->loading_source)
+    return;
+  self->overtaken = TRUE;
+  if (self->stage == SURVEYING || self->stage == ASKING)
+    set_source (&self->study.source, NULL);
+  if (self->stage == SURVEYING)
+    look_for_files (self);
+}
+
 /**
  * tsn_study_opener_answer:
  * @path: (nullable): where the missing file is, or %NULL to go on without it
@@ -306,7 +331,10 @@ tsn_study_opener_answer (TsnStudyOpener *self, const char *path)
   if (self->stage != ASKING)
     return;
   if (self->part == TSN_STUDY_PART_PHOTO)
-    set_source (&self->study.source, path);
+    {
+      set_source (&self->study.source, path);
+      self->overtaken &= path == NULL;
+    }
   else
     set_model (&self->study, self->part, path);
   look_for_files (self);
@@ -320,9 +348,7 @@ tsn_study_opener_answer (TsnStudyOpener *self, const char *path)
 void
 tsn_study_opener_cancel (TsnStudyOpener *self)
 {
-  if (self->survey != NULL)
-    g_cancellable_cancel (self->survey);
-  g_clear_object (&self->survey);
+  stop_survey (self);
   g_clear_handle_id (&self->loaded, g_source_remove);
   self->stage = IDLE;
 }
@@ -331,6 +357,17 @@ gboolean
 tsn_study_opener_is_busy (TsnStudyOpener *self)
 {
   return self->stage != IDLE;
+}
+
+/**
+ * tsn_study_opener_is_loading_source:
+ *
+ * Returns: whether it is the opener that asks the document for a source right now.
+ */
+gboolean
+tsn_study_opener_is_loading_source (TsnStudyOpener *self)
+{
+  return self->loading_source;
 }
 
 /**
@@ -403,6 +440,8 @@ tsn_study_opener_new (TsnDocument *document, TsnView *view)
   self->document = g_object_ref (document);
   self->view = g_object_ref (view);
   g_signal_connect_object (document, "progress", G_CALLBACK (progress_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "source-asked", G_CALLBACK (source_asked_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "photo-changed", G_CALLBACK (photo_changed_cb), self,
                            G_CONNECT_SWAPPED);
   return self;

@@ -34,7 +34,8 @@ G_DECLARE_FINAL_TYPE (TsnStudyOpener, tsn_study_opener, TSN, STUDY_OPENER, GObje
  * Signals: `missing` (guint part, const char *path) when a file is not there; somebody is to
  * answer by tsn_study_opener_answer() or tsn_study_opener_cancel().  `differs` (guint part, const
  * char *path) when a model is not the one that the study was made with.  `changing` () when it
- * begins to change the document, and again when it restored the look.  `done` () when the look is restored.
+ * begins to change the document, and again when it restored the look.  `done` () when the look is
+ * restored.
  */
 
 TsnStudyOpener *tsn_study_opener_new (TsnDocument *document, TsnView *view);
@@ -42,6 +43,7 @@ void tsn_study_opener_open (TsnStudyOpener *self, const TsnStudy *study);
 void tsn_study_opener_answer (TsnStudyOpener *self, const char *path);
 void tsn_study_opener_cancel (TsnStudyOpener *self);
 gboolean tsn_study_opener_is_busy (TsnStudyOpener *self);
+gboolean tsn_study_opener_is_loading_source (TsnStudyOpener *self);
 const TsnStudy *tsn_study_opener_get_study (TsnStudyOpener *self);
 
 G_END_DECLS

@@ -19,7 +19,6 @@ tsn_window_open_camera (TsnWindow *self)
 {
   g_autofree char *last = g_settings_get_string (self->settings, "camera");
 
-  tsn_window_stop_reading (self);
   tsn_live_open_camera (get_live (self), last);
 }
 

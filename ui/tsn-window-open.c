@@ -140,10 +140,7 @@ static gboolean
 open_value (TsnWindow *self, const GValue *value)
 {
   if (G_VALUE_HOLDS (value, GDK_TYPE_TEXTURE))
-    {
-      tsn_window_stop_reading (self);
-      tsn_document_open_texture (self->document, g_value_get_object (value), _ ("Pasted picture"));
-    }
+    tsn_document_open_texture (self->document, g_value_get_object (value), _ ("Pasted picture"));
   else if (G_VALUE_HOLDS (value, G_TYPE_FILE))
     tsn_window_open (self, g_value_get_object (value));
   else

@@ -78,6 +78,14 @@ tsn_window_stop_reading (TsnWindow *self)
   g_clear_object (&self->session->reading);
 }
 
+/* A person's wish, unless an earlier session has only now got as far as its own photo. */
+static void
+source_asked_cb (TsnWindow *self)
+{
+  if (!tsn_study_opener_is_loading_source (self->session->opener))
+    tsn_window_stop_reading (self);
+}
+
 static void
 read_session (TsnWindow *self, GFile *file, gboolean figure, gboolean perhaps)
 {
@@ -383,6 +391,8 @@ tsn_window_add_session (TsnWindow *self, const char *state)
   offer_undo (self, "blend-reset", G_CALLBACK (reset_cb));
   offer_undo (self, "blend-reset-modules", G_CALLBACK (reset_modules_cb));
   tsn_window_follow_session (self);
+  g_signal_connect_object (self->document, "source-asked", G_CALLBACK (source_asked_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session->hashes, "settled", G_CALLBACK (write_now), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "model-changed", G_CALLBACK (ask_for_hashes), self,

@@ -135,6 +135,13 @@ is_video (GFile *file)
   return type != NULL && g_content_type_is_a (type, "video/*");
 }
 
+static void
+open_model (TsnWindow *self, const char *path)
+{
+  tsn_window_stop_reading (self);
+  tsn_document_load_model (self->document, path);
+}
+
 /**
  * tsn_window_open:
  *
@@ -146,9 +153,8 @@ tsn_window_open (TsnWindow *self, GFile *file)
 {
   g_autofree char *path = g_file_get_path (file);
 
-  tsn_window_stop_reading (self);
   if (path != NULL && g_str_has_suffix (path, ".safetensors"))
-    tsn_document_load_model (self->document, path);
+    open_model (self, path);
   else if (path != NULL && g_file_test (path, G_FILE_TEST_IS_DIR))
     tsn_document_open_folder (self->document, file);
   else if (is_video (file))

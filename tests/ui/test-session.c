@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "core/figure/tsn-figure.h"
+#include "ui/tsn-document-live.h"
 #include "ui/tsn-document-source.h"
 #include "ui/tsn-document-study.h"
 #include "ui/tsn-history.h"
@@ -263,6 +264,22 @@ test_overtaken (Fixture *fixture, gconstpointer data)
   g_assert_true (ui_wait (has_settled, fixture->studio.document));
   g_assert_true (is_grid (fixture));
   g_assert_true (tsn_document_get_photo (fixture->studio.document) != photo);
+}
+
+/* However it was asked for: not all that is opened comes through a file chooser. */
+static void
+test_overtaken_by_video (Fixture *fixture, gconstpointer data)
+{
+  TsnLive *live = tsn_document_get_live (fixture->studio.document);
+  const TsnTestPattern pattern = { .width = 64, .height = 48, .fps = 10 };
+
+  write_session (fixture, NULL);
+  open_file (fixture, fixture->session);
+  tsn_live_open_source (live, tsn_frame_source_new_pattern (&pattern), TSN_LIVE_VIDEO);
+  ui_iterate (500);
+  g_assert_true (is_grid (fixture));
+  g_assert_cmpint (tsn_live_get_kind (live), ==, TSN_LIVE_VIDEO);
+  tsn_live_close (live);
 }
 
 static AdwMessageDialog *
@@ -532,6 +549,7 @@ add_tests (void)
   add ("/ui/session/damaged", test_damaged);
   add ("/ui/session/no-photo", test_no_photo);
   add ("/ui/session/overtaken", test_overtaken);
+  add ("/ui/session/overtaken-by-video", test_overtaken_by_video);
   add ("/ui/session/missing-skipped", test_missing_skipped);
   add ("/ui/session/missing-cancelled", test_missing_cancelled);
   add ("/ui/session/figure", test_figure);

@@ -266,6 +266,26 @@ test_film_overtaken_by_photo (Desk *desk, gconstpointer data)
   g_assert_cmpint (g_unlink (film), ==, 0);
 }
 
+/* Whoever opens a photo while the study's files are being looked for never sees its film. */
+static void
+test_film_not_begun (Desk *desk, gconstpointer data)
+{
+  g_autofree char *film = make_film (desk);
+  g_autoptr (GFile) photo = g_file_new_for_path (desk->files.other_photo);
+
+  open_film_study (desk, film);
+  tsn_document_open_file (desk->document, photo);
+  g_assert_true (ui_wait (is_done, desk));
+  ui_iterate (300);
+  g_assert_false (is_playing (desk));
+  g_assert_cmpuint (tsn_document_get_photo (desk->document)->image->width, ==, UI_PHOTO_HEIGHT);
+  g_assert_cmpuint (desk->n_done, ==, 1);
+  g_assert_cmpint (tsn_display_get_layout (tsn_document_get_display (desk->document)), ==,
+                   TSN_LAYOUT_SINGLE);
+  g_assert_cmpfloat (tsn_view_get_zoom (desk->view), !=, 7);
+  g_assert_cmpint (g_unlink (film), ==, 0);
+}
+
 /* A film that cannot be played keeps the study waiting, but not for another film. */
 static void
 test_film_overtaken_by_film (Desk *desk, gconstpointer data)
@@ -298,6 +318,7 @@ main (int argc, char **argv)
   desk_add ("/ui/study/opener/differs", test_differs);
   desk_add ("/ui/study/opener/film", test_film);
   desk_add ("/ui/study/opener/film-overtaken-by-photo", test_film_overtaken_by_photo);
+  desk_add ("/ui/study/opener/film-not-begun", test_film_not_begun);
   desk_add ("/ui/study/opener/film-overtaken-by-film", test_film_overtaken_by_film);
   desk_add ("/ui/study/unknown-names", test_unknown_names);
   return g_test_run ();
