@@ -14,6 +14,9 @@
 
 #define CLEAR_LINE "\r\033[K"
 
+/* Between two lines of a log. */
+#define LOG_INTERVAL_US (60 * G_USEC_PER_SEC)
+
 typedef struct
 {
   char *folder;
@@ -29,6 +32,7 @@ typedef struct
 {
   const TsnTrainConfig *config;
   gboolean terminal;
+  gint64 told; /* when the last line of a log was written */
 } Display;
 
 static char *
@@ -62,15 +66,23 @@ format_progress (const Display *display, const TsnTrainProgress *progress)
   return g_string_free (line, FALSE);
 }
 
-/* A line that is written over on a terminal; elsewhere one line per validation. */
+/* On a terminal a line is written over; a log gets one a minute, and one for every validation. */
+static gboolean
+is_due (const Display *display, const TsnTrainProgress *progress)
+{
+  return display->terminal || progress->validated
+         || g_get_monotonic_time () - display->told >= LOG_INTERVAL_US;
+}
+
 static void
 progress_cb (const TsnTrainProgress *progress, gpointer data)
 {
-  const Display *display = data;
+  Display *display = data;
   g_autofree char *line = NULL;
 
-  if (!display->terminal && !progress->validated)
+  if (!is_due (display, progress))
     return;
+  display->told = g_get_monotonic_time ();
   line = format_progress (display, progress);
   if (progress->validated && !isnan (progress->validation))
     g_printerr ("%s%s  validation %.4g (best %.4g)\n", display->terminal ? CLEAR_LINE : "", line,
@@ -107,7 +119,7 @@ run (const Options *options, const char *path, GError **error)
   g_autoptr (TsnPool) pool = NULL;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (TsnInterrupt) interrupt = NULL;
-  Display display = { config, isatty (STDERR_FILENO) };
+  Display display = { config, isatty (STDERR_FILENO), g_get_monotonic_time () };
   gboolean done;
 
   if (config == NULL)
