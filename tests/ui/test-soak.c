@@ -347,6 +347,20 @@ check_alone (Soak *soak)
   g_assert_cmpuint (soak->documents->len, ==, 1);
 }
 
+/* What somebody waits for says where to look. */
+static void
+wait_until_idle (Soak *soak)
+{
+  TsnDocument *document = soak->document;
+
+  if (ui_wait (is_idle, document))
+    return;
+  g_test_message ("loading %d, predicting %d, comparing %d", tsn_document_is_loading (document),
+                  tsn_predictor_is_busy (tsn_document_get_predictor (document)),
+                  tsn_compare_is_busy (tsn_document_get_compare (document)));
+  g_assert_false (tsn_document_is_busy (document));
+}
+
 /* The same state at every rest, so that memory can be compared. */
 static Memory
 rest (Soak *soak)
@@ -362,9 +376,9 @@ rest (Soak *soak)
   reset_view (soak);
   tsn_document_load_model (soak->document, soak->files.model);
   tsn_window_open (soak->window, photo);
-  g_assert_true (ui_wait (is_idle, soak->document));
+  wait_until_idle (soak);
   tsn_document_show_all (soak->document);
-  g_assert_true (ui_wait (is_idle, soak->document));
+  wait_until_idle (soak);
   ui_iterate (300);
   check_alone (soak);
   return measure ();
