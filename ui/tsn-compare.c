@@ -96,14 +96,14 @@ start_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Asks the second worker as soon as nothing else is to be done and the first one rests: two at
- * once would only make both slow. */
+/* Asks the second worker as soon as the first one rests: two at once would only make both slow.
+ * Ahead of painting, which could leave no time for it while something moves. */
 static void
 schedule (TsnCompare *self)
 {
   if (self->start != 0 || !tsn_compare_is_on (self))
     return;
-  self->start = g_idle_add (start_cb, self);
+  self->start = g_idle_add_full (G_PRIORITY_HIGH_IDLE, start_cb, self, NULL);
   emit (self, BUSY_CHANGED);
 }
 

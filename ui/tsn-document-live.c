@@ -4,8 +4,10 @@
 /* Work of others, such as a blend that is played, may hold up the next frame for this long. */
 #define PATIENCE_US (100 * 1000)
 
-/* After the results were painted. */
+/* After the results were painted, or this long after they came: where painting takes longer than a
+ * frame may, an animation leaves no time for anything that is to be done after it. */
 #define AFTER_PAINTING (GDK_PRIORITY_REDRAW + 10)
+#define PAINTED_MS 100
 
 /* A frame on its way to becoming a photo. */
 typedef struct
@@ -45,12 +47,19 @@ has_all_results (TsnDocument *self)
 
 static void take_next (TsnDocument *self);
 
+static void
+stop_waiting (TsnDocument *self)
+{
+  g_clear_handle_id (&self->next_frame, g_source_remove);
+  g_clear_handle_id (&self->next_frame_anyway, g_source_remove);
+}
+
 static gboolean
 painted_cb (gpointer data)
 {
   TsnDocument *self = data;
 
-  self->next_frame = 0;
+  stop_waiting (self);
   take_next (self);
   return G_SOURCE_REMOVE;
 }
@@ -58,8 +67,10 @@ painted_cb (gpointer data)
 static void
 take_next_after_painting (TsnDocument *self)
 {
-  if (self->next_frame == 0)
-    self->next_frame = g_idle_add_full (AFTER_PAINTING, painted_cb, self, NULL);
+  if (self->next_frame != 0)
+    return;
+  self->next_frame = g_idle_add_full (AFTER_PAINTING, painted_cb, self, NULL);
+  self->next_frame_anyway = g_timeout_add (PAINTED_MS, painted_cb, self);
 }
 
 static void
@@ -174,7 +185,7 @@ tsn_document_init_live (TsnDocument *self)
 void
 tsn_document_dispose_live (TsnDocument *self)
 {
-  g_clear_handle_id (&self->next_frame, g_source_remove);
+  stop_waiting (self);
   if (self->live != NULL)
     g_signal_handlers_disconnect_by_data (self->live, self);
   g_clear_object (&self->live);

@@ -49,6 +49,7 @@ struct _TsnDocument
   gboolean awaiting_results; /* of the frame that is shown */
   gint64 results_since;      /* when they were complete, or 0 */
   guint next_frame;          /* waits for the painting, or 0 */
+  guint next_frame_anyway;   /* waits no longer than that, or 0 */
   guint pane_side;
 };
 

@@ -208,9 +208,10 @@ tsn_live_bar_class_init (TsnLiveBarClass *klass)
 static void
 tsn_live_bar_init (TsnLiveBar *self)
 {
+  g_autoptr (GtkExpression) name = gtk_property_expression_new (TSN_TYPE_CAMERA, NULL, "name");
+
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_drop_down_set_expression (self->cameras,
-                                gtk_property_expression_new (TSN_TYPE_CAMERA, NULL, "name"));
+  gtk_drop_down_set_expression (self->cameras, name);
   g_signal_connect_object (self->adjustment, "value-changed", G_CALLBACK (slid_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->cameras, "notify::selected", G_CALLBACK (chosen_cb), self,

@@ -31,12 +31,13 @@ idle_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* The view changes while panes are allocated, when no label may ask for another size. */
+/* The view changes while panes are allocated, when no label may ask for another size;
+ * ahead of the next layout, which could leave no time for it while something moves. */
 static void
 changed_cb (TsnZoomButton *self)
 {
   if (self->idle == 0)
-    self->idle = g_idle_add (idle_cb, self);
+    self->idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, idle_cb, self, NULL);
 }
 
 static void

@@ -229,6 +229,13 @@ export_fixture_write (ExportFixture *fixture, const char *name)
   g_assert_cmpstr (fixture->written, ==, path);
 }
 
+static gboolean
+is_refused (gpointer data)
+{
+  return export_fixture_shows_text (data,
+                                    "There is such a file already; choose it to replace it.");
+}
+
 /* Proves that a name without its ending gets it, and that no file is replaced that nobody named. */
 void
 export_fixture_write_by_chooser (ExportFixture *fixture, const char *stem, const char *suffix)
@@ -244,9 +251,7 @@ export_fixture_write_by_chooser (ExportFixture *fixture, const char *stem, const
   g_clear_pointer (&fixture->written, g_free);
   export_fixture_activate (fixture, "export.write");
   studio_answer_chooser (fixture->out, stem);
-  ui_iterate (300);
-  g_assert_true (export_fixture_shows_text (
-      fixture, "There is such a file already; choose it to replace it."));
+  g_assert_true (ui_wait (is_refused, fixture));
   g_assert_false (tsn_export_window_is_writing (fixture->window));
   g_assert_null (fixture->written);
   g_assert_cmpuint (export_fixture_count_files (fixture), ==, 1);

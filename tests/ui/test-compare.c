@@ -105,6 +105,21 @@ test_compares_with_the_twin (UiFixture *fixture, gconstpointer data)
 }
 
 static void
+test_compares_while_painting (UiFixture *fixture, gconstpointer data)
+{
+  Pair pair;
+  guint painting;
+
+  pair_open (&pair, fixture);
+  painting = ui_paint_endlessly ();
+  tsn_compare_set_default (pair.compare, fixture->twin);
+  tsn_compare_set_enabled (pair.compare, TRUE);
+  g_assert_true (ui_wait (is_compared, &pair));
+  g_source_remove (painting);
+  pair_close (&pair);
+}
+
+static void
 test_says_what_differs (UiFixture *fixture, gconstpointer data)
 {
   Pair pair;
@@ -262,6 +277,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add ("/compare/unasked", test_does_nothing_unasked);
   add ("/compare/twin", test_compares_with_the_twin);
+  add ("/compare/painting", test_compares_while_painting);
   add ("/compare/differs", test_says_what_differs);
   add ("/compare/itself", test_agrees_with_itself);
   add ("/compare/follows", test_follows_the_document);

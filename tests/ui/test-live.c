@@ -59,6 +59,18 @@ test_shows_frame_after_frame (LiveFixture *fixture, gconstpointer data)
   g_assert_true (ui_wait (says_rate, fixture));
 }
 
+static void
+test_shows_frames_while_painting (LiveFixture *fixture, gconstpointer data)
+{
+  TsnTestPattern pattern = { .width = 96, .height = 64, .fps = 30 };
+  guint painting;
+
+  live_play_pattern (fixture, &pattern);
+  painting = ui_paint_endlessly ();
+  live_wait_for_frames (fixture, 5);
+  g_source_remove (painting);
+}
+
 /* A pattern that is faster than any network, and a count of what is taken from it. */
 static void
 test_drops_rather_than_queues (LiveFixture *fixture, gconstpointer data)
@@ -186,6 +198,7 @@ static void
 add_tests (void)
 {
   add ("/live/frames", test_shows_frame_after_frame);
+  add ("/live/painting", test_shows_frames_while_painting);
   add ("/live/dropped", test_drops_rather_than_queues);
   add ("/live/video", test_plays_a_video);
   add ("/live/slider", test_seeks_by_the_slider);

@@ -4,6 +4,7 @@
 
 #include <cairo.h>
 #include <glib/gstdio.h>
+#include <gtk/gtk.h>
 
 /* Longer than any of these small networks takes, even under sanitizers on a busy machine. */
 #define PATIENCE_SECONDS 60
@@ -118,6 +119,21 @@ ui_wait (UiCondition condition, gpointer data)
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (tick);
   return held;
+}
+
+static gboolean
+paint_cb (gpointer data)
+{
+  g_usleep (1000);
+  return G_SOURCE_CONTINUE;
+}
+
+/* As where something moves and painting takes longer than a frame may: nothing that is to be done
+ * after painting is ever done.  To be removed by the identity that it returns. */
+guint
+ui_paint_endlessly (void)
+{
+  return g_idle_add_full (GDK_PRIORITY_REDRAW, paint_cb, NULL, NULL);
 }
 
 /* Runs the main loop for a while. */

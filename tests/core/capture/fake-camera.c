@@ -277,7 +277,7 @@ fake_provider_start (GstDeviceProvider *provider)
 
   for (GList *link = devices; link != NULL; link = link->next)
     gst_device_provider_device_add (provider, link->data);
-  g_list_free (devices);
+  g_list_free_full (devices, gst_object_unref);
   return TRUE;
 }
 
