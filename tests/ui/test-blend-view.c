@@ -24,15 +24,35 @@ open_page (Studio *studio)
   return tsn_document_get_blend (studio->document);
 }
 
+typedef struct
+{
+  Studio *studio;
+  GType type;
+  guint index;
+  GtkWidget *found;
+} Search;
+
+static gboolean
+is_there (gpointer data)
+{
+  Search *search = data;
+  g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (search->studio->window));
+  guint n = 0;
+
+  for (guint i = 0; i < widgets->len && search->found == NULL; i++)
+    if (G_TYPE_CHECK_INSTANCE_TYPE (widgets->pdata[i], search->type) && n++ == search->index)
+      search->found = widgets->pdata[i];
+  return search->found != NULL;
+}
+
+/* Rows come one after the other, where the machine is slow. */
 static GtkWidget *
 find (Studio *studio, GType type, guint index)
 {
-  g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (studio->window));
+  Search search = { studio, type, index, NULL };
 
-  for (guint i = 0; i < widgets->len; i++)
-    if (G_TYPE_CHECK_INSTANCE_TYPE (widgets->pdata[i], type) && index-- == 0)
-      return widgets->pdata[i];
-  g_assert_not_reached ();
+  g_assert_true (ui_wait (is_there, &search));
+  return search.found;
 }
 
 static GtkWidget *
@@ -381,6 +401,7 @@ test_modules_by_choice (Studio *studio, gconstpointer data)
   GtkDropDown *coarse, *first;
 
   expand_all (studio);
+  find (studio, TSN_TYPE_MODULE_ROW, TSN_BLEND_N_STAGES + tsn_blend_get_n_modules (blend) - 1);
   coarse = GTK_DROP_DOWN (find_in (find (studio, TSN_TYPE_MODULE_ROW, 0), GTK_TYPE_DROP_DOWN));
   first = GTK_DROP_DOWN (
       find_in (find (studio, TSN_TYPE_MODULE_ROW, TSN_BLEND_N_STAGES), GTK_TYPE_DROP_DOWN));
