@@ -9,6 +9,8 @@
 
 #define PLOT_HEIGHT 190
 
+#define PLOT_LABEL _ ("Parameters against the number of tasks")
+
 /* Reference-counted. */
 typedef struct
 {
@@ -118,7 +120,7 @@ plotted_cb (GObject *object, GAsyncResult *result, gpointer data)
     return;
   tsn_plot_area_clear (self->plot);
   tsn_plot_area_add (self->plot, g_steal_pointer (&cost->plot));
-  tsn_plot_area_describe (self->plot, _ ("Parameters against the number of tasks"), cost->summary);
+  tsn_plot_area_describe (self->plot, PLOT_LABEL, cost->summary);
 }
 
 static void
@@ -194,6 +196,8 @@ tsn_cost_panel_init (TsnCostPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   tsn_plot_area_set_plot_height (self->plot, PLOT_HEIGHT);
+  /* Until it is counted there is nothing more to say. */
+  tsn_plot_area_describe (self->plot, PLOT_LABEL, "");
 }
 
 static void
