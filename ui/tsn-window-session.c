@@ -82,7 +82,7 @@ tsn_window_stop_reading (TsnWindow *self)
 static void
 source_asked_cb (TsnWindow *self)
 {
-  if (!tsn_study_opener_is_loading_source (self->session->opener))
+  if (self->session != NULL && !tsn_study_opener_is_loading_source (self->session->opener))
     tsn_window_stop_reading (self);
 }
 
