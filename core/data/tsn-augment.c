@@ -188,16 +188,19 @@ planes_of (const TsnTensor *tensor)
   return (TsnPlanes){ tensor->dim[3], tensor->dim[2], tensor->dim[1], tensor->data };
 }
 
-/* An edge is one pixel wide: where the photo shrinks, picking single pixels would tear it. */
+/* An edge is one pixel wide: where the photo shrinks, picking single pixels would tear it, and
+ * averages of what few annotators drew would fall below the share that counts. */
 static void
 resample_edges (const TsnAffine *affine, const TsnPlanes *source, TsnPlanes *result)
 {
   size_t n = result->width * result->height;
 
   if (tsn_affine_get_step (affine) > 1)
-    tsn_warp_smooth (affine, source, result);
-  else
-    tsn_warp_nearest (affine, source, 0, result);
+    {
+      tsn_warp_marks (affine, source, TSN_EDGE_SHARE, result);
+      return;
+    }
+  tsn_warp_nearest (affine, source, 0, result);
   for (size_t i = 0; i < n; i++)
     result->values[i] = result->values[i] >= TSN_EDGE_SHARE;
 }

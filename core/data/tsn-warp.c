@@ -1,6 +1,7 @@
 #include "core/data/tsn-warp.h"
 
 #include <math.h>
+#include <string.h>
 
 /* How far rounding may take a point that lies on the source's border beyond it, in pixels. */
 #define SLACK 1e-6
@@ -137,39 +138,40 @@ tsn_warp_photo (const TsnAffine *affine,
       }
 }
 
-static float
-sample_plane (const TsnPlanes *source, Point p)
+/* The result's point over a point of the source. */
+static Point
+map_back (const TsnAffine *affine, Point p)
 {
-  Between b = find_neighbours (p, source->width, source->height);
-  const float *row0 = source->values + b.y0 * source->width;
-  const float *row1 = source->values + b.y1 * source->width;
+  double a = affine->m[0][0], b = affine->m[0][1], c = affine->m[1][0], d = affine->m[1][1];
+  double x = p.x - affine->origin[0], y = p.y - affine->origin[1], determinant = a * d - b * c;
 
-  return mix (&b, row0[b.x0], row0[b.x1], row1[b.x0], row1[b.x1]);
+  return (Point){ (d * x - b * y) / determinant, (a * y - c * x) / determinant };
 }
 
 /**
- * tsn_warp_smooth:
+ * tsn_warp_marks:
  * @source: one plane
- * @result: (out): one plane; 0 where the source does not reach
+ * @threshold: values from here on are marks
+ * @result: (out): one plane: 1 where the centre of a mark falls, else 0
  *
- * Resamples numbers the way tsn_warp_photo() resamples colours.
+ * For lines in a source that shrinks: every mark has a pixel it falls into, and marks side by side
+ * fall into one pixel or two side by side, so that no line is torn, lost or made wider.
  */
 void
-tsn_warp_smooth (const TsnAffine *affine, const TsnPlanes *source, TsnPlanes *result)
+tsn_warp_marks (const TsnAffine *affine, const TsnPlanes *source, float threshold,
+                TsnPlanes *result)
 {
-  guint taps = count_taps (affine);
-
-  for (size_t y = 0; y < result->height; y++)
-    for (size_t x = 0; x < result->width; x++)
+  memset (result->values, 0, result->width * result->height * sizeof (float));
+  for (size_t y = 0; y < source->height; y++)
+    for (size_t x = 0; x < source->width; x++)
       {
-        float sum = 0;
+        Point p;
 
-        if (is_inside (map_point (affine, x + 0.5, y + 0.5), source->width, source->height))
-          for (guint j = 0; j < taps; j++)
-            for (guint i = 0; i < taps; i++)
-              sum += sample_plane (source,
-                                   map_point (affine, x + (i + 0.5) / taps, y + (j + 0.5) / taps));
-        result->values[y * result->width + x] = sum / (taps * taps);
+        if (source->values[y * source->width + x] < threshold)
+          continue;
+        p = map_back (affine, (Point){ x + 0.5, y + 0.5 });
+        if (p.x >= 0 && p.y >= 0 && p.x < result->width && p.y < result->height)
+          result->values[(size_t)p.y * result->width + (size_t)p.x] = 1;
       }
 }
 

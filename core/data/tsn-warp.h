@@ -41,7 +41,10 @@ void tsn_warp_photo (const TsnAffine *affine,
                      const TsnImage *source,
                      const float fill[3],
                      TsnPlanes *result);
-void tsn_warp_smooth (const TsnAffine *affine, const TsnPlanes *source, TsnPlanes *result);
+void tsn_warp_marks (const TsnAffine *affine,
+                     const TsnPlanes *source,
+                     float threshold,
+                     TsnPlanes *result);
 void
 tsn_warp_nearest (const TsnAffine *affine, const TsnPlanes *source, float fill, TsnPlanes *result);
 double tsn_affine_get_step (const TsnAffine *affine);

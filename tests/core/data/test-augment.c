@@ -207,6 +207,41 @@ test_edge_shrinks (void)
     }
 }
 
+/* What only two of five annotators drew is an edge, however much the photo shrinks: each of its
+ * pixels has the one it falls into, and no others are edges. */
+static void
+test_weak_edge_shrinks (void)
+{
+  static const guint sides[] = { 217, 191, 167, 151, 109 };
+  g_autoptr (TsnImage) photo = data_fixture_gradient (SIDE, SIDE);
+  g_autoptr (TsnTruth) truth = make_truth (TSN_TASK_EDGE, SIDE);
+  TsnAugmentOptions options;
+
+  tsn_augment_options_init_plain (&options);
+  for (guint i = 0; i < SIDE * SIDE; i++)
+    truth->label->data[i] = 0;
+  for (guint x = 0; x < SIDE; x++)
+    truth->label->data[(SIDE / 2 + x / 3) * SIDE + x] = 0.4f;
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
+    {
+      guint side = sides[i], n = 0, expected = 0;
+      g_autofree gboolean *marked = g_new0 (gboolean, side * side);
+      g_autoptr (TsnBatch) batch = crop (&options, photo, truth, TSN_TASK_EDGE, side, 1);
+
+      for (guint x = 0; x < SIDE; x++)
+        {
+          guint column = (x + 0.5) * side / SIDE, row = (SIDE / 2 + x / 3 + 0.5) * side / SIDE;
+
+          expected += !marked[row * side + column];
+          marked[row * side + column] = TRUE;
+          g_assert_cmpfloat (batch->label->data[row * side + column], ==, 1);
+        }
+      for (guint k = 0; k < side * side; k++)
+        n += batch->label->data[k] == 1;
+      g_assert_cmpuint (n, ==, expected);
+    }
+}
+
 /* The map of a crop that turns by @angle against the clock, as seen, about its middle. */
 static void
 make_turn (double angle, double flip, guint side, TsnAffine *affine)
@@ -353,6 +388,7 @@ main (int argc, char **argv)
   g_test_add_func ("/data/augment/outside-is-ignored", test_outside_is_ignored);
   g_test_add_func ("/data/augment/depth-and-zoom", test_depth_and_zoom);
   g_test_add_func ("/data/augment/edge-shrinks", test_edge_shrinks);
+  g_test_add_func ("/data/augment/weak-edge-shrinks", test_weak_edge_shrinks);
   g_test_add_func ("/data/augment/normals-of-a-ball", test_normals_of_a_ball);
   g_test_add_func ("/data/augment/normals-flip", test_normals_flip);
   g_test_add_func ("/data/augment/reproducible", test_reproducible);
