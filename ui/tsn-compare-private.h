@@ -32,6 +32,7 @@ struct _TsnCompare
 
   guint blink; /* sources, 0 for none */
   guint start;
+  gboolean stopped;
   guint n_running; /* comparisons that are being made */
   TsnJudge *judge; /* of the second model */
   const TsnModel *judged_model; /* what it was told, only to be told apart */

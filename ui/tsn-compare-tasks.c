@@ -110,6 +110,21 @@ tsn_compare_match (TsnCompare *self, guint task)
 }
 
 /**
+ * tsn_compare_can_differ:
+ *
+ * Returns: whether what both models say about a task can be compared pixel by pixel.
+ */
+gboolean
+tsn_compare_can_differ (TsnCompare *self, guint task)
+{
+  int found = tsn_compare_match (self, task);
+
+  return found >= 0
+         && tsn_difference_is_possible (tsn_document_get_task (self->document, task),
+                                        tsn_model_get_task (self->model, found));
+}
+
+/**
  * tsn_compare_get_prediction:
  *
  * Returns: (transfer none) (nullable): what the second model says about a task.

@@ -101,10 +101,18 @@ start_cb (gpointer data)
 static void
 schedule (TsnCompare *self)
 {
-  if (self->start != 0 || !tsn_compare_is_on (self))
+  if (self->start != 0 || self->stopped || !tsn_compare_is_on (self))
     return;
   self->start = g_idle_add_full (G_PRIORITY_HIGH_IDLE, start_cb, self, NULL);
   emit (self, BUSY_CHANGED);
+}
+
+/* What is asked anew begins however the last work ended. */
+static void
+ask (TsnCompare *self)
+{
+  self->stopped = FALSE;
+  schedule (self);
 }
 
 static void
@@ -116,7 +124,7 @@ set_input (TsnCompare *self)
   tsn_compare_update_scores (self);
   tsn_predictor_set_input (self->predictor, on ? self->model : NULL, on ? photo->image : NULL,
                            tsn_document_get_size (self->document));
-  schedule (self);
+  ask (self);
 }
 
 static void
@@ -336,7 +344,7 @@ tsn_compare_new (TsnDocument *document)
   follow (self, document, "photo-changed", G_CALLBACK (photo_changed_cb));
   follow (self, document, "model-changed", G_CALLBACK (photo_changed_cb));
   follow (self, document, "notify::size", G_CALLBACK (set_input));
-  follow (self, document, "notify::shown", G_CALLBACK (schedule));
+  follow (self, document, "notify::shown", G_CALLBACK (ask));
   follow (self, document, "predicted", G_CALLBACK (tsn_compare_update));
   follow (self, tsn_document_get_judge (document), "surveyed",
           G_CALLBACK (tsn_compare_update_scores));
@@ -381,16 +389,29 @@ tsn_compare_load (TsnCompare *self, const char *path)
 /**
  * tsn_compare_cancel:
  *
- * Stops all that takes time.
+ * Stops all that takes time, and begins nothing when the first model is done.
  */
 void
 tsn_compare_cancel (TsnCompare *self)
 {
+  self->stopped = TRUE;
+  g_clear_handle_id (&self->start, g_source_remove);
   if (self->loading != NULL)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   if (self->predictor != NULL)
     tsn_predictor_cancel (self->predictor);
+}
+
+/**
+ * tsn_compare_resume:
+ *
+ * Asks again for what was stopped.
+ */
+void
+tsn_compare_resume (TsnCompare *self)
+{
+  ask (self);
 }
 
 /**
@@ -414,6 +435,17 @@ TsnPredictor *
 tsn_compare_get_predictor (TsnCompare *self)
 {
   return self->predictor;
+}
+
+/**
+ * tsn_compare_is_loading:
+ *
+ * Returns: whether the second model is being read.
+ */
+gboolean
+tsn_compare_is_loading (TsnCompare *self)
+{
+  return self->loading != NULL;
 }
 
 gboolean

@@ -51,9 +51,11 @@ void tsn_compare_set_default (TsnCompare *self, const char *path);
 const char *tsn_compare_get_default (TsnCompare *self);
 void tsn_compare_load (TsnCompare *self, const char *path);
 void tsn_compare_cancel (TsnCompare *self);
+void tsn_compare_resume (TsnCompare *self);
 TsnModel *tsn_compare_get_model (TsnCompare *self);
 const char *tsn_compare_get_model_path (TsnCompare *self);
 TsnPredictor *tsn_compare_get_predictor (TsnCompare *self);
+gboolean tsn_compare_is_loading (TsnCompare *self);
 gboolean tsn_compare_is_busy (TsnCompare *self);
 
 gboolean tsn_compare_get_enabled (TsnCompare *self);
@@ -68,6 +70,7 @@ void tsn_compare_swap (TsnCompare *self);
 
 int tsn_compare_match (TsnCompare *self, guint task);
 TsnPrediction *tsn_compare_get_prediction (TsnCompare *self, guint task);
+gboolean tsn_compare_can_differ (TsnCompare *self, guint task);
 gboolean tsn_compare_is_waiting_for (TsnCompare *self, guint task);
 const TsnVerdict *tsn_compare_get_verdict (TsnCompare *self, guint task);
 TsnDisagreement *tsn_compare_get_disagreement (TsnCompare *self, guint task);

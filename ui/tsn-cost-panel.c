@@ -88,7 +88,7 @@ show_timing (GtkLabel *encode, GtkLabel *decode, TsnPredictor *predictor)
   const TsnTiming *timing = tsn_predictor_get_timing (predictor);
 
   show_milliseconds (encode, timing->encode_seconds);
-  show_milliseconds (decode, timing->n_tasks > 0 ? timing->decode_seconds / timing->n_tasks : 0);
+  show_milliseconds (decode, timing->task_seconds);
 }
 
 static void

@@ -45,6 +45,17 @@ has_all_results (TsnDocument *self)
   return TRUE;
 }
 
+/* What was asked beside the tasks, such as the values of a node, is due for every frame, however
+ * slow; what is asked again and again, such as a blend that is played, is not waited for. */
+static gboolean
+is_owed (TsnDocument *self)
+{
+  for (guint i = 0; i < TSN_PREDICTOR_N_SLOTS; i++)
+    if (tsn_predictor_owes (self->predictor, i))
+      return TRUE;
+  return FALSE;
+}
+
 static void take_next (TsnDocument *self);
 
 static void
@@ -85,7 +96,7 @@ busy_changed_cb (TsnDocument *self)
     }
   if (self->results_since == 0)
     self->results_since = now;
-  if (tsn_compare_is_busy (self->compare)
+  if (tsn_compare_is_busy (self->compare) || is_owed (self)
       || (tsn_predictor_is_busy (self->predictor) && now - self->results_since < PATIENCE_US))
     return;
   self->awaiting_results = FALSE;

@@ -398,8 +398,9 @@ tsn_document_cancel (TsnDocument *self)
   stop (&self->opening);
   stop (&self->loading);
   tsn_gallery_cancel (self->gallery);
-  tsn_predictor_cancel (self->predictor);
+  /* The second model begins when the first one rests, unless it was stopped before. */
   tsn_compare_cancel (self->compare);
+  tsn_predictor_cancel (self->predictor);
   tsn_document_update_busy (self);
 }
 
@@ -412,6 +413,24 @@ void
 tsn_document_rerun (TsnDocument *self)
 {
   restart (self);
+  tsn_compare_resume (self->compare);
+}
+
+/**
+ * tsn_document_get_progress:
+ *
+ * Returns: the share of the work that is done, of both models if two are compared.
+ */
+double
+tsn_document_get_progress (TsnDocument *self)
+{
+  double first = tsn_predictor_get_progress (self->predictor);
+
+  if (!tsn_compare_is_on (self->compare))
+    return first;
+  if (tsn_predictor_is_busy (self->predictor))
+    return first / 2;
+  return (1 + tsn_predictor_get_progress (tsn_compare_get_predictor (self->compare))) / 2;
 }
 
 /**

@@ -36,6 +36,7 @@ void tsn_document_open_texture (TsnDocument *self, GdkTexture *texture, const ch
 void tsn_document_load_model (TsnDocument *self, const char *path);
 void tsn_document_cancel (TsnDocument *self);
 void tsn_document_rerun (TsnDocument *self);
+double tsn_document_get_progress (TsnDocument *self);
 
 const TsnPhoto *tsn_document_get_photo (TsnDocument *self);
 TsnModel *tsn_document_get_model (TsnDocument *self);

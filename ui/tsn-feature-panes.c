@@ -121,6 +121,33 @@ update_probes (TsnFeaturePanes *self)
     }
 }
 
+/* Why there is nothing although nothing is being worked on. */
+static const char *
+get_note (TsnFeaturePanes *self)
+{
+  gboolean stopped = tsn_document_get_photo (self->document) != NULL
+                     && !tsn_document_is_busy (self->document)
+                     && !tsn_inspection_is_waiting (self->inspection);
+
+  return stopped ? _ ("Stopped. F5 goes on.") : NULL;
+}
+
+/* Of the model nothing is asked here: it may be another one that the inspection does not know yet. */
+static void
+update_waiting (TsnFeaturePanes *self)
+{
+  TsnInspectionResult *result = tsn_inspection_get_result (self->inspection);
+  gboolean nothing = result == NULL || result->pictures == NULL;
+
+  for (guint i = 0; i < self->canvases->len; i++)
+    {
+      TsnCanvas *canvas = self->canvases->pdata[i];
+
+      tsn_canvas_set_waiting (canvas, nothing && tsn_inspection_is_waiting (self->inspection));
+      tsn_canvas_set_note (canvas, nothing ? get_note (self) : NULL);
+    }
+}
+
 static void
 update (TsnFeaturePanes *self)
 {
@@ -134,7 +161,6 @@ update (TsnFeaturePanes *self)
       TsnCanvas *canvas = self->canvases->pdata[i];
 
       tsn_canvas_set_picture (canvas, i < n ? result->pictures->pdata[i] : NULL);
-      tsn_canvas_set_waiting (canvas, n == 0 && tsn_inspection_is_waiting (self->inspection));
       if (i < n)
         {
           g_autofree char *title = make_title (self, result, i);
@@ -143,6 +169,7 @@ update (TsnFeaturePanes *self)
           update_summary (self, result, canvas);
         }
     }
+  update_waiting (self);
   update_selected (self);
   update_probes (self);
 }
@@ -225,6 +252,8 @@ tsn_feature_panes_set_document (TsnFeaturePanes *self, TsnDocument *document, Ts
   self->view = g_object_ref (view);
   gtk_widget_set_layout_manager (GTK_WIDGET (self), tsn_pane_layout_new (view));
   g_signal_connect_object (self->inspection, "updated", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "notify::busy", G_CALLBACK (update_waiting), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "photo-changed", G_CALLBACK (update_photo), self,
                            G_CONNECT_SWAPPED);

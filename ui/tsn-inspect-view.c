@@ -105,6 +105,13 @@ update_bar (TsnInspectView *self)
 }
 
 static void
+update_spinner (TsnInspectView *self)
+{
+  gtk_widget_set_visible (self->spinner, tsn_document_get_photo (self->document) != NULL
+                                             && tsn_inspection_is_waiting (self->inspection));
+}
+
+static void
 update (TsnInspectView *self)
 {
   TsnInspectionResult *result = tsn_inspection_get_result (self->inspection);
@@ -115,8 +122,7 @@ update (TsnInspectView *self)
     tsn_inspect_plots_show_vector (self->document, self->plot);
   if (result == NULL || result->tiles != NULL)
     tsn_channel_grid_set_result (self->grid, result);
-  gtk_widget_set_visible (self->spinner, tsn_document_get_photo (self->document) != NULL
-                                             && (result == NULL || result->tiles == NULL));
+  update_spinner (self);
 }
 
 static void
@@ -214,6 +220,8 @@ tsn_inspect_view_set_document (TsnInspectView *self, TsnDocument *document, TsnV
     g_signal_connect_object (self->inspection, properties[i], G_CALLBACK (update), self,
                              G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::shown", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "notify::busy", G_CALLBACK (update_spinner), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->inspection, "notify::channel", G_CALLBACK (channel_changed_cb),
                            self, G_CONNECT_SWAPPED);
   update (self);

@@ -54,7 +54,8 @@ tsn_inspection_set_result (TsnInspection *self, TsnInspectionResult *result)
 {
   g_clear_pointer (&self->result, tsn_inspection_result_unref);
   self->result = result;
-  if (result != NULL && result->basis != NULL && !self->lock_basis)
+  /* The first of a node is the one that is kept. */
+  if (result != NULL && result->basis != NULL && (!self->lock_basis || self->basis == NULL))
     {
       g_clear_pointer (&self->basis, tsn_pca_unref);
       self->basis = tsn_pca_ref (result->basis);
@@ -417,7 +418,13 @@ tsn_inspection_get_result (TsnInspection *self)
 gboolean
 tsn_inspection_is_waiting (TsnInspection *self)
 {
-  return self->result == NULL && (self->asking != 0 || self->taps != NULL);
+  TsnPredictor *predictor;
+
+  if (self->document == NULL || self->result != NULL)
+    return FALSE;
+  predictor = tsn_document_get_predictor (self->document);
+  return self->asking != 0 || self->complete
+         || tsn_predictor_is_waiting_for_slot (predictor, TSN_PREDICTOR_INSPECT);
 }
 
 const char *

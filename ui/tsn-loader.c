@@ -29,6 +29,22 @@ tsn_photo_free (TsnPhoto *photo)
   g_free (photo);
 }
 
+/**
+ * tsn_photo_describe_at:
+ * @x: position in pixels
+ *
+ * Returns: (transfer full): the colour there.
+ */
+char *
+tsn_photo_describe_at (const TsnPhoto *photo, double x, double y)
+{
+  const TsnImage *image = photo->image;
+  size_t column = MIN ((guint) x, image->width - 1), row = MIN ((guint) y, image->height - 1);
+  const guint8 *p = image->pixels + 3 * (row * image->width + column);
+
+  return g_strdup_printf ("#%02x%02x%02x", p[0], p[1], p[2]);
+}
+
 static TsnImage *
 read_file (GFile *file, const char *name, GCancellable *cancellable, GError **error)
 {

@@ -24,6 +24,7 @@ typedef struct
 } TsnPhoto;
 
 void tsn_photo_free (TsnPhoto *photo);
+char *tsn_photo_describe_at (const TsnPhoto *photo, double x, double y);
 
 void tsn_loader_open_file (GFile *file,
                            GCancellable *cancellable,

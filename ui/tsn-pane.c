@@ -251,6 +251,15 @@ fill_truth (Content *content, TsnDocument *document, guint task, const char *tit
   content->summary = tsn_annotation_describe (truth);
 }
 
+/* Why there is nothing although nothing is being worked on. */
+static const char *
+get_stopped_note (TsnDocument *document)
+{
+  gboolean stopped = tsn_document_get_photo (document) != NULL && !tsn_document_is_busy (document);
+
+  return stopped ? _ ("Stopped. F5 goes on.") : NULL;
+}
+
 static void
 fill_first (Content *content, TsnDocument *document, guint task, const char *title)
 {
@@ -262,6 +271,8 @@ fill_first (Content *content, TsnDocument *document, guint task, const char *tit
   content->summary = summarise (prediction, tsn_document_get_model (document), on);
   content->waiting = prediction == NULL
                      && tsn_predictor_is_waiting_for (tsn_document_get_predictor (document), task);
+  if (prediction == NULL)
+    content->note = get_stopped_note (document);
 }
 
 static void
@@ -274,6 +285,8 @@ fill_second (Content *content, TsnDocument *document, guint task, const char *ti
   content->picture = get_picture (content, document, task, prediction, 2 * task + 1);
   content->summary = summarise (prediction, tsn_compare_get_model (compare), TRUE);
   content->waiting = prediction == NULL && tsn_compare_is_waiting_for (compare, task);
+  if (prediction == NULL)
+    content->note = get_stopped_note (document);
   if (tsn_compare_match (compare, task) < 0)
     content->note = _ ("This model does not have this task.");
 }
@@ -310,6 +323,12 @@ fill_difference (Content *content, TsnDocument *document, guint task, const char
       content->summary = tsn_disagreement_describe (disagreement);
     }
   content->waiting = disagreement == NULL && tsn_document_is_busy (document);
+  if (disagreement != NULL || content->waiting)
+    return;
+  if (tsn_compare_can_differ (compare, task))
+    content->note = get_stopped_note (document);
+  else
+    content->note = _ ("Both models have a task of this name, but not with the same classes.");
 }
 
 static TsnPicture *
@@ -336,7 +355,12 @@ fill_blend (Content *content, TsnDocument *document)
   content->title = tsn_blend_make_title (blend);
   content->picture = get_blend_picture (content, document, prediction);
   content->summary = seen != NULL ? g_strdup_printf ("%s. %s", mix, seen) : g_steal_pointer (&mix);
-  content->waiting = prediction == NULL && tsn_document_get_photo (document) != NULL;
+  content->waiting
+      = prediction == NULL && tsn_document_get_photo (document) != NULL
+        && tsn_predictor_is_waiting_for_slot (tsn_document_get_predictor (document),
+                                              TSN_PREDICTOR_BLEND);
+  if (prediction == NULL)
+    content->note = get_stopped_note (document);
 }
 
 static void
@@ -419,15 +443,6 @@ tsn_pane_update_looks (const TsnPane *pane, TsnDocument *document)
   tsn_canvas_set_loupe (pane->canvas, tsn_display_get_loupe (display));
 }
 
-static char *
-describe_colour (const TsnImage *image, double x, double y)
-{
-  size_t column = MIN ((guint) x, image->width - 1), row = MIN ((guint) y, image->height - 1);
-  const guint8 *p = image->pixels + 3 * (row * image->width + column);
-
-  return g_strdup_printf ("#%02x%02x%02x", p[0], p[1], p[2]);
-}
-
 /**
  * tsn_pane_describe_at:
  * @x: position on the photo in pixels
@@ -446,7 +461,7 @@ tsn_pane_describe_at (const TsnPane *pane, TsnDocument *document, double x, doub
   switch (pane->role)
     {
     case TSN_PANE_PHOTO:
-      return photo != NULL ? describe_colour (photo->image, x, y) : NULL;
+      return photo != NULL ? tsn_photo_describe_at (photo, x, y) : NULL;
     case TSN_PANE_TRUTH:
       return truth != NULL ? tsn_annotation_describe_at (truth, x, y) : NULL;
     case TSN_PANE_FIRST:

@@ -10,6 +10,7 @@ typedef struct
   GPtrArray *mixtures; /* of TsnMixture */
   char **taps;
   gboolean due;  /* not asked of the worker since it or the input changed */
+  gboolean owed; /* of this input: no complete answer yet, nor was it given up */
   guint drawing; /* answers that are being drawn */
 } Slot;
 
@@ -244,11 +245,16 @@ drawn_cb (GObject *object, GAsyncResult *result, gpointer data)
 static void
 result_cb (TsnPredictor *self, guint index, TsnResult *result)
 {
-  Drawing *drawing = g_new (Drawing, 1);
-  g_autoptr (GTask) thread = g_task_new (self, NULL, drawn_cb, NULL);
+  Asked asked = g_array_index (self->request, Asked, index);
+  g_autoptr (GTask) thread = NULL;
+  Drawing *drawing;
 
-  *drawing = (Drawing){ tsn_result_ref (result), g_array_index (self->request, Asked, index),
-                        self->epoch, self->drawn_side };
+  /* Who taps nodes looks at their values alone. */
+  if (asked.slot != NO_SLOT && self->slots[asked.slot].taps != NULL)
+    return;
+  thread = g_task_new (self, NULL, drawn_cb, NULL);
+  drawing = g_new (Drawing, 1);
+  *drawing = (Drawing){ tsn_result_ref (result), asked, self->epoch, self->drawn_side };
   if (drawing->asked.slot == NO_SLOT)
     {
       self->asked &= ~TASK_BIT (drawing->asked.index);
@@ -278,14 +284,57 @@ progress_cb (TsnPredictor *self, double fraction)
   emit_busy (self);
 }
 
+/* What a task costs is told by requests of tasks; nodes are tapped one decoding at a time, and a lone
+ * mixture shares its work with nothing. */
+static void
+note_timing (TsnPredictor *self, double encode_seconds, double decode_seconds)
+{
+  TsnTiming *timing = &self->timing;
+  gboolean tasks = FALSE, taps = FALSE;
+
+  for (guint i = 0; i < self->request->len; i++)
+    {
+      guint slot = g_array_index (self->request, Asked, i).slot;
+
+      tasks |= slot == NO_SLOT;
+      taps |= slot != NO_SLOT && self->slots[slot].taps != NULL;
+    }
+  timing->encoder_kept = encode_seconds == 0;
+  if (encode_seconds > 0)
+    timing->encode_seconds = encode_seconds;
+  timing->decode_seconds = decode_seconds;
+  timing->n_tasks = self->request->len;
+  if (tasks && !taps)
+    timing->task_seconds = decode_seconds / self->request->len;
+}
+
+static void
+note_answers (TsnPredictor *self)
+{
+  for (guint i = 0; i < self->request->len; i++)
+    {
+      guint slot = g_array_index (self->request, Asked, i).slot;
+
+      if (slot != NO_SLOT)
+        self->slots[slot].owed = FALSE;
+    }
+}
+
+/* What was asked stays unanswered until it is asked anew. */
+static void
+give_up (TsnPredictor *self)
+{
+  self->asked = 0;
+  g_array_set_size (self->request, 0);
+  for (guint i = 0; i < TSN_PREDICTOR_N_SLOTS; i++)
+    self->slots[i].due = self->slots[i].owed = FALSE;
+}
+
 static void
 finished_cb (TsnPredictor *self, double encode_seconds, double decode_seconds)
 {
-  self->timing.encoder_kept = encode_seconds == 0;
-  if (encode_seconds > 0)
-    self->timing.encode_seconds = encode_seconds;
-  self->timing.decode_seconds = decode_seconds;
-  self->timing.n_tasks = self->request->len;
+  note_timing (self, encode_seconds, decode_seconds);
+  note_answers (self);
   self->asked = 0;
   self->progress = 1;
   schedule (self);
@@ -295,7 +344,7 @@ finished_cb (TsnPredictor *self, double encode_seconds, double decode_seconds)
 static void
 failed_cb (TsnPredictor *self, GError *error)
 {
-  self->asked = 0;
+  give_up (self);
   g_signal_emit (self, signals[FAILED], 0, error);
   emit_busy (self);
 }
@@ -303,7 +352,7 @@ failed_cb (TsnPredictor *self, GError *error)
 static void
 cancelled_cb (TsnPredictor *self)
 {
-  self->asked = 0;
+  give_up (self);
   emit_busy (self);
 }
 
@@ -312,7 +361,7 @@ clear_slot (Slot *slot)
 {
   g_clear_pointer (&slot->mixtures, g_ptr_array_unref);
   g_clear_pointer (&slot->taps, g_strfreev);
-  slot->due = FALSE;
+  slot->due = slot->owed = FALSE;
 }
 
 static void
@@ -396,13 +445,14 @@ tsn_predictor_set_input (TsnPredictor *self, TsnModel *model, TsnImage *image, g
   TsnImage *new_image = image != NULL ? tsn_image_ref (image) : NULL;
 
   self->wanted = self->drawing = self->known = 0;
+  self->progress = 0;
   self->epoch++;
   tsn_worker_cancel (self->worker);
   for (guint i = 0; i < TSN_PREDICTOR_N_SLOTS; i++)
     if (model != self->model)
       clear_slot (&self->slots[i]);
     else
-      self->slots[i].due = self->slots[i].mixtures != NULL;
+      self->slots[i].due = self->slots[i].owed = self->slots[i].mixtures != NULL;
   g_clear_pointer (&self->model, tsn_model_unref);
   g_clear_pointer (&self->image, tsn_image_unref);
   self->model = new_model;
@@ -468,6 +518,7 @@ tsn_predictor_ask (TsnPredictor *self,
                    const char *const *taps)
 {
   Slot *place = &self->slots[slot];
+  gboolean owed = place->owed;
 
   clear_slot (place);
   if (n_mixtures == 0)
@@ -477,6 +528,7 @@ tsn_predictor_ask (TsnPredictor *self,
     g_ptr_array_add (place->mixtures, tsn_mixture_copy (mixtures[i]));
   place->taps = g_strdupv ((char **) taps);
   place->due = TRUE;
+  place->owed = owed;
   schedule (self);
 }
 
@@ -489,17 +541,6 @@ void
 tsn_predictor_cancel (TsnPredictor *self)
 {
   tsn_worker_cancel (self->worker);
-}
-
-/**
- * tsn_predictor_resume:
- *
- * Asks again for what is wanted and not known, after it was cancelled or failed.
- */
-void
-tsn_predictor_resume (TsnPredictor *self)
-{
-  schedule (self);
 }
 
 gboolean
@@ -516,6 +557,34 @@ gboolean
 tsn_predictor_is_waiting_for (TsnPredictor *self, guint task)
 {
   return task < TSN_PREDICTOR_MAX_TASKS && ((self->asked | self->drawing) & TASK_BIT (task)) != 0;
+}
+
+/**
+ * tsn_predictor_is_waiting_for_slot:
+ *
+ * Returns: whether what a slot asked last is still to be answered.
+ */
+gboolean
+tsn_predictor_is_waiting_for_slot (TsnPredictor *self, TsnPredictorSlot slot)
+{
+  if (self->slots[slot].due || self->slots[slot].drawing > 0)
+    return self->model != NULL && self->image != NULL;
+  for (guint i = 0; i < self->request->len; i++)
+    if (g_array_index (self->request, Asked, i).slot == (guint) slot)
+      return tsn_worker_is_busy (self->worker);
+  return FALSE;
+}
+
+/**
+ * tsn_predictor_owes:
+ *
+ * Returns: whether a slot waits for its first answer since the input changed, however often it
+ *   asked for something else.
+ */
+gboolean
+tsn_predictor_owes (TsnPredictor *self, TsnPredictorSlot slot)
+{
+  return self->slots[slot].owed;
 }
 
 /**

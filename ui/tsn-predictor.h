@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (TsnPredictor, tsn_predictor, TSN, PREDICTOR, GObject)
  * again whenever the input changes.
  *
  * Signals: `predicted` (guint task) when a prediction arrived or went, `mixed` (guint slot, guint
- * index, #TsnPrediction) when an answer for a slot arrived, perhaps to what it asked before,
+ * index, #TsnPrediction) when an answer for a slot without taps arrived, perhaps to what it asked before,
  * `tapped` (guint slot, guint index, const char *node, #TsnTensor) when a node's value arrived for
  * what the slot asked last, `busy-changed` () when work began, went on or ended, `failed`
  * (#GError).
@@ -48,6 +48,7 @@ typedef enum
  * @encoder_kept: whether that pass was made for an earlier request
  * @decode_seconds: all decoder passes of the last request together
  * @n_tasks: how many decodings there were; 0 before the first request is done
+ * @task_seconds: a decoding in the last request that was of tasks; 0 before there was one
  */
 typedef struct
 {
@@ -55,6 +56,7 @@ typedef struct
   gboolean encoder_kept;
   double decode_seconds;
   guint n_tasks;
+  double task_seconds;
 } TsnTiming;
 
 TsnPredictor *tsn_predictor_new (void);
@@ -68,10 +70,11 @@ void tsn_predictor_ask (TsnPredictor *self,
                         guint n_mixtures,
                         const char *const *taps);
 void tsn_predictor_cancel (TsnPredictor *self);
-void tsn_predictor_resume (TsnPredictor *self);
 
 gboolean tsn_predictor_is_busy (TsnPredictor *self);
 gboolean tsn_predictor_is_waiting_for (TsnPredictor *self, guint task);
+gboolean tsn_predictor_is_waiting_for_slot (TsnPredictor *self, TsnPredictorSlot slot);
+gboolean tsn_predictor_owes (TsnPredictor *self, TsnPredictorSlot slot);
 double tsn_predictor_get_progress (TsnPredictor *self);
 const TsnTiming *tsn_predictor_get_timing (TsnPredictor *self);
 TsnPrediction *tsn_predictor_get_prediction (TsnPredictor *self, guint task);

@@ -82,10 +82,11 @@ update_progress (TsnStatusBar *self)
   TsnPredictor *predictor = tsn_document_get_predictor (self->document);
   g_autofree char *timing = describe_timing (tsn_predictor_get_timing (predictor));
 
-  if (tsn_document_is_loading (self->document))
+  if (tsn_document_is_loading (self->document)
+      || tsn_compare_is_loading (tsn_document_get_compare (self->document)))
     gtk_progress_bar_pulse (self->progress);
   else
-    gtk_progress_bar_set_fraction (self->progress, tsn_predictor_get_progress (predictor));
+    gtk_progress_bar_set_fraction (self->progress, tsn_document_get_progress (self->document));
   gtk_label_set_text (self->timing, timing);
 }
 
@@ -104,21 +105,38 @@ busy_cb (TsnStatusBar *self)
 }
 
 static void
+add_value (TsnStatusBar *self, guint task, double x, double y, GString *text)
+{
+  TsnPrediction *prediction = tsn_document_get_prediction (self->document, task);
+  g_autofree char *value = NULL;
+
+  if (prediction == NULL)
+    return;
+  value = tsn_prediction_describe_at (prediction, x, y);
+  g_string_append_printf (text, "   %s: %s", tsn_task_text_title (prediction->result->task), value);
+}
+
+/* The photo's colour and what the tasks say, the active one first: not every layout has panes for
+ * all of them. */
+static void
 update_probe (TsnStatusBar *self)
 {
+  const TsnPhoto *photo = tsn_document_get_photo (self->document);
   guint active = tsn_document_get_active (self->document);
-  TsnPrediction *prediction = tsn_document_get_prediction (self->document, active);
-  g_autofree char *text = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
   double x = 0, y = 0;
 
-  if (prediction != NULL && tsn_view_get_probe (self->view, &x, &y))
+  if (photo != NULL && tsn_view_get_probe (self->view, &x, &y))
     {
-      g_autofree char *value = tsn_prediction_describe_at (prediction, x, y);
+      g_autofree char *colour = tsn_photo_describe_at (photo, x, y);
 
-      text = g_strdup_printf ("%.0f, %.0f   %s: %s", x - 0.5, y - 0.5,
-                              tsn_task_text_title (prediction->result->task), value);
+      g_string_printf (text, "%.0f, %.0f   %s", x - 0.5, y - 0.5, colour);
+      add_value (self, active, x, y, text);
+      for (guint i = 0; i < tsn_document_get_n_tasks (self->document); i++)
+        if (i != active && tsn_document_is_shown (self->document, i))
+          add_value (self, i, x, y, text);
     }
-  gtk_label_set_text (self->probe, text != NULL ? text : "");
+  gtk_label_set_text (self->probe, text->str);
 }
 
 static void

@@ -89,11 +89,14 @@ static void
 cancel_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   TsnDocument *document = TSN_WINDOW (data)->document;
+  TsnDisplay *display = tsn_document_get_display (document);
+  /* Frames follow each other, so that there is always one in work. */
+  gboolean rolling = tsn_document_shows_frame (document);
 
-  if (tsn_document_is_busy (document))
+  if (tsn_document_is_busy (document) && !(rolling && tsn_display_get_isolated (display) >= 0))
     tsn_document_cancel (document);
   else
-    tsn_display_set_isolated (tsn_document_get_display (document), -1);
+    tsn_display_set_isolated (display, -1);
 }
 
 static void

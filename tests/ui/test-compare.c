@@ -248,6 +248,34 @@ test_modes (UiFixture *fixture, gconstpointer data)
   pair_close (&pair);
 }
 
+/* What is stopped while the first model works does not go on with the second. */
+static void
+test_stops_both (UiFixture *fixture, gconstpointer data)
+{
+  Pair pair;
+  TsnPredictor *first, *second;
+  guint64 passes;
+
+  pair_open (&pair, fixture);
+  tsn_compare_load (pair.compare, fixture->twin);
+  tsn_compare_set_enabled (pair.compare, TRUE);
+  g_assert_true (ui_wait (is_compared, &pair));
+  first = tsn_document_get_predictor (pair.document);
+  second = tsn_compare_get_predictor (pair.compare);
+  passes = tsn_predictor_get_encoder_passes (second);
+  tsn_document_set_size (pair.document, 512);
+  g_assert_true (tsn_predictor_is_busy (first));
+  tsn_document_cancel (pair.document);
+  ui_iterate (300);
+  g_assert_false (tsn_document_is_busy (pair.document));
+  g_assert_cmpuint (tsn_predictor_get_encoder_passes (second), ==, passes);
+  tsn_document_rerun (pair.document);
+  g_assert_true (ui_wait (is_idle, pair.document));
+  g_assert_true (is_compared (&pair));
+  g_assert_cmpuint (tsn_predictor_get_encoder_passes (second), >, passes);
+  pair_close (&pair);
+}
+
 static void
 test_goes_while_busy (UiFixture *fixture, gconstpointer data)
 {
@@ -284,6 +312,7 @@ main (int argc, char **argv)
   add ("/compare/waits", test_waits_for_the_first);
   add ("/compare/keeps", test_keeps_what_it_has);
   add ("/compare/modes", test_modes);
+  add ("/compare/stopped", test_stops_both);
   add ("/compare/busy", test_goes_while_busy);
   return g_test_run ();
 }

@@ -356,6 +356,64 @@ test_follows_the_photo (Inspector *self, gconstpointer data)
   g_assert_true (tsn_inspection_get_result (self->inspection)->basis == basis);
 }
 
+static gboolean
+is_level (gpointer data)
+{
+  TsnInspectionResult *result = tsn_inspection_get_result (data);
+
+  return result != NULL && result->height <= result->width;
+}
+
+/* Of another node the first basis is the one that is kept. */
+static void
+test_keeps_another_basis (Inspector *self, gconstpointer data)
+{
+  g_autoptr (GFile) other = g_file_new_for_path (self->base.files.other_photo);
+  g_autoptr (GFile) first = g_file_new_for_path (self->base.files.photo);
+  TsnPca *basis;
+
+  act (self, "inspect.node::O2");
+  wait_for (self, "O2", TSN_INSPECT_COLOURS);
+  act (self, "inspect.lock-basis");
+  act (self, "inspect.node::O1");
+  basis = wait_for (self, "O1", TSN_INSPECT_COLOURS)->basis;
+  tsn_window_open (self->base.window, other);
+  g_assert_true (ui_wait (is_turned, self->inspection));
+  g_assert_true (tsn_inspection_get_result (self->inspection)->basis == basis);
+  tsn_window_open (self->base.window, first);
+  g_assert_true (ui_wait (is_level, self->inspection));
+  g_assert_true (tsn_inspection_get_result (self->inspection)->basis == basis);
+}
+
+static gboolean
+is_asked (gpointer data)
+{
+  return tsn_predictor_is_waiting_for_slot (tsn_document_get_predictor (data),
+                                            TSN_PREDICTOR_INSPECT);
+}
+
+/* What is stopped says so, until it is asked again.  The input is large, so that there is time to
+ * stop it. */
+static void
+test_stops (Inspector *self, gconstpointer data)
+{
+  tsn_document_set_size (self->base.document, 512);
+  ui_iterate (50);
+  g_assert_true (ui_wait (studio_is_ready, self->base.document));
+  act (self, "inspect.node::O1");
+  g_assert_true (tsn_inspection_is_waiting (self->inspection));
+  g_assert_true (ui_wait (is_asked, self->base.document));
+  g_assert_true (tsn_inspection_is_waiting (self->inspection));
+  g_assert_null (studio_find_label (self->base.window, "Stopped"));
+  tsn_document_cancel (self->base.document);
+  ui_iterate (100);
+  g_assert_null (tsn_inspection_get_result (self->inspection));
+  g_assert_false (tsn_inspection_is_waiting (self->inspection));
+  g_assert_nonnull (studio_find_label (self->base.window, "Stopped"));
+  tsn_document_rerun (self->base.document);
+  wait_for (self, "O1", TSN_INSPECT_COLOURS);
+}
+
 /* What nobody sees is not computed. */
 static void
 test_asks_only_what_is_visible (Inspector *self, gconstpointer data)
@@ -462,6 +520,8 @@ add_tests (void)
   add ("/inspect/numbers", test_numbers);
   add ("/inspect/changes", test_changes);
   add ("/inspect/photo", test_follows_the_photo);
+  add ("/inspect/kept-colours", test_keeps_another_basis);
+  add ("/inspect/stopped", test_stops);
   add ("/inspect/visible", test_asks_only_what_is_visible);
   add ("/inspect/tasks", test_follows_the_tasks);
   add ("/inspect/networks", test_other_networks);

@@ -3,6 +3,7 @@
 #include "live-fixture.h"
 #include "loop-watch.h"
 
+#include "ui/tsn-inspection.h"
 #include "ui/tsn-live-bar.h"
 
 #include <glib/gstdio.h>
@@ -85,6 +86,43 @@ test_drops_rather_than_queues (LiveFixture *fixture, gconstpointer data)
   g_test_message ("%" G_GUINT64_FORMAT " shown, %" G_GUINT64_FORMAT " dropped", delivered, dropped);
   g_assert_cmpuint (dropped, >, 0);
   g_assert_cmpuint (delivered, <, 40);
+}
+
+/* Large enough that looking at a node under all tasks takes longer than the next frame waits for what
+ * is asked again and again. */
+#define LARGE_INPUT 512
+
+typedef struct
+{
+  TsnInspection *inspection;
+  TsnInspectionResult *last;
+  guint n;
+} Looks;
+
+static gboolean
+has_looked (gpointer data)
+{
+  Looks *looks = data;
+  TsnInspectionResult *result = tsn_inspection_get_result (looks->inspection);
+
+  looks->n += result != NULL && result != looks->last;
+  looks->last = result;
+  return looks->n >= 4;
+}
+
+/* However slow the network is: the frames wait for what the inspector asks of each. */
+static void
+test_looks_inside_frames (LiveFixture *fixture, gconstpointer data)
+{
+  TsnTestPattern pattern = { .width = 96, .height = 64, .fps = 240, .unpaced = TRUE };
+  TsnDocument *document = fixture->studio.document;
+  Looks looks = { tsn_document_get_inspection (document), NULL, 0 };
+
+  studio_activate_detailed (&fixture->studio, "win.show-page::inspect");
+  studio_activate_detailed (&fixture->studio, "inspect.mode::colours");
+  tsn_document_set_size (document, LARGE_INPUT);
+  live_play_pattern (fixture, &pattern);
+  g_assert_true (ui_wait (has_looked, &looks));
 }
 
 static void
@@ -200,6 +238,7 @@ add_tests (void)
   add ("/live/frames", test_shows_frame_after_frame);
   add ("/live/painting", test_shows_frames_while_painting);
   add ("/live/dropped", test_drops_rather_than_queues);
+  add ("/live/inspector", test_looks_inside_frames);
   add ("/live/video", test_plays_a_video);
   add ("/live/slider", test_seeks_by_the_slider);
   add ("/live/photo", test_opens_a_photo_in_place_of_a_video);
