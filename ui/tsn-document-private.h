@@ -38,6 +38,7 @@ struct _TsnDocument
   gboolean show_truth;
   TsnDisplay *display;
   TsnCompare *compare;
+  guint setting_look; /* depth of tsn_document_set_look() */
 
   /* What moves. */
   TsnLive *live;

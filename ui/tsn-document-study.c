@@ -1,9 +1,7 @@
 #include "ui/tsn-document-study.h"
 
 #include "ui/tsn-blend-study.h"
-#include "ui/tsn-document-live.h"
-#include "ui/tsn-document-source.h"
-#include "ui/tsn-inspection.h"
+#include "ui/tsn-document-private.h"
 
 /* The largest input that the settings know. */
 #define MAX_SIZE 2048
@@ -93,10 +91,18 @@ get_tasks (TsnDocument *self, TsnStudy *study)
     tsn_study_set_isolated (study, active->name, active->class_names[isolated]);
 }
 
+static char *
+dup_task_name (TsnDocument *self, guint task)
+{
+  return task < tsn_document_get_n_tasks (self) ? g_strdup (tsn_document_get_task (self, task)->name)
+                                                : NULL;
+}
+
 /* The network itself is no feature map. */
 static void
-get_inspector (TsnInspection *inspection, TsnStudyInspector *inspector)
+get_inspector (TsnDocument *self, TsnStudyInspector *inspector)
 {
+  TsnInspection *inspection = tsn_document_get_inspection (self);
   TsnInspectMode mode = tsn_inspection_get_mode (inspection);
   const char *node = tsn_inspection_get_node (inspection);
 
@@ -105,22 +111,11 @@ get_inspector (TsnInspection *inspection, TsnStudyInspector *inspector)
   inspector->channel = tsn_inspection_get_channel (inspection);
   if (mode != TSN_INSPECT_NETWORK)
     inspector->mode = TSN_FEATURE_VIEW_CHANNELS + mode - TSN_INSPECT_GRID;
-}
-
-/* Beside another page it is not shown, but keeps how it looks. */
-static void
-set_inspector (TsnInspection *inspection, const TsnStudy *study)
-{
-  const TsnStudyInspector *inspector = &study->inspector;
-  gboolean map = inspector->enabled
-                 || (study->page != NULL && !g_str_equal (study->page, "inspect"));
-
-  if (inspector->node != NULL)
-    tsn_inspection_set_node (inspection, inspector->node);
-  g_object_set (inspection, "channel", inspector->channel, NULL);
-  tsn_inspection_set_mode (inspection,
-                           map ? TSN_INSPECT_GRID + inspector->mode - TSN_FEATURE_VIEW_CHANNELS
-                               : TSN_INSPECT_NETWORK);
+  inspector->by_energy = tsn_inspection_get_by_energy (inspection);
+  inspector->keep_basis = tsn_inspection_get_lock_basis (inspection);
+  inspector->topic = (TsnStudyTopic) tsn_inspection_get_topic (inspection);
+  inspector->first = dup_task_name (self, tsn_inspection_get_first (inspection));
+  inspector->second = dup_task_name (self, tsn_inspection_get_second (inspection));
 }
 
 /**
@@ -138,6 +133,7 @@ tsn_document_get_look (TsnDocument *self, TsnStudy *study)
   get_tasks (self, study);
   study->size = tsn_document_get_size (self);
   study->show_photo = tsn_document_get_show_photo (self);
+  study->show_truth = tsn_document_get_show_truth (self);
   study->layout = (TsnStudyLayout) tsn_display_get_layout (display);
   study->opacity = tsn_display_get_opacity (display);
   study->hatching = tsn_display_get_hatching (display);
@@ -145,7 +141,7 @@ tsn_document_get_look (TsnDocument *self, TsnStudy *study)
   study->compare.mode = (TsnStudyCompareMode) tsn_compare_get_mode (compare);
   study->compare.wipe = tsn_compare_get_wipe (compare);
   tsn_blend_get_study (tsn_document_get_blend (self), study);
-  get_inspector (tsn_document_get_inspection (self), &study->inspector);
+  get_inspector (self, &study->inspector);
 }
 
 /**
@@ -205,6 +201,35 @@ set_tasks (TsnDocument *self, const TsnStudy *study)
                                         tsn_study_get_isolated (study, study->active)));
 }
 
+static void
+set_compared_task (TsnDocument *self, const char *property, const char *name)
+{
+  int task = find_task (self, name);
+
+  if (task >= 0)
+    g_object_set (tsn_document_get_inspection (self), property, (guint) task, NULL);
+}
+
+/* Beside another page it is not shown, but keeps how it looks. */
+static void
+set_inspector (TsnDocument *self, const TsnStudy *study)
+{
+  TsnInspection *inspection = tsn_document_get_inspection (self);
+  const TsnStudyInspector *inspector = &study->inspector;
+  gboolean map = inspector->enabled
+                 || (study->page != NULL && !g_str_equal (study->page, "inspect"));
+
+  if (inspector->node != NULL)
+    tsn_inspection_set_node (inspection, inspector->node);
+  g_object_set (inspection, "channel", inspector->channel, "by-energy", inspector->by_energy,
+                "lock-basis", inspector->keep_basis, "topic", (int) inspector->topic, NULL);
+  set_compared_task (self, "first", inspector->first);
+  set_compared_task (self, "second", inspector->second);
+  tsn_inspection_set_mode (inspection,
+                           map ? TSN_INSPECT_GRID + inspector->mode - TSN_FEATURE_VIEW_CHANNELS
+                               : TSN_INSPECT_NETWORK);
+}
+
 /**
  * tsn_document_set_look:
  *
@@ -218,9 +243,11 @@ tsn_document_set_look (TsnDocument *self, const TsnStudy *study)
   /* Its page shows the blend anyway. */
   gboolean on_page = g_strcmp0 (study->page, "blend") == 0;
 
+  self->setting_look++;
   set_tasks (self, study);
   tsn_document_set_size (self, MIN (study->size, MAX_SIZE));
   tsn_document_set_show_photo (self, study->show_photo);
+  tsn_document_set_show_truth (self, study->show_truth);
   tsn_display_set_layout (display, (TsnLayout) study->layout);
   tsn_display_set_opacity (display, study->opacity);
   tsn_display_set_hatching (display, study->hatching);
@@ -229,7 +256,19 @@ tsn_document_set_look (TsnDocument *self, const TsnStudy *study)
   tsn_compare_set_enabled (compare, study->compare.enabled);
   tsn_blend_set_study (tsn_document_get_blend (self), study);
   tsn_blend_set_shown (tsn_document_get_blend (self), study->blend.enabled && !on_page);
-  set_inspector (tsn_document_get_inspection (self), study);
+  set_inspector (self, study);
+  self->setting_look--;
+}
+
+/**
+ * tsn_document_is_setting_look:
+ *
+ * Returns: whether what changes now is what was written down, and no wish of the moment.
+ */
+gboolean
+tsn_document_is_setting_look (TsnDocument *self)
+{
+  return self->setting_look > 0;
 }
 
 /**

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 void tsn_document_get_study (TsnDocument *self, TsnStudy *study);
 void tsn_document_get_look (TsnDocument *self, TsnStudy *study);
 void tsn_document_set_look (TsnDocument *self, const TsnStudy *study);
+gboolean tsn_document_is_setting_look (TsnDocument *self);
 
 void tsn_view_get_study (TsnView *self, TsnStudyView *study);
 void tsn_view_set_study (TsnView *self, const TsnStudyView *study);

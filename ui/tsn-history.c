@@ -300,7 +300,7 @@ follow_all (TsnHistory *self)
 
   follow (self, document, chosen,
           (const char *const[]){ "notify::shown", "notify::active", "notify::show-photo",
-                                 "notify::size", NULL });
+                                 "notify::show-truth", "notify::size", NULL });
   follow (self, tsn_document_get_display (document), chosen,
           (const char *const[]){ "notify::layout", "notify::isolated", "notify::hatching", NULL });
   follow (self, tsn_document_get_display (document), dragged,
@@ -316,7 +316,9 @@ follow_all (TsnHistory *self)
   follow (self, tsn_document_get_blend (document), chosen,
           (const char *const[]){ "notify::shown", "notify::space", NULL });
   follow (self, tsn_document_get_inspection (document), chosen,
-          (const char *const[]){ "notify::node", "notify::mode", NULL });
+          (const char *const[]){ "notify::node", "notify::mode", "notify::topic",
+                                 "notify::by-energy", "notify::lock-basis", "notify::first",
+                                 "notify::second", NULL });
   follow (self, tsn_document_get_inspection (document), dragged,
           (const char *const[]){ "notify::channel", NULL });
   g_signal_connect_object (self->view, "changed", G_CALLBACK (view_changed_cb), self,

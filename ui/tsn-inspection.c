@@ -512,6 +512,12 @@ tsn_inspection_step_channel (TsnInspection *self, int step)
 }
 
 gboolean
+tsn_inspection_get_by_energy (TsnInspection *self)
+{
+  return self->by_energy;
+}
+
+gboolean
 tsn_inspection_get_lock_basis (TsnInspection *self)
 {
   return self->lock_basis;

@@ -64,6 +64,7 @@ TsnInspectTopic tsn_inspection_get_topic (TsnInspection *self);
 guint tsn_inspection_get_channel (TsnInspection *self);
 void tsn_inspection_show_channel (TsnInspection *self, guint channel);
 void tsn_inspection_step_channel (TsnInspection *self, int step);
+gboolean tsn_inspection_get_by_energy (TsnInspection *self);
 gboolean tsn_inspection_get_lock_basis (TsnInspection *self);
 guint tsn_inspection_get_first (TsnInspection *self);
 guint tsn_inspection_get_second (TsnInspection *self);

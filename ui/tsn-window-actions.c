@@ -195,13 +195,30 @@ show_page_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 /* Settings that are actions too. */
-static const char *const setting_actions[]
-    = { "show-panel", "show-photo", "show-truth", "show-filmstrip", "loop-video",
-        "input-size" };
+static const char *const setting_actions[] = { "show-panel", "show-filmstrip", "loop-video" };
+
+/* What this one window shows; it is remembered, but may be another than the settings say. */
+static const struct
+{
+  const char *action;
+  const char *property;
+} document_actions[] = {
+  { "show-photo", "show-photo" },
+  { "show-truth", "show-truth" },
+  { "input-size", "size" },
+};
 
 static void
-add_settings (TsnWindow *self)
+add_states (TsnWindow *self)
 {
+  for (guint i = 0; i < G_N_ELEMENTS (document_actions); i++)
+    {
+      g_autoptr (GPropertyAction) action
+          = g_property_action_new (document_actions[i].action, self->document,
+                                   document_actions[i].property);
+
+      g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+    }
   for (guint i = 0; i < G_N_ELEMENTS (setting_actions); i++)
     {
       g_autoptr (GAction) action = g_settings_create_action (self->settings, setting_actions[i]);
@@ -213,14 +230,16 @@ add_settings (TsnWindow *self)
 /**
  * tsn_window_remove_actions:
  *
- * Takes away the actions that follow settings.  A tooltip keeps the group of actions alive beyond
- * the window, and a setting that changed then would have it report to a window that is gone.
+ * Takes away the actions that follow settings or the document.  A tooltip keeps the group of actions
+ * alive beyond the window, and what changed then would have it report to a window that is gone.
  */
 void
 tsn_window_remove_actions (TsnWindow *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (setting_actions); i++)
     g_action_map_remove_action (G_ACTION_MAP (self), setting_actions[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (document_actions); i++)
+    g_action_map_remove_action (G_ACTION_MAP (self), document_actions[i].action);
   tsn_blend_actions_remove (G_ACTION_MAP (self));
 }
 
@@ -257,7 +276,7 @@ tsn_window_add_actions (TsnWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   tsn_window_add_source_actions (self);
   tsn_window_add_figure_actions (self);
-  add_settings (self);
+  add_states (self);
   tsn_blend_actions_add (G_ACTION_MAP (self), self->document);
   tsn_window_update_actions (self);
 }

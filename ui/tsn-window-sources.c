@@ -2,6 +2,7 @@
 #include "ui/tsn-window-private.h"
 
 #include "core/figure/tsn-study.h"
+#include "ui/tsn-remember.h"
 
 #include <glib/gi18n.h>
 
@@ -227,8 +228,7 @@ tsn_window_bind_sources (TsnWindow *self)
 {
   TsnGallery *gallery = tsn_document_get_gallery (self->document);
 
-  g_settings_bind (self->settings, "show-truth", self->document, "show-truth",
-                   G_SETTINGS_BIND_DEFAULT);
+  tsn_remember (self->settings, "show-truth", self->document, self->document, "show-truth");
   g_signal_connect_object (self->settings, "changed::show-filmstrip", G_CALLBACK (update_filmstrip),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gallery, "items-changed", G_CALLBACK (update_filmstrip), self,

@@ -1,4 +1,5 @@
 /* What menus and keys do about how predictions are shown and compared. */
+#include "ui/tsn-remember.h"
 #include "ui/tsn-window-private.h"
 
 #include <glib/gi18n.h>
@@ -248,9 +249,9 @@ tsn_window_add_view_actions (TsnWindow *self)
   add_property (self, "compare", compare, "enabled");
   for (guint i = 0; i < G_N_ELEMENTS (display_actions); i++)
     add_property (self, display_actions[i], display, display_actions[i]);
-  g_settings_bind (self->settings, "overlay-opacity", display, "opacity", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "hatching", display, "hatching", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "loupe", display, "loupe", G_SETTINGS_BIND_DEFAULT);
+  tsn_remember (self->settings, "overlay-opacity", self->document, display, "opacity");
+  tsn_remember (self->settings, "hatching", self->document, display, "hatching");
+  tsn_remember (self->settings, "loupe", self->document, display, "loupe");
   follow (self, compare, "notify::enabled", G_CALLBACK (enabled_cb));
   follow (self, compare, "notify::mode", G_CALLBACK (update_compare));
   follow (self, compare, "model-changed", G_CALLBACK (update_compare));

@@ -2,6 +2,7 @@
 
 #include "ui/tsn-focus-guard.h"
 #include "ui/tsn-inspection.h"
+#include "ui/tsn-remember.h"
 #include "ui/tsn-resources.h"
 
 #include <glib/gi18n.h>
@@ -289,9 +290,8 @@ bind_settings (TsnWindow *self)
   g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "show-panel", self->flap, "reveal-flap",
                    G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "show-photo", self->document, "show-photo",
-                   G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "input-size", self->document, "size", G_SETTINGS_BIND_DEFAULT);
+  tsn_remember (self->settings, "show-photo", self->document, self->document, "show-photo");
+  tsn_remember (self->settings, "input-size", self->document, self->document, "size");
 }
 
 /**

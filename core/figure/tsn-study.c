@@ -18,7 +18,7 @@ static const char *const source_words[]
 static const char *const layout_words[] = { "grid", "single", "overlay", NULL };
 static const char *const space_words[] = { "codes", "embeddings", "coefficients", NULL };
 static const char *const compare_words[] = { "side", "wipe", "blink", "difference", NULL };
-static const char *const basis_words[] = { "tasks", "images", NULL };
+static const char *const topic_words[] = { "look", "numbers", "changes", NULL };
 
 static const TsnField source_fields[] = {
   WORD (TsnStudySource, kind, source_words, TSN_STUDY_NOTHING),
@@ -95,7 +95,11 @@ static const TsnField inspector_fields[] = {
   TEXT (TsnStudyInspector, node, MAX_NAME),
   COUNT (TsnStudyInspector, channel, 1e6),
   WORD (TsnStudyInspector, mode, tsn_feature_view_words, TSN_FEATURE_VIEW_CHANNELS),
-  WORD (TsnStudyInspector, basis, basis_words, TSN_STUDY_BASIS_TASKS),
+  SWITCH (TsnStudyInspector, by_energy, FALSE),
+  SWITCH (TsnStudyInspector, keep_basis, FALSE),
+  WORD (TsnStudyInspector, topic, topic_words, TSN_STUDY_LOOK),
+  TEXT (TsnStudyInspector, first, MAX_NAME),
+  TEXT (TsnStudyInspector, second, MAX_NAME),
 };
 DEFINE_RECORD (inspector, TsnStudyInspector);
 

@@ -209,15 +209,19 @@ typedef struct
 } TsnStudyCompare;
 
 /**
- * TsnStudyBasis:
- * @TSN_STUDY_BASIS_TASKS: principal components of one photo's maps under all tasks
- * @TSN_STUDY_BASIS_IMAGES: of several photos' maps under one task
+ * TsnStudyTopic:
+ * @TSN_STUDY_LOOK: how a node's values look
+ * @TSN_STUDY_NUMBERS: their distribution, and the coefficients of a module
+ * @TSN_STUDY_CHANGES: how they differ between two tasks
+ *
+ * What the inspector's panel is about.
  */
 typedef enum
 {
-  TSN_STUDY_BASIS_TASKS,
-  TSN_STUDY_BASIS_IMAGES,
-} TsnStudyBasis;
+  TSN_STUDY_LOOK,
+  TSN_STUDY_NUMBERS,
+  TSN_STUDY_CHANGES,
+} TsnStudyTopic;
 
 /**
  * TsnStudyInspector:
@@ -225,7 +229,11 @@ typedef enum
  * @node: (nullable): name of a node of the graph
  * @channel: the chosen channel
  * @mode: how the map becomes a picture
- * @basis: what principal components are computed from
+ * @by_energy: whether channels are sorted by how strongly they respond
+ * @keep_basis: whether principal components stay those of the first photo
+ * @topic: what is said beside the map
+ * @first: (nullable): name of a task
+ * @second: (nullable): name of the task that it is compared with
  */
 typedef struct
 {
@@ -233,7 +241,11 @@ typedef struct
   char *node;
   guint channel;
   TsnFeatureView mode;
-  TsnStudyBasis basis;
+  gboolean by_energy;
+  gboolean keep_basis;
+  TsnStudyTopic topic;
+  char *first;
+  char *second;
 } TsnStudyInspector;
 
 /**

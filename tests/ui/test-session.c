@@ -7,6 +7,7 @@
 #include "ui/tsn-document-source.h"
 #include "ui/tsn-document-study.h"
 #include "ui/tsn-history.h"
+#include "ui/tsn-inspection.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -165,6 +166,93 @@ test_no_step (Fixture *fixture, gconstpointer data)
   g_assert_true (ui_wait (is_overlay, fixture));
   ui_iterate (TSN_HISTORY_PAUSE_MS + 200);
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "undo"));
+}
+
+static void
+inspect (Fixture *fixture, const char *action)
+{
+  studio_activate_detailed (&fixture->studio, action);
+}
+
+/* What is looked at inside is as much of a session as the layout. */
+static void
+test_inspector (Fixture *fixture, gconstpointer data)
+{
+  TsnDocument *document = fixture->studio.document;
+  TsnInspection *inspection = tsn_document_get_inspection (document);
+  TsnInspectTopic topic = TSN_INSPECT_TOPIC_CHANGES;
+
+  g_object_set (inspection, "topic", topic, "first", 5u, "second", 3u, "by-energy", TRUE,
+                "lock-basis", TRUE, NULL);
+  tsn_document_set_show_truth (document, FALSE);
+  write_session (fixture, NULL);
+  g_object_set (inspection, "topic", TSN_INSPECT_TOPIC_LOOK, "first", 0u, "second", 1u,
+                "by-energy", FALSE, "lock-basis", FALSE, NULL);
+  tsn_document_set_show_truth (document, TRUE);
+  open_file (fixture, fixture->session);
+  g_assert_true (ui_wait (is_overlay, fixture));
+  g_assert_cmpint (tsn_inspection_get_topic (inspection), ==, topic);
+  g_assert_cmpuint (tsn_inspection_get_first (inspection), ==, 5);
+  g_assert_cmpuint (tsn_inspection_get_second (inspection), ==, 3);
+  g_assert_true (tsn_inspection_get_by_energy (inspection));
+  g_assert_true (tsn_inspection_get_lock_basis (inspection));
+  g_assert_false (tsn_document_get_show_truth (document));
+  g_settings_reset (fixture->studio.settings, "show-truth");
+}
+
+/* What the inspector and the labels look like can be taken back, too. */
+static void
+test_undo_inside (Fixture *fixture, gconstpointer data)
+{
+  TsnDocument *document = fixture->studio.document;
+  TsnInspection *inspection = tsn_document_get_inspection (document);
+
+  inspect (fixture, "inspect.topic::changes");
+  ui_iterate (50);
+  studio_activate (&fixture->studio, "win.show-truth", -1);
+  ui_iterate (TSN_HISTORY_PAUSE_MS + 200);
+  g_assert_false (tsn_document_get_show_truth (document));
+  studio_activate (&fixture->studio, "win.undo", -1);
+  ui_iterate (50);
+  g_assert_true (tsn_document_get_show_truth (document));
+  g_assert_cmpint (tsn_inspection_get_topic (inspection), ==, TSN_INSPECT_TOPIC_CHANGES);
+  studio_activate (&fixture->studio, "win.undo", -1);
+  ui_iterate (50);
+  g_assert_cmpint (tsn_inspection_get_topic (inspection), ==, TSN_INSPECT_TOPIC_LOOK);
+  g_settings_reset (fixture->studio.settings, "show-truth");
+}
+
+/* Somebody else's session, and a step back, are no wish for all windows to come; what is changed by
+ * hand is, and goes on from what is shown. */
+static void
+test_preferences_stay (Fixture *fixture, gconstpointer data)
+{
+  GSettings *settings = fixture->studio.settings;
+  TsnDocument *document = fixture->studio.document;
+
+  tsn_document_set_show_photo (document, FALSE);
+  tsn_document_set_size (document, 96);
+  write_session (fixture, NULL);
+  tsn_document_set_show_photo (document, TRUE);
+  tsn_document_set_size (document, 64);
+  g_assert_cmpuint (g_settings_get_uint (settings, "input-size"), ==, 64);
+  open_file (fixture, fixture->session);
+  g_assert_true (ui_wait (is_overlay, fixture));
+  g_assert_cmpuint (tsn_document_get_size (document), ==, 96);
+  g_assert_false (tsn_document_get_show_photo (document));
+  g_assert_cmpuint (g_settings_get_uint (settings, "input-size"), ==, 64);
+  g_assert_true (g_settings_get_boolean (settings, "show-photo"));
+  ui_iterate (TSN_HISTORY_PAUSE_MS + 200);
+  studio_activate (&fixture->studio, "win.show-photo", -1);
+  g_assert_true (tsn_document_get_show_photo (document));
+  ui_iterate (TSN_HISTORY_PAUSE_MS + 200);
+  studio_activate (&fixture->studio, "win.undo", -1);
+  g_assert_false (tsn_document_get_show_photo (document));
+  g_assert_true (g_settings_get_boolean (settings, "show-photo"));
+  g_settings_set_uint (settings, "input-size", 128);
+  g_assert_cmpuint (tsn_document_get_size (document), ==, 128);
+  g_settings_reset (settings, "input-size");
+  g_settings_reset (settings, "show-photo");
 }
 
 /* A session that is wrong in one place, and what has to be said of it. */
@@ -546,6 +634,9 @@ add_tests (void)
   add ("/ui/session/save", test_save);
   add ("/ui/session/save-as", test_save_as);
   add ("/ui/session/no-step", test_no_step);
+  add ("/ui/session/inspector", test_inspector);
+  add ("/ui/session/undo-inside", test_undo_inside);
+  add ("/ui/session/preferences-stay", test_preferences_stay);
   add ("/ui/session/damaged", test_damaged);
   add ("/ui/session/no-photo", test_no_photo);
   add ("/ui/session/overtaken", test_overtaken);

@@ -53,7 +53,10 @@ fill_study (TsnStudy *study)
   study->inspector.node = g_strdup ("O4");
   study->inspector.channel = 17;
   study->inspector.mode = TSN_FEATURE_VIEW_PCA;
-  study->inspector.basis = TSN_STUDY_BASIS_IMAGES;
+  study->inspector.by_energy = study->inspector.keep_basis = TRUE;
+  study->inspector.topic = TSN_STUDY_CHANGES;
+  study->inspector.first = g_strdup ("depth");
+  study->inspector.second = g_strdup ("edge");
   study->figure.width = TSN_FIGURE_WIDTH_ONE;
   study->figure.font_size = 7.5;
   study->figure.letters = TRUE;
