@@ -8,6 +8,9 @@
 /* How far an arrow key moves the photo, in logical pixels. */
 #define KEY_STEP 48.0
 
+/* How far an arrow key with Shift moves the probe, in logical pixels. */
+#define PROBE_STEP 8.0
+
 /* A press that moves further than this is a drag, not a click. */
 #define CLICK_SLOP 4.0
 
@@ -33,13 +36,18 @@ input_free (Input *input)
   g_free (input);
 }
 
+/* GTK tells again where the pointer is when something is laid out anew; a pointer that rests does not
+ * take the probe from the keys. */
 static void
 motion_cb (Input *input, double x, double y)
 {
+  gboolean moved = !isnan (input->pointer_x) && (x != input->pointer_x || y != input->pointer_y);
   double image_x, image_y;
 
   input->pointer_x = x;
   input->pointer_y = y;
+  if (!moved && tsn_view_get_probe_held (input->view))
+    return;
   tsn_view_to_image (input->view, x, y, &image_x, &image_y);
   tsn_view_set_probe (input->view, image_x, image_y);
   if (tsn_canvas_is_at_divider (input->canvas, x) != input->at_divider)
@@ -53,7 +61,18 @@ motion_cb (Input *input, double x, double y)
 static void
 leave_cb (Input *input)
 {
-  tsn_view_clear_probe (input->view);
+  input->pointer_x = input->pointer_y = NAN;
+  if (!tsn_view_get_probe_held (input->view))
+    tsn_view_clear_probe (input->view);
+}
+
+static void
+zoom_about_pointer (Input *input, double factor)
+{
+  if (isnan (input->pointer_x))
+    tsn_view_zoom (input->view, factor);
+  else
+    tsn_view_zoom_about (input->view, factor, input->pointer_x, input->pointer_y);
 }
 
 /* A wheel zooms; two fingers on a touchpad pan, or zoom with Ctrl. */
@@ -70,7 +89,7 @@ scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, Input *in
   else if (touchpad && (state & GDK_CONTROL_MASK) == 0)
     tsn_view_pan (input->view, -KEY_STEP / 2 * dx, -KEY_STEP / 2 * dy);
   else
-    tsn_view_zoom_about (input->view, pow (WHEEL_FACTOR, -dy), input->pointer_x, input->pointer_y);
+    zoom_about_pointer (input, pow (WHEEL_FACTOR, -dy));
   return GDK_EVENT_STOP;
 }
 
@@ -139,9 +158,62 @@ pan_by_key (TsnView *view, double dx, double dy)
   return GDK_EVENT_STOP;
 }
 
+/* What the pointer does, without one: with Ctrl a pixel of the photo at a time. */
+static gboolean
+probe_by_key (Input *input, int dx, int dy, gboolean fine)
+{
+  double step = fine ? 1 : PROBE_STEP / tsn_view_get_zoom (input->view);
+  double x, y, width, height;
+
+  tsn_view_get_image_size (input->view, &width, &height);
+  if (width < 1 || height < 1)
+    return GDK_EVENT_PROPAGATE;
+  if (tsn_view_get_probe (input->view, &x, &y))
+    {
+      x += dx * step;
+      y += dy * step;
+    }
+  else
+    {
+      tsn_view_get_centre (input->view, &x, &y);
+      x *= width;
+      y *= height;
+    }
+  tsn_view_hold_probe (input->view, CLAMP (x, 0.5, width - 0.5), CLAMP (y, 0.5, height - 0.5));
+  return GDK_EVENT_STOP;
+}
+
+static void
+focus_left_cb (Input *input)
+{
+  if (tsn_view_get_probe_held (input->view))
+    tsn_view_clear_probe (input->view);
+}
+
+static gboolean
+probe_key (Input *input, guint keyval, gboolean fine)
+{
+  switch (keyval)
+    {
+    case GDK_KEY_Left:
+      return probe_by_key (input, -1, 0, fine);
+    case GDK_KEY_Right:
+      return probe_by_key (input, 1, 0, fine);
+    case GDK_KEY_Up:
+      return probe_by_key (input, 0, -1, fine);
+    case GDK_KEY_Down:
+      return probe_by_key (input, 0, 1, fine);
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
 static gboolean
 key_cb (Input *input, guint keyval, guint keycode, GdkModifierType state)
 {
+  if ((state & GDK_SHIFT_MASK) != 0
+      && probe_key (input, keyval, (state & GDK_CONTROL_MASK) != 0) == GDK_EVENT_STOP)
+    return GDK_EVENT_STOP;
   switch (keyval)
     {
     case GDK_KEY_Left:
@@ -198,22 +270,27 @@ add_gestures (Input *input)
 /**
  * tsn_canvas_input_attach:
  *
- * Lets a person zoom (wheel, pinch), pan (drag, arrow keys), probe (pointer) and activate.
+ * Lets a person zoom (wheel, pinch), pan (drag, arrow keys), probe (pointer, arrow keys with Shift)
+ * and activate.
  */
 void
 tsn_canvas_input_attach (TsnCanvas *canvas, TsnView *view, TsnCanvasActivateFunc activate)
 {
   Input *input = g_new0 (Input, 1);
   GtkEventController *key = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
 
   input->canvas = canvas;
   input->view = g_object_ref (view);
   input->activate = activate;
   input->last_scale = 1;
+  input->pointer_x = input->pointer_y = NAN;
   add_pointer (input);
   add_gestures (input);
   g_signal_connect_swapped (key, "key-pressed", G_CALLBACK (key_cb), input);
   gtk_widget_add_controller (GTK_WIDGET (canvas), key);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (focus_left_cb), input);
+  gtk_widget_add_controller (GTK_WIDGET (canvas), focus);
   g_object_set_data_full (G_OBJECT (canvas), "tsn-canvas-input", input,
                           (GDestroyNotify) input_free);
 }

@@ -23,11 +23,18 @@ static void
 activate_cb (TsnFeaturePanes *self, int n_press, TsnCanvas *canvas)
 {
   TsnInspectionResult *result = tsn_inspection_get_result (self->inspection);
-  guint index;
+  guint index, task;
 
-  if (result != NULL && g_ptr_array_find (self->canvases, canvas, &index)
-      && index < tsn_inspection_result_get_n_tasks (result))
-    tsn_document_set_active (self->document, tsn_inspection_result_get_task (result, index));
+  if (result == NULL || !g_ptr_array_find (self->canvases, canvas, &index)
+      || index >= tsn_inspection_result_get_n_tasks (result))
+    return;
+  task = tsn_inspection_result_get_task (result, index);
+  if (n_press > 1 && tsn_document_count_shown (self->document) == 1)
+    tsn_document_show_all (self->document);
+  else if (n_press > 1)
+    tsn_document_show_only (self->document, task);
+  else
+    tsn_document_set_active (self->document, task);
 }
 
 /* A canvas that goes may have held the probe, and all are told when that ends: those that are gone

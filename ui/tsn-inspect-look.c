@@ -16,6 +16,7 @@ struct _TsnInspectLook
   GtkLabel *explanation;
   GtkWidget *channel_box;
   GtkScale *channel;
+  gboolean updating; /* the slider is moved to what is shown */
 
   TsnDocument *document;
   TsnInspection *inspection;
@@ -54,19 +55,19 @@ update (TsnInspectLook *self)
     return;
   describe (self, block);
   channels = tsn_graph_node (tsn_document_get_model (self->document)->graph, block->node)->channels;
+  self->updating = TRUE;
   gtk_adjustment_configure (adjustment,
                             MIN (tsn_inspection_get_channel (self->inspection), channels - 1), 0,
                             channels - 1, 1, MAX (channels / 8, 1), 0);
+  self->updating = FALSE;
 }
 
-/* A person chose a channel; what the inspection says itself comes back unchanged. */
 static void
 channel_changed_cb (TsnInspectLook *self)
 {
   guint channel = lround (gtk_range_get_value (GTK_RANGE (self->channel)));
 
-  if (channel != tsn_inspection_get_channel (self->inspection)
-      && gtk_widget_has_focus (GTK_WIDGET (self->channel)))
+  if (!self->updating && channel != tsn_inspection_get_channel (self->inspection))
     tsn_inspection_show_channel (self->inspection, channel);
 }
 

@@ -616,6 +616,17 @@ tsn_predictor_get_prediction (TsnPredictor *self, guint task)
   return task < TSN_PREDICTOR_MAX_TASKS ? self->predictions[task] : NULL;
 }
 
+/**
+ * tsn_predictor_is_current:
+ *
+ * Returns: whether what is known of a task is of the input as it is now.
+ */
+gboolean
+tsn_predictor_is_current (TsnPredictor *self, guint task)
+{
+  return task < TSN_PREDICTOR_MAX_TASKS && (self->known & TASK_BIT (task)) != 0;
+}
+
 guint64
 tsn_predictor_get_encoder_passes (TsnPredictor *self)
 {

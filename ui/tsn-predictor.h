@@ -78,6 +78,7 @@ gboolean tsn_predictor_owes (TsnPredictor *self, TsnPredictorSlot slot);
 double tsn_predictor_get_progress (TsnPredictor *self);
 const TsnTiming *tsn_predictor_get_timing (TsnPredictor *self);
 TsnPrediction *tsn_predictor_get_prediction (TsnPredictor *self, guint task);
+gboolean tsn_predictor_is_current (TsnPredictor *self, guint task);
 guint64 tsn_predictor_get_encoder_passes (TsnPredictor *self);
 
 G_END_DECLS

@@ -20,6 +20,7 @@ struct _TsnView
   gboolean probing;
   double probe_x;
   double probe_y;
+  gboolean probe_held; /* by keys */
 };
 
 enum
@@ -360,9 +361,33 @@ tsn_view_set_probe (TsnView *self, double image_x, double image_y)
       return;
     }
   self->probing = TRUE;
+  self->probe_held = FALSE;
   self->probe_x = image_x;
   self->probe_y = image_y;
   g_signal_emit (self, signals[PROBE_CHANGED], 0);
+}
+
+/**
+ * tsn_view_hold_probe:
+ *
+ * Points as tsn_view_set_probe() does, by keys: until the pointer moves.
+ */
+void
+tsn_view_hold_probe (TsnView *self, double image_x, double image_y)
+{
+  tsn_view_set_probe (self, image_x, image_y);
+  self->probe_held = self->probing;
+}
+
+/**
+ * tsn_view_get_probe_held:
+ *
+ * Returns: whether keys point at something.
+ */
+gboolean
+tsn_view_get_probe_held (TsnView *self)
+{
+  return self->probe_held;
 }
 
 void
@@ -370,7 +395,7 @@ tsn_view_clear_probe (TsnView *self)
 {
   if (!self->probing)
     return;
-  self->probing = FALSE;
+  self->probing = self->probe_held = FALSE;
   g_signal_emit (self, signals[PROBE_CHANGED], 0);
 }
 

@@ -47,6 +47,8 @@ tsn_view_get_part (TsnView *self, double *x, double *y, double *width, double *h
 void tsn_view_show (TsnView *self, double zoom, double x, double y);
 
 void tsn_view_set_probe (TsnView *self, double image_x, double image_y);
+void tsn_view_hold_probe (TsnView *self, double image_x, double image_y);
+gboolean tsn_view_get_probe_held (TsnView *self);
 void tsn_view_clear_probe (TsnView *self);
 gboolean tsn_view_get_probe (TsnView *self, double *image_x, double *image_y);
 

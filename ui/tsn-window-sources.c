@@ -2,6 +2,7 @@
 #include "ui/tsn-window-private.h"
 
 #include "core/figure/tsn-study.h"
+#include "ui/tsn-canvas.h"
 #include "ui/tsn-remember.h"
 
 #include <glib/gi18n.h>
@@ -187,6 +188,17 @@ gallery_opened_cb (TsnWindow *self, gboolean asked, TsnGallery *gallery)
   gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
 }
 
+/* Parts of a network and its channels are reached by arrow keys; only pictures do without. */
+static gboolean
+step_photo_cb (GtkWidget *content, GVariant *arguments, gpointer action)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (content));
+
+  if (focus == NULL || !TSN_IS_CANVAS (focus))
+    return GDK_EVENT_PROPAGATE;
+  return gtk_widget_activate_action (content, action, NULL);
+}
+
 /* Keys of the panes that would be in the way elsewhere: a list or a slider needs them itself. */
 static void
 add_pane_keys (TsnWindow *self)
@@ -199,9 +211,11 @@ add_pane_keys (TsnWindow *self)
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                          gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].key, 0),
-                                                            gtk_named_action_new (keys[i].action)));
+    gtk_shortcut_controller_add_shortcut (
+        GTK_SHORTCUT_CONTROLLER (controller),
+        gtk_shortcut_new (
+            gtk_keyval_trigger_new (keys[i].key, 0),
+            gtk_callback_action_new (step_photo_cb, (gpointer) keys[i].action, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self->content), controller);
 }
 

@@ -6,6 +6,7 @@
 #include "ui/tsn-canvas.h"
 #include "ui/tsn-document-source.h"
 #include "ui/tsn-filmstrip.h"
+#include "ui/tsn-graph-view.h"
 #include "ui/tsn-thumbnail.h"
 
 #include <unistd.h>
@@ -208,6 +209,43 @@ test_steps_by_key (Fixture *fixture, gconstpointer data)
   press_until (fixture, "End", 2);
 }
 
+/* Arrow keys lead from part to part of a network, and with Shift move the probe: neither leaves the
+ * photo. */
+static void
+test_keeps_the_photo (Fixture *fixture, gconstpointer data)
+{
+  TsnDocument *document = fixture->studio.document;
+  TsnView *view = tsn_window_get_view (fixture->studio.window);
+  double x, y, next;
+
+  if (!studio_can_press ())
+    {
+      g_test_skip ("needs xdotool and a display of its own");
+      return;
+    }
+  open_path (fixture, fixture->root);
+  ui_iterate (400);
+  g_assert_true (ui_wait (studio_is_active, fixture->studio.window));
+  gtk_widget_grab_focus (studio_find (fixture->studio.window, TSN_TYPE_CANVAS));
+  ui_iterate (100);
+  tsn_view_clear_probe (view);
+  studio_press ("shift+Right");
+  ui_iterate (200);
+  g_assert_true (tsn_view_get_probe (view, &x, &y));
+  studio_press ("shift+ctrl+Right");
+  ui_iterate (200);
+  g_assert_true (tsn_view_get_probe (view, &next, &y));
+  g_assert_cmpfloat_with_epsilon (next, x + 1, 1e-6);
+  studio_activate_detailed (&fixture->studio, "win.show-page::inspect");
+  studio_activate_detailed (&fixture->studio, "inspect.mode::network");
+  ui_iterate (400);
+  g_assert_true (gtk_widget_child_focus (studio_find (fixture->studio.window, TSN_TYPE_GRAPH_VIEW),
+                                         GTK_DIR_TAB_FORWARD));
+  studio_press ("Right");
+  ui_iterate (400);
+  g_assert_cmpuint (tsn_document_get_position (document), ==, 0);
+}
+
 static void
 test_steps_by_selection (Fixture *fixture, gconstpointer data)
 {
@@ -312,6 +350,7 @@ add_tests (void)
   add ("/filmstrip/action", test_steps_by_action);
   add ("/filmstrip/fold", test_folds_away);
   add ("/filmstrip/key", test_steps_by_key);
+  add ("/filmstrip/keys-elsewhere", test_keeps_the_photo);
   add ("/filmstrip/selection", test_steps_by_selection);
   add ("/filmstrip/truth", test_shows_truth_of_a_data_set);
   add ("/filmstrip/thousands", test_stays_quick_with_thousands);
