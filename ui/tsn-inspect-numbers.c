@@ -20,6 +20,7 @@ struct _TsnInspectNumbers
   GtkGrid *table;
   GtkWidget *values_empty;
   TsnPlotArea *coefficients;
+  GtkGrid *coefficient_table;
   GtkWidget *coefficients_empty;
 
   TsnDocument *document;
@@ -29,7 +30,7 @@ struct _TsnInspectNumbers
 G_DEFINE_FINAL_TYPE (TsnInspectNumbers, tsn_inspect_numbers, GTK_TYPE_BOX)
 
 static void
-add_cell (TsnInspectNumbers *self, int column, int row, const char *text)
+add_cell (GtkGrid *table, int column, int row, const char *text)
 {
   GtkWidget *label = gtk_label_new (text);
 
@@ -39,31 +40,40 @@ add_cell (TsnInspectNumbers *self, int column, int row, const char *text)
   gtk_label_set_ellipsize (GTK_LABEL (label),
                            column == 0 ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
   gtk_label_set_xalign (GTK_LABEL (label), column == 0 ? 0 : 1);
-  gtk_grid_attach (self->table, label, column, row, 1, 1);
+  gtk_grid_attach (table, label, column, row, 1, 1);
 }
 
 /* A long one gives way to the numbers. */
 static void
-add_name (TsnInspectNumbers *self, int row, const char *name)
+add_name (GtkGrid *table, int row, const char *name)
 {
-  add_cell (self, 0, row, name);
-  tsn_tip_set (gtk_grid_get_child_at (self->table, 0, row), name);
+  add_cell (table, 0, row, name);
+  tsn_tip_set (gtk_grid_get_child_at (table, 0, row), name);
 }
 
 static void
-add_number (TsnInspectNumbers *self, int column, int row, double value)
+add_number (GtkGrid *table, int column, int row, double value)
 {
   g_autofree char *text = g_strdup_printf (fabs (value) < 99.5 ? "%.2g" : "%.0f", value);
 
-  add_cell (self, column, row, text);
+  add_cell (table, column, row, text);
 }
 
 static void
-add_share (TsnInspectNumbers *self, int column, int row, double share)
+add_share (GtkGrid *table, int column, int row, double share)
 {
   g_autofree char *text = g_strdup_printf ("%.0f", 100 * share);
 
-  add_cell (self, column, row, text);
+  add_cell (table, column, row, text);
+}
+
+static void
+clear_table (GtkGrid *table)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (table))) != NULL)
+    gtk_grid_remove (table, child);
 }
 
 static void
@@ -81,30 +91,82 @@ fill_table (TsnInspectNumbers *self, const TsnInspectionResult *result)
                              _ ("Standard deviation"),
                              _ ("Per cent of the values that are zero"),
                              _ ("Per cent of the values that are below zero") };
-  GtkWidget *child;
+  GtkGrid *table = self->table;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->table))) != NULL)
-    gtk_grid_remove (self->table, child);
+  clear_table (table);
   if (result == NULL || result->stats == NULL)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
     {
-      add_cell (self, i, 0, titles[i]);
-      tsn_tip_set (gtk_grid_get_child_at (self->table, i, 0), tooltips[i]);
+      add_cell (table, i, 0, titles[i]);
+      tsn_tip_set (gtk_grid_get_child_at (table, i, 0), tooltips[i]);
     }
   for (guint i = 0; i < tsn_inspection_result_get_n_tasks (result); i++)
     {
       const TsnFeatureStats *stats = &result->stats[i];
       guint task = tsn_inspection_result_get_task (result, i);
 
-      add_name (self, i + 1, tsn_task_text_title (tsn_document_get_task (self->document, task)));
-      add_number (self, 1, i + 1, stats->min);
-      add_number (self, 2, i + 1, stats->max);
-      add_number (self, 3, i + 1, stats->mean);
-      add_number (self, 4, i + 1, stats->deviation);
-      add_share (self, 5, i + 1, stats->zeros);
-      add_share (self, 6, i + 1, stats->negative);
+      add_name (table, i + 1, tsn_task_text_title (tsn_document_get_task (self->document, task)));
+      add_number (table, 1, i + 1, stats->min);
+      add_number (table, 2, i + 1, stats->max);
+      add_number (table, 3, i + 1, stats->mean);
+      add_number (table, 4, i + 1, stats->deviation);
+      add_share (table, 5, i + 1, stats->zeros);
+      add_share (table, 6, i + 1, stats->negative);
     }
+}
+
+static void
+add_coefficient (GtkGrid *table, int column, int row, double value)
+{
+  g_autofree char *text = g_strdup_printf ("%.3f", value);
+
+  add_cell (table, column, row, text);
+}
+
+static void
+add_coefficients (TsnInspectNumbers *self, guint norm, guint task, int row)
+{
+  GtkGrid *table = self->coefficient_table;
+  guint channel = tsn_inspection_get_channel (self->inspection);
+  float scale, shift;
+
+  if (!tsn_inspect_plots_get_coefficients (self->document, norm, task, &channel, &scale, &shift))
+    return;
+  if (row == 1)
+    {
+      g_autofree char *title = g_strdup_printf (_ ("Channel %u"), channel);
+
+      add_name (table, 0, title);
+      add_cell (table, 1, 0, "γ");
+      add_cell (table, 2, 0, "β");
+    }
+  add_name (table, row, tsn_task_text_title (tsn_document_get_task (self->document, task)));
+  add_coefficient (table, 1, row, scale);
+  add_coefficient (table, 2, row, shift);
+}
+
+/* Of the chosen channel, as numbers. */
+static void
+fill_coefficients (TsnInspectNumbers *self)
+{
+  guint norm = tsn_inspect_plots_find_norm (self->document);
+  int row = 0;
+
+  clear_table (self->coefficient_table);
+  if (norm == TSN_NONE)
+    return;
+  for (guint i = 0; i < tsn_document_get_n_tasks (self->document); i++)
+    if (tsn_document_is_shown (self->document, i))
+      add_coefficients (self, norm, i, ++row);
+}
+
+static void
+channel_changed_cb (TsnInspectNumbers *self)
+{
+  if (tsn_inspection_get_topic (self->inspection) == TSN_INSPECT_TOPIC_NUMBERS
+      && tsn_document_get_model (self->document) != NULL)
+    fill_coefficients (self);
 }
 
 static void
@@ -132,6 +194,7 @@ update (TsnInspectNumbers *self)
   norm = tsn_inspect_plots_find_norm (self->document);
   if (norm != TSN_NONE)
     known = tsn_inspect_plots_show_coefficients (self->document, norm, self->coefficients);
+  fill_coefficients (self);
   tsn_plot_area_set_legend (self->coefficients, !measured);
   gtk_widget_set_visible (GTK_WIDGET (self->coefficients), known);
   gtk_widget_set_visible (self->coefficients_empty, norm == TSN_NONE);
@@ -161,6 +224,7 @@ tsn_inspect_numbers_class_init (TsnInspectNumbersClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsnInspectNumbers, table);
   gtk_widget_class_bind_template_child (widget_class, TsnInspectNumbers, values_empty);
   gtk_widget_class_bind_template_child (widget_class, TsnInspectNumbers, coefficients);
+  gtk_widget_class_bind_template_child (widget_class, TsnInspectNumbers, coefficient_table);
   gtk_widget_class_bind_template_child (widget_class, TsnInspectNumbers, coefficients_empty);
 }
 
@@ -190,6 +254,8 @@ tsn_inspect_numbers_set_document (TsnInspectNumbers *self, TsnDocument *document
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_object (self->inspection, signals[i], G_CALLBACK (update), self,
                              G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inspection, "notify::channel", G_CALLBACK (channel_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::shown", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }

@@ -102,6 +102,32 @@ tsn_inspect_plots_show_coefficients (TsnDocument *document, guint norm, TsnPlotA
   return TRUE;
 }
 
+/**
+ * tsn_inspect_plots_get_coefficients:
+ * @norm: a conditional norm
+ * @channel: (inout): the last one if it has not so many
+ * @scale: (out): of that channel under a task
+ * @shift: (out): of that channel under a task
+ *
+ * Returns: whether they are known.
+ */
+gboolean
+tsn_inspect_plots_get_coefficients (
+    TsnDocument *document, guint norm, guint task, guint *channel, float *scale, float *shift)
+{
+  const TsnTaskSpace *space = tsn_inspection_get_space (tsn_document_get_inspection (document));
+  guint module = find_module (space, norm);
+  const TsnTensor *both;
+
+  if (module == TSN_NONE || task >= space->n_tasks)
+    return FALSE;
+  both = space->scales_shifts[module * space->n_tasks + task];
+  *channel = MIN (*channel, both->dim[0] / 2 - 1);
+  *scale = both->data[*channel];
+  *shift = both->data[both->dim[0] / 2 + *channel];
+  return TRUE;
+}
+
 /* The tasks' codes or embeddings, whichever the node is. */
 static const float *
 get_vector (TsnDocument *document, const TsnNode *node, guint task, float *scratch)

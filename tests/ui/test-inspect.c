@@ -302,6 +302,12 @@ test_numbers (Inspector *self, gconstpointer data)
   act (self, "inspect.mode::channel");
   wait_for (self, "O1", TSN_INSPECT_CHANNEL);
   ui_iterate (100);
+  /* Scale and shift of that channel can be read. */
+  tsn_inspection_show_channel (self->inspection, 3);
+  ui_iterate (100);
+  g_assert_nonnull (studio_find_label (self->base.window, "γ"));
+  g_assert_nonnull (studio_find_label (self->base.window, "β"));
+  g_assert_nonnull (studio_find_label (self->base.window, "Channel 3"));
 }
 
 static void
