@@ -2,6 +2,7 @@
 
 #include "core/base/tsn-error.h"
 #include "core/io/tsn-json.h"
+#include "core/model/tsn-class-colour.h"
 #include "core/model/tsn-network.h"
 
 #include <string.h>
@@ -82,6 +83,18 @@ parse_colour (const char *text, guint32 *colour)
   return TRUE;
 }
 
+/* Files that were written before the default palette was checked say what the defaults were then,
+ * which nobody chose: they get today's. */
+static void
+renew_colours (TsnTask *task)
+{
+  for (guint i = 0; i < task->channels; i++)
+    if (task->colours[i] != tsn_class_colour_golden (i))
+      return;
+  for (guint i = 0; i < task->channels; i++)
+    task->colours[i] = tsn_class_colour (i);
+}
+
 static gboolean
 read_classes (TsnTask *task, JsonObject *object, GError **error)
 {
@@ -96,6 +109,8 @@ read_classes (TsnTask *task, JsonObject *object, GError **error)
       return tsn_error_set (error, TSN_ERROR_MODEL,
                             "colour '%s' of task '%s' is not of the form #rrggbb", colours[i],
                             task->name);
+  if (colours != NULL)
+    renew_colours (task);
   if (names != NULL)
     {
       g_strfreev (task->class_names);

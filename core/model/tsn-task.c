@@ -1,6 +1,7 @@
 #include "core/model/tsn-task.h"
 
 #include "core/base/tsn-names.h"
+#include "core/model/tsn-class-colour.h"
 
 #include <string.h>
 
@@ -21,44 +22,6 @@ tsn_task_kind_from_name (const char *name, TsnTaskKind *kind)
     return FALSE;
   *kind = index;
   return TRUE;
-}
-
-/**
- * tsn_class_colour:
- *
- * Returns: 0xRRGGBB, the default colour of class @index: black for 0, then hues in steps of the
- *   golden angle with alternating lightness, so that neighbours in the list differ most.
- */
-guint32
-tsn_class_colour (guint index)
-{
-  static const double lightness[] = { 0.55, 0.72, 0.40 };
-  double hue, l, chroma, h6, x, m;
-  double rgb[6][3];
-  int sector;
-
-  if (index == 0)
-    return 0;
-  hue = (index - 1) * 0.38196601125 + 0.58;
-  hue -= (int) hue;
-  l = lightness[index % G_N_ELEMENTS (lightness)];
-  chroma = (1 - (l > 0.5 ? 2 * l - 1 : 1 - 2 * l)) * 0.72;
-  h6 = hue * 6;
-  sector = (int) h6 % 6;
-  x = h6 - 2 * (int) (h6 / 2) - 1;
-  x = chroma * (1 - (x < 0 ? -x : x));
-  m = l - chroma / 2;
-  memcpy (rgb,
-          (double[6][3]){ { chroma, x, 0 },
-                          { x, chroma, 0 },
-                          { 0, chroma, x },
-                          { 0, x, chroma },
-                          { x, 0, chroma },
-                          { chroma, 0, x } },
-          sizeof rgb);
-  return (guint32) (255 * (rgb[sector][0] + m) + 0.5) << 16
-         | (guint32) (255 * (rgb[sector][1] + m) + 0.5) << 8
-         | (guint32) (255 * (rgb[sector][2] + m) + 0.5);
 }
 
 static const char *

@@ -59,7 +59,6 @@ void tsn_task_free (TsnTask *task);
 const char *tsn_task_kind_get_name (TsnTaskKind kind);
 gboolean tsn_task_kind_from_name (const char *name, TsnTaskKind *kind);
 gboolean tsn_task_guess (const char *name, guint channels, TsnTask **task);
-guint32 tsn_class_colour (guint index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnTask, tsn_task_free)
 

@@ -1,7 +1,5 @@
 #include "core/model/tsn-task-list.h"
 
-#include <stdlib.h>
-
 static void
 test_presets (void)
 {
@@ -18,25 +16,6 @@ test_presets (void)
   g_assert_cmpint (tsn_task_list_find (everyday, "pose"), ==, -1);
   g_assert_cmpstr (tsn_task_list_get (everyday, 5)->unit, ==, "m");
   g_assert_cmpstr (tsn_task_list_get (everyday, 0)->class_names[15], ==, "person");
-}
-
-static int
-distance (guint32 a, guint32 b)
-{
-  int d = 0;
-
-  for (int shift = 0; shift < 24; shift += 8)
-    d += abs ((int) (a >> shift & 255) - (int) (b >> shift & 255));
-  return d;
-}
-
-static void
-test_colours_differ (void)
-{
-  g_assert_cmpuint (tsn_class_colour (0), ==, 0);
-  for (guint i = 0; i < 21; i++)
-    for (guint j = 0; j < i; j++)
-      g_assert_cmpint (distance (tsn_class_colour (i), tsn_class_colour (j)), >, 24);
 }
 
 static void
@@ -75,7 +54,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/task/presets", test_presets);
-  g_test_add_func ("/model/task/colours-differ", test_colours_differ);
   g_test_add_func ("/model/task/guess", test_guess);
   g_test_add_func ("/model/task/copy", test_copy);
   return g_test_run ();
