@@ -37,26 +37,6 @@ struct _TsnBlendPanel
 
 G_DEFINE_FINAL_TYPE (TsnBlendPanel, tsn_blend_panel, GTK_TYPE_BOX)
 
-static const char *
-explain_space (TsnMixSpace space)
-{
-  switch (space)
-    {
-    case TSN_MIX_CODES:
-      return _ ("The codes that tell the tasks apart are mixed before the embedding network, which "
-                "is not linear and looks at directions only: the way between two tasks is curved, "
-                "and a common factor of all weights changes nothing.");
-    case TSN_MIX_EMBEDDINGS:
-      return _ ("The vectors that the embedding network makes of the codes are mixed: the way "
-                "between two tasks is straight in the space that the decoder listens to.");
-    case TSN_MIX_COEFFICIENTS:
-    default:
-      return _ ("The scales and shifts that AdaIN applies to every channel are mixed. They follow "
-                "from the embedding by a linear layer, so that the result differs from that of "
-                "mixed embeddings only if the weights do not add up to one.");
-    }
-}
-
 static void
 readout_cb (TsnBlendPanel *self)
 {
@@ -95,7 +75,7 @@ changed_cb (TsnBlendPanel *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->sum), "warning");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self->sum), "warning");
-  gtk_label_set_text (self->space_meaning, explain_space (tsn_blend_get_space (self->blend)));
+  gtk_label_set_text (self->space_meaning, tsn_blend_explain_space (self->blend));
   update_readout (self);
   update_modules_title (self);
 }

@@ -120,3 +120,32 @@ tsn_blend_make_title (TsnBlend *self)
   /* Translators: %s is a mix of tasks. */
   return g_strdup_printf (_ ("Blend: %s"), weights);
 }
+
+/**
+ * tsn_blend_explain_space:
+ *
+ * Returns: (transfer none): what it means to mix in the chosen space, in this model.
+ */
+const char *
+tsn_blend_explain_space (TsnBlend *self)
+{
+  if (self->model != NULL && !tsn_conditioning_has_embedding (self->model->spec.conditioning))
+    return _ ("A code picks the scales and shifts that were learned for its task, so that a mix of "
+              "codes mixes these with the same weights. There is no embedding network in this "
+              "model: all three choices come to the same.");
+  switch (self->space)
+    {
+    case TSN_MIX_CODES:
+      return _ ("The codes that tell the tasks apart are mixed before the embedding network, which "
+                "is not linear and looks at directions only: the way between two tasks is curved, "
+                "and a common factor of all weights changes nothing.");
+    case TSN_MIX_EMBEDDINGS:
+      return _ ("The vectors that the embedding network makes of the codes are mixed: the way "
+                "between two tasks is straight in the space that the decoder listens to.");
+    case TSN_MIX_COEFFICIENTS:
+    default:
+      return _ ("The scales γ and shifts β of every channel are mixed. They follow from the "
+                "embedding by a linear layer, so that the result differs from that of mixed "
+                "embeddings only if the weights do not add up to one.");
+    }
+}

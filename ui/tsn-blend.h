@@ -102,5 +102,6 @@ TsnDisagreement *tsn_blend_get_contrast (TsnBlend *self);
 char *tsn_blend_describe (TsnBlend *self);
 char *tsn_blend_make_title (TsnBlend *self);
 char *tsn_blend_describe_weights (TsnBlend *self, const double *weights);
+const char *tsn_blend_explain_space (TsnBlend *self);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "ui/tsn-document.h"
 
 #include <math.h>
+#include <string.h>
 
 typedef struct
 {
@@ -458,6 +459,45 @@ test_words (Studio *studio, gconstpointer data)
                    "read as Edges");
 }
 
+static TsnModel *
+make_model (TsnConditioning conditioning)
+{
+  g_autoptr (GPtrArray) tasks = tsn_task_list_new_everyday ();
+  const TsnNetworkSpec spec = { 18, 0.07, conditioning, TSN_CODE_ORTHOGONAL, 2, tasks };
+  g_autoptr (GError) error = NULL;
+  TsnModel *model = tsn_model_new (&spec, &error);
+
+  g_assert_no_error (error);
+  return model;
+}
+
+/* Only a network with an embedding has three spaces; nothing is said that is not in it. */
+static void
+test_spaces_in_words (void)
+{
+  static const char *const words[] = { "before the embedding network", "straight", "linear layer" };
+  g_autoptr (TsnDocument) document = tsn_document_new ();
+  TsnBlend *blend = tsn_document_get_blend (document);
+
+  for (guint i = 0; i < TSN_N_CONDITIONINGS; i++)
+    {
+      g_autoptr (TsnModel) model = make_model (i);
+
+      tsn_blend_set_model (blend, model);
+      for (guint space = TSN_MIX_CODES; space <= TSN_MIX_COEFFICIENTS; space++)
+        {
+          const char *said;
+
+          tsn_blend_set_space (blend, space);
+          said = tsn_blend_explain_space (blend);
+          if (tsn_conditioning_has_embedding (i))
+            g_assert_nonnull (strstr (said, words[space]));
+          else
+            g_assert_nonnull (strstr (said, "no embedding network"));
+        }
+    }
+}
+
 static void
 add (const char *path, void (*test) (Studio *, gconstpointer))
 {
@@ -483,5 +523,6 @@ main (int argc, char **argv)
   add ("/blend/path/own", test_path_of_ones_own);
   add ("/blend/path/other-model", test_path_ends_with_the_model);
   add ("/blend/words", test_words);
+  g_test_add_func ("/blend/words/spaces", test_spaces_in_words);
   return g_test_run ();
 }
