@@ -3,7 +3,9 @@
 #include "core/base/tsn-error.h"
 #include "core/evaluation/tsn-class-match.h"
 #include "core/evaluation/tsn-scorer.h"
+#include "ui/tsn-task-text.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 /* Labels that are looked into for classes that the model does not know. */
@@ -109,11 +111,13 @@ check_size (TsnJudgeTrial *trial, const TsnTask *task)
 
   if (truth->width == trial->result->width && truth->height == trial->result->height)
     return TRUE;
-  g_set_error (&trial->error, TSN_ERROR, TSN_ERROR_FORMAT,
-               "The label of “%s” for the task %s should be %u × %u pixels as the photo is, but it "
-               "is %u × %u.",
-               tsn_dataset_get_id (trial->dataset, trial->index), task->name, trial->result->width,
-               trial->result->height, truth->width, truth->height);
+  g_set_error (
+      &trial->error, TSN_ERROR, TSN_ERROR_FORMAT,
+      /* Translators: a photo, a task as "Depth", then width and height of both. */
+      _ ("The label of “%s” for the task “%s” should be %u × %u pixels as the photo is, but "
+         "it is %u × %u."),
+      tsn_dataset_get_id (trial->dataset, trial->index), tsn_task_text_title (task),
+      trial->result->width, trial->result->height, truth->width, truth->height);
   return FALSE;
 }
 

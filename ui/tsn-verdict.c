@@ -3,6 +3,11 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+/* The metrics that a photo is judged by, one for each kind of task. */
+G_GNUC_UNUSED static const char *const known_metrics[] = {
+  N_ ("mIoU"), N_ ("ODS-F"), N_ ("max mIoU"), N_ ("mean error"), N_ ("RMSE"),
+};
+
 /**
  * tsn_verdict_describe:
  *
@@ -30,9 +35,9 @@ tsn_verdict_describe (const TsnVerdict *verdict)
 char *
 tsn_verdict_explain (const TsnVerdict *verdict)
 {
-  /* Translators: %s is the name of a metric, as "mIoU". */
+  /* Translators: %s is the name of a metric, as "mIoU", which is translated for itself. */
   return g_strdup_printf (verdict->metric->lower_is_better
                               ? _ ("%s on this photo; lower is better")
                               : _ ("%s on this photo; higher is better"),
-                          verdict->metric->name);
+                          _ (verdict->metric->name));
 }

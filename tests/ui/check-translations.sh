@@ -22,7 +22,8 @@ for language in $languages; do
   if ! command -v xgettext >/dev/null; then
     echo "ok $n $language is up to date # SKIP there is no xgettext"
   elif said=$(xgettext --files-from=po/POTFILES --from-code=UTF-8 -k_ -kN_ -kC_:1c,2 -kNC_:1c,2 \
-    -kngettext:1,2 --output="$template" 2>/dev/null && msgcmp "po/$language.po" "$template" 2>&1); then
+    -kngettext:1,2 -kg_dngettext:2,3 --output="$template" 2>/dev/null \
+    && msgcmp "po/$language.po" "$template" 2>&1); then
     echo "ok $n $language is up to date"
   else
     echo "not ok $n $language: $said"
@@ -30,7 +31,7 @@ for language in $languages; do
 done
 n=$((n + 1))
 missing=
-for file in $(grep -lE '\b(N|NC)?_ ?\("|translatable="yes"' app/*.c ui/*.c ui/*.ui); do
+for file in $(grep -lE '\b(N|NC)?_ ?\("|ngettext ?\(|translatable="yes"' app/*.c ui/*.c ui/*.ui); do
   grep -qx "$file" po/POTFILES || missing="$missing $file"
 done
 [ -z "$missing" ] && echo "ok $n POTFILES is complete" || echo "not ok $n POTFILES lacks$missing"
