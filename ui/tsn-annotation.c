@@ -108,6 +108,24 @@ find_range (TsnAnnotation *annotation)
   annotation->high = high > annotation->low ? high : annotation->low + 1;
 }
 
+static float *
+count_classes (const TsnAnnotation *annotation)
+{
+  size_t n = count_pixels (annotation), labelled = 0;
+  g_autofree size_t *counts = g_new0 (size_t, annotation->task->channels);
+  float *shares = g_new0 (float, annotation->task->channels);
+
+  for (size_t i = 0; i < n; i++)
+    if (is_labelled (annotation, i))
+      {
+        counts[(guint) get_value (annotation, i)]++;
+        labelled++;
+      }
+  for (guint c = 0; labelled > 0 && c < annotation->task->channels; c++)
+    shares[c] = (double) counts[c] / labelled;
+  return shares;
+}
+
 /**
  * tsn_annotation_new:
  * @task: copied; a class of @truth must be one of its classes
@@ -127,6 +145,8 @@ tsn_annotation_new (const TsnTask *task, TsnGroundTruth *truth)
   annotation->truth = annotation->owned = truth;
   if (task->kind == TSN_TASK_DEPTH)
     find_range (annotation);
+  if (task->kind == TSN_TASK_CLASSES)
+    annotation->shares = count_classes (annotation);
   annotation->picture = draw (annotation);
   return annotation;
 }
@@ -168,6 +188,7 @@ tsn_annotation_unref (TsnAnnotation *annotation)
     return;
   tsn_task_free (annotation->task);
   tsn_picture_unref (annotation->picture);
+  g_free (annotation->shares);
   g_clear_pointer (&annotation->owned, tsn_ground_truth_free);
   g_clear_pointer (&annotation->origin, tsn_annotation_unref);
   g_free (annotation);
@@ -191,29 +212,23 @@ describe_share (const TsnAnnotation *annotation, float from)
 static char *
 describe_classes (const TsnAnnotation *annotation)
 {
-  size_t n = count_pixels (annotation), labelled = 0;
-  g_autofree size_t *counts = g_new0 (size_t, annotation->task->channels);
+  guint n = annotation->task->channels;
+  g_autofree float *shares = g_memdup2 (annotation->shares, n * sizeof (float));
   GString *text = g_string_new (NULL);
 
-  for (size_t i = 0; i < n; i++)
-    if (is_labelled (annotation, i))
-      {
-        counts[(guint) get_value (annotation, i)]++;
-        labelled++;
-      }
   for (guint named = 0; named < NAMED_CLASSES; named++)
     {
       g_autofree char *share = NULL;
       guint best = 0;
 
-      for (guint c = 1; c < annotation->task->channels; c++)
-        best = counts[c] > counts[best] ? c : best;
-      if (counts[best] == 0)
+      for (guint c = 1; c < n; c++)
+        best = shares[c] > shares[best] ? c : best;
+      if (shares[best] == 0)
         break;
-      share = tsn_task_text_percent ((double) counts[best] / labelled);
+      share = tsn_task_text_percent (shares[best]);
       g_string_append_printf (text, "%s%s %s", named == 0 ? "" : ", ",
                               tsn_task_text_class (annotation->task, best), share);
-      counts[best] = 0;
+      shares[best] = 0;
     }
   return g_string_free (text, FALSE);
 }

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * @truth: the label
  * @picture: the label in the colours that predictions of the task have; striped where nothing is
  *   labelled
+ * @shares: (nullable) (array): for %TSN_TASK_CLASSES of every class the share of the labelled
+ * pixels
  * @low, @high: for %TSN_TASK_DEPTH the metres at the two ends of the colours
  *
  * Reference-counted and immutable.
@@ -23,6 +25,7 @@ struct _TsnAnnotation
   TsnTask *task;
   const TsnGroundTruth *truth;
   TsnPicture *picture;
+  float *shares;
   float low;
   float high;
 

@@ -6,9 +6,6 @@
 
 #include <glib/gi18n.h>
 
-/* Smaller classes are specks on the border of two others. */
-#define SMALLEST_SHARE 0.0005f
-
 struct _TsnClassLegend
 {
   GtkBox parent_instance;
@@ -19,9 +16,10 @@ struct _TsnClassLegend
 
 G_DEFINE_FINAL_TYPE (TsnClassLegend, tsn_class_legend, GTK_TYPE_BOX)
 
-/* What a row has to remember: its class, and the label of its share. */
+/* What a row has to remember: its class, and the labels of its share and of what is remarked. */
 #define CLASS_KEY "tsn-class"
 #define SHARE_KEY "tsn-share"
+#define REMARK_KEY "tsn-remark"
 
 static void
 tsn_class_legend_finalize (GObject *object)
@@ -53,62 +51,82 @@ new_label (const char *text, float xalign)
 }
 
 static GtkWidget *
-new_swatch (TsnClassLegend *self, const TsnLegendEntry *entry)
+new_swatch (TsnClassLegend *self, const TsnTask *task, guint class_index)
 {
-  GtkWidget *swatch = tsn_swatch_new (entry->colour);
+  GtkWidget *swatch = tsn_swatch_new (task->colours[class_index]);
 
-  tsn_swatch_set_hatched (TSN_SWATCH (swatch), self->hatching ? entry->class_index : 0);
+  tsn_swatch_set_hatched (TSN_SWATCH (swatch), self->hatching ? class_index : 0);
   return swatch;
 }
 
+/* The name, and below it what is remarked. */
 static GtkWidget *
-new_content (TsnClassLegend *self,
-             const char *name,
-             GtkWidget *percent,
-             const TsnLegendEntry *entry)
+new_title (const char *name, GtkWidget *remark)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *title = new_label (name, 0);
 
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (title, TRUE);
-  gtk_widget_add_css_class (percent, "numeric");
-  gtk_widget_add_css_class (percent, "dim-label");
-  gtk_box_append (GTK_BOX (box), new_swatch (self, entry));
+  gtk_label_set_ellipsize (GTK_LABEL (remark), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (remark, "caption");
+  gtk_widget_add_css_class (remark, "dim-label");
+  gtk_widget_set_visible (remark, FALSE);
+  gtk_widget_set_hexpand (box, TRUE);
   gtk_box_append (GTK_BOX (box), title);
-  gtk_box_append (GTK_BOX (box), percent);
+  gtk_box_append (GTK_BOX (box), remark);
   return box;
 }
 
 static GtkWidget *
-new_row (TsnClassLegend *self, const char *name, const TsnLegendEntry *entry)
+new_row (TsnClassLegend *self, const TsnTask *task, guint class_index)
 {
+  const char *name = tsn_task_text_class (task, class_index);
   /* Translators: %s is a class, as "person". */
   g_autofree char *tip = g_strdup_printf (_ ("Let “%s” stand out"), name);
-  GtkWidget *row = gtk_toggle_button_new (), *percent = new_label ("", 1);
+  GtkWidget *row = gtk_toggle_button_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *percent = new_label ("", 1), *remark = new_label ("", 0);
 
-  g_object_set_data (G_OBJECT (row), CLASS_KEY, GUINT_TO_POINTER (entry->class_index));
+  g_object_set_data (G_OBJECT (row), CLASS_KEY, GUINT_TO_POINTER (class_index));
   g_object_set_data (G_OBJECT (row), SHARE_KEY, percent);
-  gtk_button_set_child (GTK_BUTTON (row), new_content (self, name, percent, entry));
+  g_object_set_data (G_OBJECT (row), REMARK_KEY, remark);
+  gtk_widget_add_css_class (percent, "numeric");
+  gtk_widget_add_css_class (percent, "dim-label");
+  gtk_box_append (GTK_BOX (box), new_swatch (self, task, class_index));
+  gtk_box_append (GTK_BOX (box), new_title (name, remark));
+  gtk_box_append (GTK_BOX (box), percent);
+  gtk_button_set_child (GTK_BUTTON (row), box);
   gtk_widget_add_css_class (row, "flat");
   gtk_widget_add_css_class (row, "class-row");
   tsn_tip_set (row, tip);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "i", (int) entry->class_index);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "i", (int) class_index);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.isolate");
   gtk_box_append (GTK_BOX (self), row);
   return row;
 }
 
+static gboolean
+set_text (GtkLabel *label, const char *text)
+{
+  if (g_str_equal (gtk_label_get_text (label), text))
+    return FALSE;
+  gtk_label_set_text (label, text);
+  return TRUE;
+}
+
 static void
-set_share (GtkWidget *row, const char *name, float share)
+fill_row (GtkWidget *row, const char *name, const TsnClassItem *item)
 {
   GtkLabel *percent = g_object_get_data (G_OBJECT (row), SHARE_KEY);
-  g_autofree char *text = tsn_task_text_percent (share);
-  g_autofree char *label = g_strdup_printf ("%s %s", name, text);
+  GtkLabel *remark = g_object_get_data (G_OBJECT (row), REMARK_KEY);
+  g_autofree char *share = tsn_task_text_percent (item->share);
+  g_autofree char *remarked = tsn_class_item_remark (item);
+  /* Ends before the remark if there is none. */
+  g_autofree char *label = g_strjoin (" ", name, share, remarked, NULL);
+  gboolean changed = set_text (percent, share);
 
-  if (g_str_equal (gtk_label_get_text (percent), text))
+  if (!set_text (remark, remarked != NULL ? remarked : "") && !changed)
     return;
-  gtk_label_set_text (percent, text);
+  gtk_widget_set_visible (GTK_WIDGET (remark), remarked != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
@@ -147,30 +165,27 @@ set_task (TsnClassLegend *self, const TsnPrediction *prediction)
 }
 
 /**
- * tsn_class_legend_set_prediction:
- * @prediction: (nullable): of a task of kind %TSN_TASK_CLASSES
+ * tsn_class_legend_set_sources:
  *
- * Lists the classes that are in the prediction, the commonest first.  A class that stays keeps its
- * row, which may have the focus or be pressed while frames come.
+ * Lists the classes that are to be seen.  A class that stays keeps its row, which may have the
+ * focus or be pressed while frames come.
  */
 void
-tsn_class_legend_set_prediction (TsnClassLegend *self, const TsnPrediction *prediction)
+tsn_class_legend_set_sources (TsnClassLegend *self, const TsnClassSources *sources)
 {
+  g_autoptr (GArray) items = tsn_class_listing_new (sources);
   GtkWidget *last = NULL;
 
-  set_task (self, prediction);
-  for (guint i = 0; prediction != NULL && i < prediction->legend->entries->len; i++)
+  set_task (self, sources->prediction);
+  for (guint i = 0; i < items->len; i++)
     {
-      const TsnLegendEntry *entry = &g_array_index (prediction->legend->entries, TsnLegendEntry, i);
-      const char *name = tsn_task_text_class (prediction->result->task, entry->class_index);
-      GtkWidget *row;
+      const TsnTask *task = sources->prediction->result->task;
+      const TsnClassItem *item = &g_array_index (items, TsnClassItem, i);
+      GtkWidget *row = find_row (self, item->class_index);
 
-      if (entry->share < SMALLEST_SHARE)
-        continue;
-      row = find_row (self, entry->class_index);
       if (row == NULL)
-        row = new_row (self, name, entry);
-      set_share (row, name, entry->share);
+        row = new_row (self, task, item->class_index);
+      fill_row (row, tsn_task_text_class (task, item->class_index), item);
       gtk_box_reorder_child_after (GTK_BOX (self), row, last);
       last = row;
     }

@@ -1,7 +1,9 @@
 #include "ui/tsn-legend-panel.h"
 
+#include "core/figure/tsn-difference.h"
 #include "ui/tsn-class-legend.h"
 #include "ui/tsn-document-live.h"
+#include "ui/tsn-document-source.h"
 #include "ui/tsn-scale-legend.h"
 #include "ui/tsn-sphere-legend.h"
 #include "ui/tsn-resources.h"
@@ -22,10 +24,30 @@ struct _TsnLegendPanel
   TsnScaleLegend *scale;
   GtkWidget *sphere;
   TsnDocument *document;
-  guint later; /* of moving pictures, when the next numbers are shown; or 0 */
+  guint later; /* when the next numbers are shown, of moving pictures or after a click; or 0 */
 };
 
 G_DEFINE_FINAL_TYPE (TsnLegendPanel, tsn_legend_panel, GTK_TYPE_BOX)
+
+/* What stands beside the prediction in its colours. */
+static void
+list_classes (TsnLegendPanel *self, const TsnPrediction *prediction)
+{
+  guint active = tsn_document_get_active (self->document);
+  TsnCompare *compare = tsn_document_get_compare (self->document);
+  TsnClassSources sources
+      = { .prediction = prediction,
+          .isolated = tsn_display_get_isolated (tsn_document_get_display (self->document)) };
+
+  if (tsn_document_shows_truth_of (self->document, active))
+    sources.truth = tsn_document_get_truth (self->document, active);
+  if (tsn_compare_is_on (compare))
+    sources.second = tsn_compare_get_prediction (compare, active);
+  if (sources.second != NULL
+      && !tsn_difference_is_possible (prediction->result->task, sources.second->result->task))
+    sources.second = NULL;
+  tsn_class_legend_set_sources (self->classes, &sources);
+}
 
 static GtkWidget *
 choose_legend (TsnLegendPanel *self, TsnPrediction *prediction)
@@ -35,7 +57,7 @@ choose_legend (TsnLegendPanel *self, TsnPrediction *prediction)
   switch (prediction->legend->kind)
     {
     case TSN_LEGEND_CLASSES:
-      tsn_class_legend_set_prediction (self->classes, prediction);
+      list_classes (self, prediction);
       return GTK_WIDGET (self->classes);
     case TSN_LEGEND_SCALE:
       tsn_scale_legend_set_prediction (self->scale, prediction);
@@ -82,15 +104,29 @@ later_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Frames come faster than numbers can be read. */
 static void
-predicted_cb (TsnLegendPanel *self, guint task)
+update_soon (TsnLegendPanel *self)
 {
-  if (task != tsn_document_get_active (self->document))
-    return;
   if (!tsn_document_shows_frame (self->document))
     update (self);
   else if (self->later == 0)
     self->later = g_timeout_add (READABLE_MS, later_cb, self);
+}
+
+/* The row that was clicked may have to go: not before the click has ended. */
+static void
+isolated_cb (TsnLegendPanel *self)
+{
+  if (self->later == 0)
+    self->later = g_idle_add (later_cb, self);
+}
+
+static void
+predicted_cb (TsnLegendPanel *self, guint task)
+{
+  if (task == tsn_document_get_active (self->document))
+    update_soon (self);
 }
 
 static void
@@ -127,6 +163,12 @@ tsn_legend_panel_init (TsnLegendPanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static void
+follow (TsnLegendPanel *self, gpointer object, const char *signal, GCallback callback)
+{
+  g_signal_connect_object (object, signal, callback, self, G_CONNECT_SWAPPED);
+}
+
 /**
  * tsn_legend_panel_set_document:
  *
@@ -135,16 +177,24 @@ tsn_legend_panel_init (TsnLegendPanel *self)
 void
 tsn_legend_panel_set_document (TsnLegendPanel *self, TsnDocument *document)
 {
+  TsnJudge *judge = tsn_document_get_judge (document);
+  TsnCompare *compare = tsn_document_get_compare (document);
+  TsnDisplay *display = tsn_document_get_display (document);
+
   g_return_if_fail (self->document == NULL);
 
   self->document = g_object_ref (document);
-  g_signal_connect_object (document, "model-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "notify::active", G_CALLBACK (update), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "predicted", G_CALLBACK (predicted_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (tsn_document_get_display (document), "notify::hatching",
-                           G_CALLBACK (update_hatching), self, G_CONNECT_SWAPPED);
+  follow (self, document, "model-changed", G_CALLBACK (update));
+  follow (self, document, "notify::active", G_CALLBACK (update));
+  follow (self, document, "predicted", G_CALLBACK (predicted_cb));
+  follow (self, document, "notify::show-truth", G_CALLBACK (update));
+  follow (self, judge, "surveyed", G_CALLBACK (update_soon));
+  follow (self, judge, "annotated", G_CALLBACK (predicted_cb));
+  follow (self, compare, "updated", G_CALLBACK (update_soon));
+  follow (self, compare, "model-changed", G_CALLBACK (update));
+  follow (self, compare, "notify::enabled", G_CALLBACK (update));
+  follow (self, display, "notify::isolated", G_CALLBACK (isolated_cb));
+  follow (self, display, "notify::hatching", G_CALLBACK (update_hatching));
   update_hatching (self);
   update (self);
 }

@@ -36,12 +36,25 @@ child_at (GtkWidget *parent, int index)
   return child;
 }
 
-static const char *
-label_at (GtkWidget *legend, int column, int row)
+/* What a row of the legend says: the name, what is remarked below it (or ""), the share. */
+static void
+assert_row (GtkWidget *legend, int row, const char *name, const char *remark, const char *share)
 {
   GtkWidget *content = gtk_button_get_child (GTK_BUTTON (child_at (legend, row)));
+  GtkWidget *title = child_at (content, 1), *below = child_at (title, 1);
 
-  return gtk_label_get_text (GTK_LABEL (child_at (content, column)));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (child_at (title, 0))), ==, name);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (below)), ==, remark);
+  g_assert_true (gtk_widget_get_visible (below) == (*remark != '\0'));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (child_at (content, 2))), ==, share);
+}
+
+static void
+list (GtkWidget *legend, const TsnPrediction *prediction, int isolated)
+{
+  const TsnClassSources sources = { .prediction = prediction, .isolated = isolated };
+
+  tsn_class_legend_set_sources (TSN_CLASS_LEGEND (legend), &sources);
 }
 
 static void
@@ -52,15 +65,68 @@ test_lists_classes_by_share (void)
 
   for (guint again = 0; again < 2; again++)
     {
-      tsn_class_legend_set_prediction (TSN_CLASS_LEGEND (legend), prediction);
-      g_assert_cmpstr (label_at (legend, 1, 0), ==, "dog");
-      g_assert_cmpstr (label_at (legend, 2, 0), ==, "75 %");
-      g_assert_cmpstr (label_at (legend, 1, 1), ==, "cat");
-      g_assert_cmpstr (label_at (legend, 2, 1), ==, "25 %");
+      list (legend, prediction, -1);
+      assert_row (legend, 0, "dog", "", "75 %");
+      assert_row (legend, 1, "cat", "", "25 %");
       g_assert_null (child_at (legend, 2));
     }
-  tsn_class_legend_set_prediction (TSN_CLASS_LEGEND (legend), NULL);
+  list (legend, NULL, -1);
   g_assert_null (gtk_widget_get_first_child (legend));
+  g_object_unref (legend);
+}
+
+/* Half cow, a quarter cat, the rest not labelled. */
+static TsnAnnotation *
+annotate (const TsnTask *task)
+{
+  static const float classes[] = { 0, 0, 1, 0 }, valid[] = { 1, 1, 1, 0 };
+  TsnGroundTruth *truth = g_new0 (TsnGroundTruth, 1);
+
+  truth->width = truth->height = 2;
+  truth->label = tsn_truth_new (TSN_TASK_CLASSES, 2, 2);
+  memcpy (truth->label->label->data, classes, sizeof classes);
+  memcpy (truth->label->valid->data, valid, sizeof valid);
+  return tsn_annotation_new (task, truth);
+}
+
+/* What is in the label or in the second model's result alone has a name, too. */
+static void
+test_lists_what_others_show (void)
+{
+  static const float logits[12] = { 9, 0, 0, 0, 0, 9, 9, 9, 0, 0, 0, 0 };
+  static const char *const names[] = { "cow", "cat", "dog", NULL };
+  g_autoptr (TsnPrediction) prediction = predict_classes ();
+  g_autoptr (TsnPrediction) second = predict (tsn_task_new_classes ("semseg", names), logits, 2, 2);
+  g_autoptr (TsnAnnotation) truth = annotate (prediction->result->task);
+  GtkWidget *legend = g_object_ref_sink (g_object_new (TSN_TYPE_CLASS_LEGEND, NULL));
+  TsnClassSources sources = { prediction, truth, NULL, -1 };
+
+  tsn_class_legend_set_sources (TSN_CLASS_LEGEND (legend), &sources);
+  assert_row (legend, 1, "cat", "", "25 %");
+  assert_row (legend, 2, "cow", "Truth: 67 %", "0.0 %");
+  sources.second = second;
+  tsn_class_legend_set_sources (TSN_CLASS_LEGEND (legend), &sources);
+  assert_row (legend, 2, "cow", "Truth: 67 %, B: 25 %", "0.0 %");
+  sources.truth = NULL;
+  tsn_class_legend_set_sources (TSN_CLASS_LEGEND (legend), &sources);
+  assert_row (legend, 2, "cow", "B: 25 %", "0.0 %");
+  list (legend, prediction, -1);
+  g_assert_null (child_at (legend, 2));
+  g_object_unref (legend);
+}
+
+/* Else nothing would let it go. */
+static void
+test_keeps_the_isolated_class (void)
+{
+  g_autoptr (TsnPrediction) prediction = predict_classes ();
+  GtkWidget *legend = g_object_ref_sink (g_object_new (TSN_TYPE_CLASS_LEGEND, NULL));
+
+  list (legend, prediction, 0);
+  assert_row (legend, 2, "cow", "Not in this result", "0.0 %");
+  list (legend, prediction, 1);
+  assert_row (legend, 1, "cat", "", "25 %");
+  g_assert_null (child_at (legend, 2));
   g_object_unref (legend);
 }
 
@@ -122,9 +188,8 @@ test_writes_percentages (void)
   {
     double share;
     const char *text;
-  } cases[] = {
-    { 0, "0.0 %" }, { 0.0049, "0.5 %" }, { 0.0994, "9.9 %" }, { 0.0996, "10 %" }, { 0.9967, "99.7 %" }, { 0.9996, "100 %" }, { 1, "100 %" }
-  };
+  } cases[] = { { 0, "0.0 %" },       { 0.0049, "0.5 %" }, { 0.0994, "9.9 %" }, { 0.0996, "10 %" },
+                { 0.9967, "99.7 %" }, { 0.9996, "100 %" }, { 1, "100 %" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -139,6 +204,8 @@ main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/legend/classes", test_lists_classes_by_share);
+  g_test_add_func ("/legend/classes/others", test_lists_what_others_show);
+  g_test_add_func ("/legend/classes/isolated", test_keeps_the_isolated_class);
   g_test_add_func ("/legend/scale", test_names_the_ends_of_the_scale);
   g_test_add_func ("/legend/sphere", test_draws_the_sphere);
   g_test_add_func ("/legend/words", test_describes_in_words);

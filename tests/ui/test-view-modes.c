@@ -142,6 +142,44 @@ test_forgets_the_class_with_the_task (Studio *studio, gconstpointer data)
   g_assert_cmpint (tsn_display_get_isolated (display), ==, -1);
 }
 
+/* Returns: the row of the legend that is pressed. */
+static GtkWidget *
+find_pressed (Studio *studio)
+{
+  GtkWidget *row = first_class (studio);
+
+  while (row != NULL && !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (row)))
+    row = gtk_widget_get_next_sibling (row);
+  return row;
+}
+
+/* A class that is not on the photo: its row is there to let it go, then goes itself. */
+static void
+test_releases_an_absent_class (Studio *studio, gconstpointer data)
+{
+  TsnDisplay *display = tsn_document_get_display (studio->document);
+  const GArray *entries;
+  gboolean present[21] = { FALSE };
+  int absent = 0;
+
+  wait_until_ready (studio);
+  ui_iterate (100);
+  entries = tsn_document_get_prediction (studio->document, 0)->legend->entries;
+  for (guint i = 0; i < entries->len; i++)
+    present[g_array_index (entries, TsnLegendEntry, i).class_index] = TRUE;
+  while (present[absent])
+    absent++;
+  g_assert_cmpint (absent, <, (int) G_N_ELEMENTS (present));
+  g_assert_null (find_pressed (studio));
+  tsn_display_set_isolated (display, absent);
+  ui_iterate (100);
+  g_assert_nonnull (find_pressed (studio));
+  gtk_widget_activate (find_pressed (studio));
+  ui_iterate (300);
+  g_assert_cmpint (tsn_display_get_isolated (display), ==, -1);
+  g_assert_null (find_pressed (studio));
+}
+
 static void
 test_patterns (Studio *studio, gconstpointer data)
 {
@@ -230,8 +268,9 @@ test_by_keyboard (Studio *studio, gconstpointer data)
   {
     const char *key;
     UiCondition then;
-  } steps[] = { { "o", is_overlay },   { "comma", NULL },  { "comma", is_faint }, { "h", is_hatched },
-                { "z", is_magnified }, { "f", is_single }, { "g", is_grid } };
+  } steps[]
+      = { { "o", is_overlay },   { "comma", NULL },  { "comma", is_faint }, { "h", is_hatched },
+          { "z", is_magnified }, { "f", is_single }, { "g", is_grid } };
 
   if (!studio_can_press ())
     {
@@ -297,6 +336,7 @@ add_tests (void)
   add ("/view-modes/layouts", test_layouts);
   add ("/view-modes/overlay", test_overlay);
   add ("/view-modes/isolate", test_isolates_a_class);
+  add ("/view-modes/release", test_releases_an_absent_class);
   add ("/view-modes/forget", test_forgets_the_class_with_the_task);
   add ("/view-modes/patterns", test_patterns);
   add ("/view-modes/loupe", test_loupe);
