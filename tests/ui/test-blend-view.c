@@ -231,6 +231,12 @@ is_shown (gpointer blend)
   return tsn_blend_get_shown (blend);
 }
 
+static gboolean
+is_beyond_first (gpointer blend)
+{
+  return tsn_blend_get_weights (blend)[0] > 1;
+}
+
 /* From the keyboard alone: to the page, to the pad, to corners and between them. */
 static void
 test_pad_by_keys (Studio *studio, gconstpointer data)
@@ -264,8 +270,7 @@ test_pad_by_keys (Studio *studio, gconstpointer data)
   ui_iterate (50);
   g_assert_cmpfloat (tsn_blend_get_weights (blend)[0], ==, 1);
   studio_press ("shift+Up");
-  ui_iterate (50);
-  g_assert_cmpfloat (tsn_blend_get_weights (blend)[0], >, 1);
+  g_assert_true (ui_wait (is_beyond_first, blend));
   g_assert_cmpfloat (tsn_blend_get_weights (blend)[3], <, 0);
   g_assert_cmpfloat_with_epsilon (tsn_blend_get_sum (blend), 1, 1e-9);
   studio_press ("0");
