@@ -268,7 +268,12 @@ find_tasks (TsnTrainConfig *config, GError **error)
 {
   config->tasks = tsn_train_tasks_new (config->profile, config->resolved, error);
   config->spec.tasks = config->tasks;
-  return config->tasks != NULL;
+  if (config->tasks == NULL || config->tasks->len <= TSN_MAX_TASKS)
+    return config->tasks != NULL;
+  g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
+               "A network can have %d tasks at most, but %u are defined", TSN_MAX_TASKS,
+               config->tasks->len);
+  return FALSE;
 }
 
 static gboolean

@@ -353,6 +353,18 @@ test_bad_configs (Fixture *fixture, gconstpointer unused)
   expect_failure (fixture, "nonsense", "nonsense");
 }
 
+/* One task more than a config has room for weights of. */
+static void
+test_too_many_tasks (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GString) text = g_string_new ("[network]\ntasks=custom\n");
+
+  for (guint i = 0; i <= TSN_MAX_TASKS; i++)
+    g_string_append_printf (text, "[task t%u]\nkind=edge\n", i);
+  data_fixture_text (fixture->root, "config.ini", text->str);
+  expect_failure (fixture, NULL, "64 tasks at most, but 65");
+}
+
 static void
 test_bad_labels (Fixture *fixture, gconstpointer unused)
 {
@@ -414,6 +426,7 @@ main (int argc, char **argv)
   ADD ("diverging", test_diverging);
   ADD ("a-run-is-not-overwritten", test_a_run_is_not_overwritten);
   ADD ("bad-configs", test_bad_configs);
+  ADD ("too-many-tasks", test_too_many_tasks);
   ADD ("bad-labels", test_bad_labels);
   ADD ("init", test_init);
   return g_test_run ();
