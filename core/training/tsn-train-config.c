@@ -196,9 +196,16 @@ format_present (const Key *key, const void *base)
 static gboolean
 apply_key (GKeyFile *file, const char *group, const Key *key, void *base, GError **error)
 {
-  g_autofree char *text = g_key_file_get_string (file, group, key->key, NULL);
+  g_autoptr (GError) cause = NULL;
+  g_autofree char *text = g_key_file_get_string (file, group, key->key, &cause);
   g_autofree char *expected = NULL;
 
+  if (cause != NULL && g_key_file_has_key (file, group, key->key, NULL))
+    {
+      g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT, "“%s” of [%s] cannot be read: %s",
+                   key->key, group, cause->message);
+      return FALSE;
+    }
   if (text == NULL)
     {
       text = key->standard != NULL ? g_strdup (key->standard) : format_present (key, base);
@@ -366,21 +373,37 @@ check_sizes (const TsnTrainConfig *config, GError **error)
   return FALSE;
 }
 
+/* What a group or a key may be called in a key file; GLib drops the rest without a word. */
+static gboolean
+is_key_file_name (const char *name)
+{
+  for (const char *c = name; *c != '\0'; c++)
+    if (*c == '[' || *c == ']' || *c == '=' || g_ascii_iscntrl (*c))
+      return FALSE;
+  return *name != '\0';
+}
+
 static gboolean
 override (GKeyFile *file, const char *text, GError **error)
 {
   const char *equals = strchr (text, '=');
   g_autofree char *name = equals != NULL ? g_strndup (text, equals - text) : NULL;
+  g_autofree char *value = equals != NULL ? g_strstrip (g_strdup (equals + 1)) : NULL;
   char *dot = name != NULL ? strrchr (name, '.') : NULL;
 
-  if (dot == NULL)
+  if (dot != NULL)
+    {
+      *dot = '\0';
+      g_strstrip (name);
+      g_strstrip (dot + 1);
+    }
+  if (dot == NULL || !is_key_file_name (name) || !is_key_file_name (dot + 1))
     {
       g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
                    "An override looks like “optimiser.rate=1e-3”, not like “%s”", text);
       return FALSE;
     }
-  *dot = '\0';
-  g_key_file_set_string (file, name, dot + 1, equals + 1);
+  g_key_file_set_string (file, name, dot + 1, value);
   return TRUE;
 }
 

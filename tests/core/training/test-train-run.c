@@ -351,6 +351,38 @@ test_bad_configs (Fixture *fixture, gconstpointer unused)
   expect_failure (fixture, "source edge.folder=nowhere", "nowhere");
   expect_failure (fixture, "source edge.wings=2", "wings");
   expect_failure (fixture, "nonsense", "nonsense");
+  expect_failure (fixture, ".rate=1", "not like “.rate=1”");
+  expect_failure (fixture, " .rate=1", "not like");
+  expect_failure (fixture, "optimiser.=1", "not like “optimiser.=1”");
+  expect_failure (fixture, "optimiser. =1", "not like");
+  expect_failure (fixture, "optimiser[1].rate=1", "not like");
+  expect_failure (fixture, "optimiser.rate[de]=1", "not like");
+}
+
+/* Spaces around the sign are no part of what is meant. */
+static void
+test_overrides (Fixture *fixture, gconstpointer unused)
+{
+  const char *const overrides[]
+      = { " optimiser.rate = 1e-2 ", "optimiser . clip= 3", "network.name =  two words ", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TsnTrainConfig) config
+      = tsn_train_config_load (fixture->config, overrides, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpfloat (config->optimiser.rate, ==, 1e-2);
+  g_assert_cmpfloat (config->optimiser.clip, ==, 3);
+  g_assert_cmpstr (config->name, ==, "two words");
+}
+
+/* A value that is no text is an error, not a reason to take the standard one. */
+static void
+test_unreadable_value (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *text = g_strconcat (config_text, "[schedule]\nkind=cosine\\\n", NULL);
+
+  data_fixture_text (fixture->root, "config.ini", text);
+  expect_failure (fixture, NULL, "“kind” of [schedule] cannot be read");
 }
 
 /* One task more than a config has room for weights of. */
@@ -426,6 +458,8 @@ main (int argc, char **argv)
   ADD ("diverging", test_diverging);
   ADD ("a-run-is-not-overwritten", test_a_run_is_not_overwritten);
   ADD ("bad-configs", test_bad_configs);
+  ADD ("overrides", test_overrides);
+  ADD ("unreadable-value", test_unreadable_value);
   ADD ("too-many-tasks", test_too_many_tasks);
   ADD ("bad-labels", test_bad_labels);
   ADD ("init", test_init);
