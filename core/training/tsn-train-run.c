@@ -6,6 +6,7 @@
 #include "core/training/tsn-train-data.h"
 #include "core/training/tsn-train-init.h"
 #include "core/training/tsn-train-log.h"
+#include "core/training/tsn-train-resume.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -113,6 +114,25 @@ make_folder (const Run *run, GError **error)
   return FALSE;
 }
 
+/* Whether the config is that of the folder's earlier sessions, as far as it has to be. */
+static gboolean
+check_config (const Run *run, GError **error)
+{
+  g_autofree char *path = run_file (run, TSN_TRAIN_CONFIG_FILE);
+  g_autofree char *name = g_filename_display_name (run->options->folder);
+  g_autoptr (TsnTrainConfig) before = NULL;
+
+  if (!run->options->resume || !g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  before = tsn_train_config_load (path, NULL, error);
+  if (before == NULL)
+    return FALSE;
+  if (tsn_train_resume_check (before, run->config, error))
+    return TRUE;
+  g_prefix_error (error, "The run in '%s' cannot be resumed like that; start another one: ", name);
+  return FALSE;
+}
+
 static gboolean
 restore (Run *run, GError **error)
 {
@@ -132,7 +152,7 @@ set_up (Run *run, GError **error)
 {
   g_autofree char *config = run_file (run, TSN_TRAIN_CONFIG_FILE);
 
-  if (!make_folder (run, error))
+  if (!make_folder (run, error) || !check_config (run, error))
     return FALSE;
   run->data = tsn_train_data_open (run->config, error);
   run->loader = run->data != NULL ? tsn_train_data_load (run->data, run->config, error) : NULL;

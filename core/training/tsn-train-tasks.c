@@ -181,3 +181,43 @@ tsn_train_tasks_know_key (const char *name)
 {
   return g_str_equal (name, KIND) || g_str_equal (name, TITLE) || g_str_equal (name, CLASSES);
 }
+
+/* "semseg (21 classes), edge, outline (edge)": what tells one list of tasks from another. */
+static char *
+describe (const TsnTaskList *tasks)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      const TsnTask *task = tsn_task_list_get (tasks, i);
+      const char *kind = tsn_task_kind_get_name (task->kind);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", task->name);
+      if (task->kind == TSN_TASK_CLASSES)
+        g_string_append_printf (text, " (%u classes)", task->channels);
+      else if (!g_str_equal (task->name, kind))
+        g_string_append_printf (text, " (%s)", kind);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * tsn_train_tasks_check_same:
+ * @before: tasks of weights that there are
+ * @now: tasks of the network that is to have them
+ * @error: %TSN_ERROR_MODEL, as the end of a sentence that speaks of the weights
+ *
+ * Weights go by the order of the tasks, not by their names.
+ */
+gboolean
+tsn_train_tasks_check_same (const TsnTaskList *before, const TsnTaskList *now, GError **error)
+{
+  g_autofree char *old = describe (before), *new = describe (now);
+
+  if (g_str_equal (old, new))
+    return TRUE;
+  g_set_error (error, TSN_ERROR, TSN_ERROR_MODEL,
+               "its tasks are %s, but those of the config are %s", old, new);
+  return FALSE;
+}

@@ -10,5 +10,7 @@ G_BEGIN_DECLS
 
 TsnTaskList *tsn_train_tasks_new (const char *profile, GKeyFile *file, GError **error);
 gboolean tsn_train_tasks_know_key (const char *name);
+gboolean
+tsn_train_tasks_check_same (const TsnTaskList *before, const TsnTaskList *now, GError **error);
 
 G_END_DECLS

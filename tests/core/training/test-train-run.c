@@ -406,44 +406,146 @@ test_bad_labels (Fixture *fixture, gconstpointer unused)
   expect_failure (fixture, NULL, "3.png");
 }
 
+/* A run of a single step that moves nothing, from the model of the run "first". */
+static gboolean
+start_from_first (
+    Fixture *fixture, const char *name, gboolean encoder, const char *override, GError **error)
+{
+  g_autofree char *folder = data_fixture_path (fixture->root, name);
+  g_autofree char *start = data_fixture_path (fixture->root, "first/model.safetensors");
+  g_autofree char *root = g_strconcat ("data.root=", fixture->root, NULL);
+  const char *const overrides[]
+      = { root,     "optimiser.rate=0", "optimiser.average=0", "training.steps=1",
+          override, "network.size=320", NULL };
+  g_autoptr (TsnTrainConfig) config = tsn_train_config_load (fixture->config, overrides, error);
+  g_autoptr (TsnPool) pool = tsn_pool_new (1);
+  TsnTrainOptions options = { .config = config,
+                              .folder = folder,
+                              .init = start,
+                              .init_encoder = encoder,
+                              .pool = pool };
+
+  return config != NULL && tsn_train_run (&options, error);
+}
+
+static TsnModel *
+load_model (Fixture *fixture, const char *run)
+{
+  g_autofree char *relative = g_build_filename (run, TSN_TRAIN_MODEL_FILE, NULL);
+  g_autofree char *path = data_fixture_path (fixture->root, relative);
+  g_autoptr (GError) error = NULL;
+  TsnModel *model = tsn_model_load (path, &error);
+
+  g_assert_no_error (error);
+  return model;
+}
+
+static void
+assert_same_param (const TsnModel *a, const TsnModel *b, const char *name)
+{
+  TsnTensor *x = a->params[tsn_graph_find_param (a->graph, name)];
+  TsnTensor *y = b->params[tsn_graph_find_param (b->graph, name)];
+
+  g_assert_cmpmem (x->data, tsn_tensor_length (x) * 4, y->data, tsn_tensor_length (y) * 4);
+}
+
+static void
+expect_no_start (Fixture *fixture, const char *override, const char *word)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (start_from_first (fixture, "refused", FALSE, override, &error));
+  g_test_message ("%s", error->message);
+  g_assert_error (error, TSN_ERROR, TSN_ERROR_MODEL);
+  g_assert_nonnull (strstr (error->message, "first/model.safetensors"));
+  g_assert_nonnull (strstr (error->message, word));
+}
+
 static void
 test_init (Fixture *fixture, gconstpointer unused)
 {
-  g_autofree char *folder = data_fixture_path (fixture->root, "second");
-  g_autofree char *start = data_fixture_path (fixture->root, "first/model.safetensors");
-  g_autofree char *result = data_fixture_path (fixture->root, "second/model.safetensors");
-  g_autofree char *root = g_strconcat ("data.root=", fixture->root, NULL);
-  const char *const overrides[] = { root,
-                                    "optimiser.rate=0",
-                                    "optimiser.average=0",
-                                    "training.steps=1",
-                                    "network.conditioning=ts-in",
-                                    "network.size=320",
-                                    NULL };
-  g_autoptr (TsnTrainConfig) config = tsn_train_config_load (fixture->config, overrides, NULL);
-  g_autoptr (TsnPool) pool = tsn_pool_new (1);
-  g_autoptr (TsnModel) before = NULL, after = NULL;
-  TsnTrainOptions options = { .config = config, .folder = folder, .init = start,
-                              .init_encoder = TRUE, .pool = pool };
+  g_autoptr (TsnModel) before = NULL, encoder = NULL, whole = NULL;
   g_autoptr (GError) error = NULL;
-  guint conv, other;
 
   run_whole (fixture, "first");
-  tsn_train_run (&options, &error);
+  start_from_first (fixture, "encoder", TRUE, "network.conditioning=ts-in", &error);
   g_assert_no_error (error);
-  before = tsn_model_load (start, NULL);
-  after = tsn_model_load (result, NULL);
+  start_from_first (fixture, "whole", FALSE, NULL, &error);
+  g_assert_no_error (error);
+  before = load_model (fixture, "first");
+  encoder = load_model (fixture, "encoder");
+  whole = load_model (fixture, "whole");
   g_assert_cmpuint (before->size, ==, 32);
-  g_assert_cmpuint (after->size, ==, 320);
-  conv = tsn_graph_find_param (before->graph, "encoder.layers.2.0.conv1.weight");
-  other = tsn_graph_find_param (after->graph, "encoder.layers.2.0.conv1.weight");
-  g_assert_cmpmem (before->params[conv]->data, tsn_tensor_length (before->params[conv]) * 4,
-                   after->params[other]->data, tsn_tensor_length (after->params[other]) * 4);
-  /* The whole of it does not fit another scheme. */
-  options.init_encoder = FALSE;
-  options.folder = fixture->root;
-  g_assert_false (tsn_train_run (&options, &error));
-  g_assert_error (error, TSN_ERROR, TSN_ERROR_MODEL);
+  g_assert_cmpuint (encoder->size, ==, 320);
+  assert_same_param (before, encoder, "encoder.layers.2.0.conv1.weight");
+  assert_same_param (before, whole, "encoder.layers.2.0.conv1.weight");
+  assert_same_param (before, whole, "head.weight");
+  /* Weights that fit by their shapes are not enough. */
+  expect_no_start (fixture, "network.conditioning=ts-in", "conditioning is tsn");
+  expect_no_start (fixture, "network.code=gaussian", "code is orthogonal");
+  expect_no_start (fixture, "network.tasks=everyday:depth,edge",
+                   "its tasks are edge, depth, but those of the config are depth, edge");
+  expect_no_start (fixture, "network.encoder=34", "encoder is 18");
+}
+
+/* Gaussian codes go with the weights that were trained with them. */
+static void
+test_init_gaussian (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = data_fixture_path (fixture->root, "first/model.safetensors");
+  g_autoptr (TsnModel) before = NULL, after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  session (fixture, "first", FALSE, 0, "network.code=gaussian", &error);
+  g_assert_no_error (error);
+  before = load_model (fixture, "first");
+  before->codes->data[0] = 3; /* as another program may draw them */
+  tsn_model_save (before, path, TSN_DTYPE_F32, &error);
+  g_assert_no_error (error);
+  start_from_first (fixture, "second", FALSE, "network.code=gaussian", &error);
+  g_assert_no_error (error);
+  after = load_model (fixture, "second");
+  g_assert_cmpmem (before->codes->data, tsn_tensor_length (before->codes) * 4, after->codes->data,
+                   tsn_tensor_length (after->codes) * 4);
+  expect_no_start (fixture, NULL, "code is gaussian, but that of the config is orthogonal");
+}
+
+static void
+expect_no_resumption (Fixture *fixture, const char *override, const char *word)
+{
+  size_t length, other_length;
+  g_autofree char *before = read_file (fixture, "run", TSN_TRAIN_CONFIG_FILE, &length);
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (session (fixture, "run", TRUE, 0, override, &error));
+  g_assert_nonnull (error);
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, word));
+  after = read_file (fixture, "run", TSN_TRAIN_CONFIG_FILE, &other_length);
+  g_assert_cmpmem (before, length, after, other_length);
+}
+
+/* What contradicts the checkpoint is refused, and the folder's config goes on to tell the truth. */
+static void
+test_resume_as_begun (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (session (fixture, "run", FALSE, 3, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  expect_no_resumption (fixture, "network.code=gaussian", "network.code=orthogonal");
+  expect_no_resumption (fixture, "network.tasks=everyday:depth,edge", "its tasks are edge, depth");
+  expect_no_resumption (fixture, "network.conditioning=te-bn", "network.conditioning=tsn");
+  expect_no_resumption (fixture, "training.seed=2", "training.seed=1");
+  expect_no_resumption (fixture, "data.batch=4", "data.batch=2");
+  /* The same said in other words, and what may change. */
+  session (fixture, "run", TRUE, 4, "network.width=625e-4", &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  session (fixture, "run", TRUE, 0, "training.share-edge=3", &error);
+  g_assert_no_error (error);
 }
 
 int
@@ -463,5 +565,7 @@ main (int argc, char **argv)
   ADD ("too-many-tasks", test_too_many_tasks);
   ADD ("bad-labels", test_bad_labels);
   ADD ("init", test_init);
+  ADD ("init-gaussian", test_init_gaussian);
+  ADD ("resume-as-begun", test_resume_as_begun);
   return g_test_run ();
 }
