@@ -69,6 +69,8 @@ print_text (const TsnModel *model, const char *path)
   g_autofree char *display = g_filename_display_name (path);
 
   g_print ("%s\n", display);
+  if (model->named)
+    g_print ("Name\n  %s\n", model->name);
   print_tasks (model);
   print_network (model);
   print_parameters (model);
@@ -217,6 +219,7 @@ print_json (const TsnModel *model, const char *path, const Memory *memory)
 
   json_builder_begin_object (builder);
   build_member (builder, "file", display);
+  build_member (builder, "name", model->name);
   json_builder_set_member_name (builder, "tasks");
   json_builder_begin_array (builder);
   for (guint i = 0; i < tsn_model_get_n_tasks (model); i++)

@@ -16,6 +16,16 @@ tsn_model_file_get_name (const char *path)
   return g_steal_pointer (&name);
 }
 
+static void
+set_name (TsnModel *model, TsnSafetensors *file)
+{
+  const char *name = tsn_safetensors_get_metadata (file, "name");
+
+  model->named = name != NULL && *name != '\0';
+  model->name = model->named ? g_strdup (name)
+                             : tsn_model_file_get_name (tsn_safetensors_get_path (file));
+}
+
 /**
  * tsn_model_load_safetensors:
  * @file: an open model file
@@ -44,7 +54,7 @@ tsn_model_load_safetensors (TsnSafetensors *file, GError **error)
   memcpy (model->std, metadata->std, sizeof model->std);
   model->size = metadata->size;
   model->provenance = g_strdup (tsn_safetensors_get_metadata (file, "provenance"));
-  model->name = tsn_model_file_get_name (path);
+  set_name (model, file);
   return g_steal_pointer (&model);
 }
 
@@ -55,7 +65,7 @@ tsn_model_load_safetensors (TsnSafetensors *file, GError **error)
  *   %TSN_ERROR_MODEL if it is not a model that this version knows, if a tensor is missing, of the
  *   wrong shape or not finite; the sentence names the file
  *
- * Returns: (transfer full) (nullable): the model, named after the file.
+ * Returns: (transfer full) (nullable): the model, named after the file unless that says its name.
  */
 TsnModel *
 tsn_model_load (const char *path, GError **error)

@@ -291,6 +291,8 @@ tsn_model_metadata_foreach (const TsnModel *model, TsnModelMetadataFunc func, gp
 
   for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
     func (data, pairs[i][0], pairs[i][1]);
+  if (model->named)
+    func (data, "name", model->name);
   if (model->provenance != NULL)
     func (data, "provenance", model->provenance);
 }

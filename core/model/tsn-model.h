@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * @std: of the image's channels
  * @size: preferred length in pixels of the shorter side of the network's input
  * @provenance: (nullable): where the weights come from, a sentence or two
- * @name: (nullable): what people call it; loaders set the file's base name
+ * @name: (nullable): what people call it; loaders set the file's base name if the file says none
+ * @named: whether @name is the model's own, which goes into its file
  *
  * Reference-counted and immutable once loaded: sessions on several threads may share one.
  */
@@ -34,6 +35,7 @@ struct _TsnModel
   guint size;
   char *provenance;
   char *name;
+  gboolean named;
 
   /*< private >*/
   gatomicrefcount ref_count;

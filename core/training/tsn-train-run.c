@@ -49,7 +49,8 @@ make_model (const TsnTrainOptions *options, GError **error)
   tsn_random_init (&random, config->seed);
   tsn_model_initialise (model, &random);
   model->size = config->size != 0 ? config->size : MIN (config->width, config->height);
-  if (*config->name != '\0')
+  model->named = *config->name != '\0';
+  if (model->named)
     model->name = g_strdup (config->name);
   if (*config->provenance != '\0')
     model->provenance = g_strdup (config->provenance);

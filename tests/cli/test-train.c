@@ -8,6 +8,7 @@ static const char config_text[] = "[network]\n"
                                   "tasks=everyday:edge,depth\n"
                                   "width=0.0625\n"
                                   "code-length=4\n"
+                                  "name=two tasks\n"
                                   "[data]\n"
                                   "width=32\n"
                                   "height=32\n"
@@ -86,6 +87,7 @@ test_smoke (CliFixture *fixture, gconstpointer unused)
   g_assert_cmpuint (count_steps (log), ==, 4);
   cli_fixture_run (fixture, "info", "run/model.safetensors", NULL);
   g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "Name\n  two tasks\n"));
   g_assert_nonnull (strstr (fixture->out, "edge"));
   g_assert_nonnull (strstr (fixture->out, "depth"));
 }

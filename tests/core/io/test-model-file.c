@@ -107,6 +107,35 @@ test_round_trip (IoFixture *fixture, gconstpointer data)
       }
 }
 
+/* A name of the model's own goes with it; one that it has from its file does not. */
+static void
+test_name (IoFixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = save_small (fixture, "first.safetensors");
+  g_autofree char *second = io_path (fixture, "second.safetensors");
+  g_autofree char *third = io_path (fixture, "third.safetensors");
+  g_autoptr (TsnModel) model = tsn_model_load (first, NULL);
+  g_autoptr (TsnModel) copy = NULL, named = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (model->name, ==, "first");
+  tsn_model_save (model, second, TSN_DTYPE_F16, &error);
+  g_assert_no_error (error);
+  copy = tsn_model_load (second, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (copy->name, ==, "second");
+  g_assert_false (copy->named);
+  g_free (copy->name);
+  copy->name = g_strdup ("Street \"view\"");
+  copy->named = TRUE;
+  tsn_model_save (copy, third, TSN_DTYPE_F16, &error);
+  g_assert_no_error (error);
+  named = tsn_model_load (third, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (named->name, ==, "Street \"view\"");
+  g_assert_true (named->named);
+}
+
 typedef struct
 {
   const char *key;
@@ -354,6 +383,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   io_fixture_add ("/io/model-file/round-trip", test_round_trip, NULL);
+  io_fixture_add ("/io/model-file/name", test_name, NULL);
   io_fixture_add ("/io/model-file/bad-metadata", test_bad_metadata, NULL);
   io_fixture_add ("/io/model-file/many-tasks", test_many_tasks, NULL);
   io_fixture_add ("/io/model-file/boasting", test_boasting, NULL);
