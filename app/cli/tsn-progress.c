@@ -45,6 +45,21 @@ terminal_width (void)
 }
 
 /**
+ * tsn_progress_write_over:
+ * @line: in UTF-8; cut where the terminal ends, for what wraps cannot be written over
+ *
+ * Puts a line on the terminal that is stderr, in place of the one before.
+ */
+void
+tsn_progress_write_over (const char *line)
+{
+  g_autofree char *cut
+      = g_utf8_substring (line, 0, MIN (g_utf8_strlen (line, -1), terminal_width () - 1));
+
+  g_printerr (CLEAR_LINE "%s", cut);
+}
+
+/**
  * tsn_progress_show:
  * @step: how many steps are done
  * @label: what is being done, in UTF-8; cut where the terminal ends
@@ -55,7 +70,6 @@ tsn_progress_show (TsnProgress *progress, guint step, const char *label)
   char bar[BAR_LENGTH + 1];
   guint full = (guint64) BAR_LENGTH * step / progress->steps;
   g_autofree char *line = NULL;
-  g_autofree char *cut = NULL;
 
   if (!progress->terminal)
     return;
@@ -63,8 +77,7 @@ tsn_progress_show (TsnProgress *progress, guint step, const char *label)
   memset (bar, '#', full);
   bar[BAR_LENGTH] = '\0';
   line = g_strdup_printf ("[%s] %u/%u  %s", bar, step, progress->steps, label);
-  cut = g_utf8_substring (line, 0, MIN (g_utf8_strlen (line, -1), terminal_width () - 1));
-  g_printerr (CLEAR_LINE "%s", cut);
+  tsn_progress_write_over (line);
 }
 
 /**

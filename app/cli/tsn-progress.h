@@ -1,4 +1,4 @@
-/* A progress bar on a terminal. */
+/* A progress bar on a terminal, or any other line that is written over. */
 #pragma once
 
 #include <glib.h>
@@ -17,6 +17,8 @@ TsnProgress *tsn_progress_new (guint steps);
 void tsn_progress_free (TsnProgress *progress);
 void tsn_progress_show (TsnProgress *progress, guint step, const char *label);
 void tsn_progress_hide (TsnProgress *progress);
+
+void tsn_progress_write_over (const char *line);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsnProgress, tsn_progress_free)
 

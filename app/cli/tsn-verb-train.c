@@ -1,5 +1,6 @@
 #include "app/cli/tsn-cli.h"
 #include "app/cli/tsn-interrupt.h"
+#include "app/cli/tsn-progress.h"
 
 #include "core/training/tsn-train-run.h"
 
@@ -11,8 +12,6 @@
   "Trains a network as a config file says.  The run's folder gets the resolved config, log.csv,\n" \
   "TensorBoard's event files, a checkpoint, the best model and at the end the last one.  Ctrl+C\n" \
   "saves a checkpoint and stops; --resume goes on from it as if nothing had happened."
-
-#define CLEAR_LINE "\r\033[K"
 
 /* Between two lines of a log. */
 #define LOG_INTERVAL_US (60 * G_USEC_PER_SEC)
@@ -85,10 +84,13 @@ progress_cb (const TsnTrainProgress *progress, gpointer data)
   display->told = g_get_monotonic_time ();
   line = format_progress (display, progress);
   if (progress->validated && !isnan (progress->validation))
-    g_printerr ("%s%s  validation %.4g (best %.4g)\n", display->terminal ? CLEAR_LINE : "", line,
-                progress->validation, progress->best);
+    {
+      if (display->terminal)
+        tsn_progress_write_over ("");
+      g_printerr ("%s  validation %.4g (best %.4g)\n", line, progress->validation, progress->best);
+    }
   else if (display->terminal)
-    g_printerr (CLEAR_LINE "%s", line);
+    tsn_progress_write_over (line);
   else
     g_printerr ("%s\n", line);
 }
@@ -180,10 +182,10 @@ tsn_verb_train (char ***args)
 {
   Options options = { .folder = g_strdup ("run") };
   const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.folder,
-      "Folder of the run (default: run)", "FOLDER" },
-    { "resume", 'r', 0, G_OPTION_ARG_FILENAME, &options.resume,
-      "Go on with the run in a folder", "FOLDER" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.folder, "Folder of the run (default: run)",
+      "FOLDER" },
+    { "resume", 'r', 0, G_OPTION_ARG_FILENAME, &options.resume, "Go on with the run in a folder",
+      "FOLDER" },
     { "data", 'd', 0, G_OPTION_ARG_FILENAME, &options.data,
       "Where the data sets are: short for --set data.root=FOLDER", "FOLDER" },
     { "set", 's', 0, G_OPTION_ARG_STRING_ARRAY, &options.overrides,

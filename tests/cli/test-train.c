@@ -2,7 +2,9 @@
 #include "tests/cli/tsn-cli-fixture.h"
 #include "tests/core/data/data-fixture.h"
 
+#include <pty.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char config_text[] = "[network]\n"
                                   "tasks=everyday:edge,depth\n"
@@ -59,6 +61,54 @@ read_file (CliFixture *fixture, const char *name)
   g_file_get_contents (path, &text, NULL, &error);
   g_assert_no_error (error);
   return text;
+}
+
+/* What `tsn train` writes on a terminal of @columns. */
+static char *
+train_on_terminal (CliFixture *fixture, guint columns)
+{
+  const char *const argv[]
+      = { g_getenv ("TSN_PROGRAM"), "train", "config.ini", "-d", ".", "-o", "run", NULL };
+  g_autoptr (GSubprocessLauncher) launcher
+      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  struct winsize size = { .ws_row = 24, .ws_col = columns };
+  char buffer[256];
+  int master, slave;
+  ssize_t n;
+
+  g_assert_cmpint (openpty (&master, &slave, NULL, NULL, &size), ==, 0);
+  g_subprocess_launcher_set_cwd (launcher, fixture->folder);
+  g_subprocess_launcher_take_stderr_fd (launcher, slave);
+  process = g_subprocess_launcher_spawnv (launcher, argv, &error);
+  g_assert_no_error (error);
+  g_clear_object (&launcher); /* closes our end of what the program writes to */
+  while ((n = read (master, buffer, sizeof buffer)) > 0)
+    g_string_append_len (text, buffer, n);
+  close (master);
+  g_subprocess_wait_check (process, NULL, &error);
+  g_assert_no_error (error);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* A line that wraps cannot be written over. */
+static void
+test_narrow_terminal (CliFixture *fixture, gconstpointer unused)
+{
+  g_autofree char *text = train_on_terminal (fixture, 30);
+  g_auto (GStrv) lines = g_strsplit (text, "\r\033[K", 0);
+  guint n = 0;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (g_str_has_prefix (lines[i], "step ") && strchr (lines[i], '\n') == NULL)
+      {
+        g_test_message ("%s", lines[i]);
+        g_assert_cmpuint (strlen (lines[i]), ==, 29);
+        n++;
+      }
+  g_assert_cmpuint (n, ==, 4);
 }
 
 static guint
@@ -290,6 +340,7 @@ main (int argc, char **argv)
 #define ADD(name, function)                                                                        \
   g_test_add ("/cli/train/" name, CliFixture, NULL, set_up, function, cli_fixture_tear_down)
   ADD ("smoke", test_smoke);
+  ADD ("narrow-terminal", test_narrow_terminal);
   ADD ("resume", test_resume);
   ADD ("bad-configs", test_bad_configs);
   ADD ("custom-tasks", test_custom_tasks);
