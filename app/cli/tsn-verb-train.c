@@ -23,6 +23,7 @@ typedef struct
   char *init;
   char *init_encoder;
   char *data;
+  char *turns;
   char **overrides;
   int threads;
 } Options;
@@ -95,7 +96,16 @@ progress_cb (const TsnTrainProgress *progress, gpointer data)
     g_printerr ("%s\n", line);
 }
 
-/* The config with --data as one more override. */
+static void
+add_override (GStrvBuilder *overrides, const char *name, const char *value)
+{
+  g_autofree char *text = g_strdup_printf ("%s=%s", name, value != NULL ? value : "");
+
+  if (value != NULL)
+    g_strv_builder_add (overrides, text);
+}
+
+/* The config with --data and --switch as overrides more. */
 static TsnTrainConfig *
 load_config (const Options *options, const char *path, GError **error)
 {
@@ -104,12 +114,8 @@ load_config (const Options *options, const char *path, GError **error)
 
   if (options->overrides != NULL)
     g_strv_builder_addv (overrides, (const char **) options->overrides);
-  if (options->data != NULL)
-    {
-      g_autofree char *root = g_strconcat ("data.root=", options->data, NULL);
-
-      g_strv_builder_add (overrides, root);
-    }
+  add_override (overrides, "data.root", options->data);
+  add_override (overrides, "training.switch", options->turns);
   list = g_strv_builder_end (overrides);
   return tsn_train_config_load (path, (const char *const *) list, error);
 }
@@ -152,9 +158,12 @@ check_and_run (const Options *options, char **words)
   g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL;
   guint n = g_strv_length (words);
+  TsnSwitchMode mode;
 
   if (options->threads < 0 || options->threads > 256)
     return tsn_cli_fail_usage ("There can be 0 to 256 threads, not %d", options->threads);
+  if (options->turns != NULL && !tsn_switch_mode_from_name (options->turns, &mode))
+    return tsn_cli_fail_usage ("--switch takes epoch or batch, not “%s”", options->turns);
   if (options->init != NULL && options->init_encoder != NULL)
     return tsn_cli_fail_usage ("Only one of --init and --init-encoder makes sense");
   if (options->resume != NULL && (n > 0 || options->init != NULL || options->init_encoder != NULL))
@@ -174,6 +183,7 @@ clear_options (Options *options)
   g_free (options->init);
   g_free (options->init_encoder);
   g_free (options->data);
+  g_free (options->turns);
   g_strfreev (options->overrides);
 }
 
@@ -190,6 +200,8 @@ tsn_verb_train (char ***args)
       "Where the data sets are: short for --set data.root=FOLDER", "FOLDER" },
     { "set", 's', 0, G_OPTION_ARG_STRING_ARRAY, &options.overrides,
       "Override a value of the config, as in optimiser.rate=1e-3", "GROUP.KEY=VALUE" },
+    { "switch", 'w', 0, G_OPTION_ARG_STRING, &options.turns,
+      "When to go to the next task, epoch or batch: short for --set training.switch=WHEN", "WHEN" },
     { "init", 'i', 0, G_OPTION_ARG_FILENAME, &options.init, "Start from a model file", "FILE" },
     { "init-encoder", 'e', 0, G_OPTION_ARG_FILENAME, &options.init_encoder,
       "Start only the encoder from a file", "FILE" },

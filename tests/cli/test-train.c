@@ -142,6 +142,23 @@ test_smoke (CliFixture *fixture, gconstpointer unused)
   g_assert_nonnull (strstr (fixture->out, "depth"));
 }
 
+/* The way of going from task to task has an option of its own. */
+static void
+test_switch (CliFixture *fixture, gconstpointer unused)
+{
+  cli_fixture_run (fixture, "train", "config.ini", "-d", ".", "-o", "run", "--switch", "epoch",
+                   NULL);
+  g_test_message ("%s", fixture->err);
+  g_assert_cmpint (fixture->status, ==, 0);
+  {
+    g_autofree char *config = read_file (fixture, "run/config.ini");
+
+    g_assert_nonnull (strstr (config, "\nswitch=epoch\n"));
+  }
+  cli_fixture_run (fixture, "train", "config.ini", "--switch", "never", NULL);
+  cli_fixture_assert_fails (fixture, 2, "--switch takes epoch or batch, not “never”");
+}
+
 /* The folder's own config says what to do; what is done is not done again. */
 static void
 test_resume (CliFixture *fixture, gconstpointer unused)
@@ -341,6 +358,7 @@ main (int argc, char **argv)
   g_test_add ("/cli/train/" name, CliFixture, NULL, set_up, function, cli_fixture_tear_down)
   ADD ("smoke", test_smoke);
   ADD ("narrow-terminal", test_narrow_terminal);
+  ADD ("switch", test_switch);
   ADD ("resume", test_resume);
   ADD ("bad-configs", test_bad_configs);
   ADD ("custom-tasks", test_custom_tasks);
