@@ -27,6 +27,8 @@ typedef struct
   guint64 round_length; /* steps per pass over the data of all tasks */
   TsnProgressState state;
   TsnTrainProgress progress;
+  char **photos; /* of the last step */
+  guint task;    /* of the last step */
   gint64 saved; /* when the last checkpoint was, on the monotonic clock */
   gint64 clock; /* when the time in the state was last right */
 } Run;
@@ -178,6 +180,7 @@ set_up (Run *run, GError **error)
 static void
 tear_down (Run *run)
 {
+  g_clear_pointer (&run->photos, g_strfreev);
   g_clear_pointer (&run->log, tsn_train_log_free);
   g_clear_pointer (&run->trainer, tsn_trainer_free);
   g_clear_pointer (&run->loader, tsn_loader_free);
@@ -193,6 +196,21 @@ keep_time (Run *run)
   run->clock = now;
 }
 
+/* Parameters that stop being finite in a step are met when they are saved. */
+static void
+name_last_batch (const Run *run, GError **error)
+{
+  g_autofree char *photos = run->photos != NULL ? g_strjoinv (", ", run->photos) : NULL;
+  char *message;
+
+  if (photos == NULL || error == NULL || !g_error_matches (*error, TSN_ERROR, TSN_ERROR_MODEL))
+    return;
+  message = g_strdup_printf ("%s; the last batch was of task %s, with %s", (*error)->message,
+                             tsn_task_list_get (run->config->tasks, run->task)->name, photos);
+  g_free ((*error)->message);
+  (*error)->message = message;
+}
+
 static gboolean
 save_checkpoint (Run *run, GError **error)
 {
@@ -200,9 +218,13 @@ save_checkpoint (Run *run, GError **error)
 
   keep_time (run);
   /* The log first: a checkpoint must not know of steps that the log does not. */
-  if (!tsn_train_log_flush (run->log, error)
-      || !tsn_checkpoint_save (run->trainer, &run->state, path, error))
+  if (!tsn_train_log_flush (run->log, error))
     return FALSE;
+  if (!tsn_checkpoint_save (run->trainer, &run->state, path, error))
+    {
+      name_last_batch (run, error);
+      return FALSE;
+    }
   run->saved = g_get_monotonic_time ();
   return TRUE;
 }
@@ -329,6 +351,9 @@ take_step (Run *run, GError **error)
                                error))
     return FALSE;
   run->state.rounds = run->state.step / run->round_length;
+  g_strfreev (run->photos);
+  run->photos = g_steal_pointer (&batch->photos);
+  run->task = batch->task;
   update_progress (run, batch->task, report.loss, g_get_monotonic_time () - start);
   tell (run, FALSE);
   return TRUE;

@@ -184,7 +184,8 @@ tsn_trainer_step (TsnTrainer *trainer, const TsnBatch *batch, TsnStepReport *rep
 /**
  * tsn_trainer_judge:
  * @loss: (out): the weighted loss in evaluation mode
- * @error: %TSN_ERROR_ARGUMENT or %TSN_ERROR_FORMAT if the batch does not fit the model
+ * @error: %TSN_ERROR_ARGUMENT or %TSN_ERROR_FORMAT if the batch does not fit the model,
+ *   %TSN_ERROR_MODEL if the loss is not finite
  *
  * Computes the loss of a validation batch; nothing of the model changes.
  */
@@ -199,5 +200,5 @@ tsn_trainer_judge (TsnTrainer *trainer, const TsnBatch *batch, double *loss, GEr
   normalise (trainer->model, batch->image, tsn_pass_get_image (pass));
   tsn_pass_evaluate (pass);
   *loss = compute_loss (trainer, batch, pass);
-  return TRUE;
+  return isfinite (*loss) || refuse (trainer, batch, "validation loss", error);
 }

@@ -309,6 +309,25 @@ test_diverging (Fixture *fixture, gconstpointer unused)
     g_assert_true (isfinite (head->data[i]));
 }
 
+/* Losses of single steps are finite; what the next step makes of the photos is not. */
+static void
+test_diverging_in_validation (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *best = data_fixture_path (fixture->root, "run/best.safetensors");
+  g_auto (GStrv) parts = g_strsplit (config_text, "rate=1e-3\naverage=0.9\n", 2);
+  g_autofree char *text
+      = g_strjoin ("kind=sgd\nweight-decay=1000\nrate=1000\n", parts[0], parts[1], NULL);
+  g_autoptr (GError) error = NULL;
+
+  data_fixture_text (fixture->root, "config.ini", text);
+  g_assert_false (session (fixture, "run", FALSE, 0, "training.steps=1", &error));
+  g_assert_error (error, TSN_ERROR, TSN_ERROR_MODEL);
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, "The validation loss of task edge"));
+  g_assert_nonnull (strstr (error->message, "set/images/1.jpg, "));
+  g_assert_false (g_file_test (best, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_a_run_is_not_overwritten (Fixture *fixture, gconstpointer unused)
 {
@@ -558,6 +577,7 @@ main (int argc, char **argv)
   ADD ("stop-and-resume", test_stop_and_resume);
   ADD ("full-disk", test_full_disk);
   ADD ("diverging", test_diverging);
+  ADD ("diverging-in-validation", test_diverging_in_validation);
   ADD ("a-run-is-not-overwritten", test_a_run_is_not_overwritten);
   ADD ("bad-configs", test_bad_configs);
   ADD ("overrides", test_overrides);
