@@ -120,6 +120,7 @@ tsn_checkpoint_save (const TsnTrainer *trainer,
   set_integer (writer, "rounds", progress->rounds);
   set_real (writer, "best", progress->best);
   set_real (writer, "seconds", progress->seconds);
+  set_integer (writer, "pending", progress->pending);
   return tsn_safetensors_writer_save (writer, path, error);
 }
 
@@ -198,7 +199,7 @@ check_header (TsnSafetensors *file, const TsnTrainer *trainer, GError **error)
 static gboolean
 load_state (TsnSafetensors *file, TsnTrainer *trainer, TsnProgressState *progress, GError **error)
 {
-  guint64 bad;
+  guint64 bad, pending = 0;
 
   if (!get_integer (file, "updates", &trainer->optimiser->updates, error)
       || !get_steps (file, trainer, error)
@@ -211,6 +212,11 @@ load_state (TsnSafetensors *file, TsnTrainer *trainer, TsnProgressState *progres
       || !get_real (file, "best", &progress->best, error)
       || !get_real (file, "seconds", &progress->seconds, error))
     return FALSE;
+  /* Earlier versions saved after validations alone, and did not say so. */
+  if (tsn_safetensors_get_metadata (file, "pending") != NULL
+      && !get_integer (file, "pending", &pending, error))
+    return FALSE;
+  progress->pending = pending != 0;
   trainer->schedule.bad = MIN (bad, G_MAXUINT);
   return TRUE;
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @rounds: rounds that are over
  * @best: lowest mean validation loss so far; infinity before the first
  * @seconds: time spent training
+ * @pending: whether the validation that @step is followed by is still to come
  *
  * Where a run is, besides its trainer.  Every batch follows from seed and step, so that these are
  * the state of the random numbers and the position of the samplers, too.
@@ -23,6 +24,7 @@ typedef struct
   guint64 rounds;
   double best;
   double seconds;
+  gboolean pending;
 } TsnProgressState;
 
 #define TSN_CHECKPOINT_FORMAT "tsn-checkpoint"

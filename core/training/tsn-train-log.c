@@ -28,18 +28,20 @@ fail (const TsnTrainLog *log, GError **error)
 }
 
 /* The lines of an earlier session that a checkpoint at @step knows of: what came after it was
- * forgotten with it. */
+ * forgotten with it, such as a validation that is @pending. */
 static GString *
-keep_lines (const char *text, guint64 step)
+keep_lines (const char *text, guint64 step, gboolean pending)
 {
   GString *kept = g_string_new (HEADER);
 
   for (const char *line = strchr (text, '\n'); line != NULL; line = strchr (line, '\n'))
     {
       const char *end = strchr (++line, '\n');
+      guint64 at = g_ascii_strtoull (line, NULL, 10);
 
       /* A line that was cut by a crash has no end. */
-      if (end == NULL || g_ascii_strtoull (line, NULL, 10) > step)
+      if (end == NULL || at > step
+          || (at == step && pending && g_strstr_len (line, end - line, ",val,") != NULL))
         break;
       g_string_append_len (kept, line, end + 1 - line);
     }
@@ -47,7 +49,7 @@ keep_lines (const char *text, guint64 step)
 }
 
 static gboolean
-start_file (const TsnTrainLog *log, guint64 step, GError **error)
+start_file (const TsnTrainLog *log, guint64 step, gboolean pending, GError **error)
 {
   g_autofree char *text = NULL;
   g_autoptr (TsnFileWriter) writer = tsn_file_writer_new (log->path, error);
@@ -57,7 +59,7 @@ start_file (const TsnTrainLog *log, guint64 step, GError **error)
     return FALSE;
   if (step == 0 || !g_file_get_contents (log->path, &text, NULL, NULL))
     text = g_strdup ("");
-  kept = keep_lines (text, step);
+  kept = keep_lines (text, step, pending);
   return tsn_file_writer_write (writer, kept->str, kept->len, error)
          && tsn_file_writer_finish (writer, error);
 }
@@ -66,17 +68,18 @@ start_file (const TsnTrainLog *log, guint64 step, GError **error)
  * tsn_train_log_open:
  * @folder: of the run
  * @step: steps taken so far; what an earlier session wrote about later ones is dropped
+ * @pending: whether the validation after @step is still to come, so that its lines are dropped, too
  * @error: %TSN_ERROR_IO
  *
  * Returns: (transfer full) (nullable): a log that goes on from there.
  */
 TsnTrainLog *
-tsn_train_log_open (const char *folder, guint64 step, GError **error)
+tsn_train_log_open (const char *folder, guint64 step, gboolean pending, GError **error)
 {
   g_autoptr (TsnTrainLog) log = g_new0 (TsnTrainLog, 1);
 
   log->path = g_build_filename (folder, "log.csv", NULL);
-  if (!start_file (log, step, error))
+  if (!start_file (log, step, pending, error))
     return NULL;
   log->stream = fopen (log->path, "ae");
   if (log->stream == NULL)

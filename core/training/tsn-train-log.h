@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  */
 typedef struct _TsnTrainLog TsnTrainLog;
 
-TsnTrainLog *tsn_train_log_open (const char *folder, guint64 step, GError **error);
+TsnTrainLog *
+tsn_train_log_open (const char *folder, guint64 step, gboolean pending, GError **error);
 void tsn_train_log_free (TsnTrainLog *log);
 gboolean tsn_train_log_add_step (TsnTrainLog *log,
                                  guint64 step,

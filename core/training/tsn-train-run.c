@@ -172,7 +172,7 @@ set_up (Run *run, GError **error)
   run->state = (TsnProgressState) { .seed = run->config->seed, .best = INFINITY };
   if (!make_trainer (run, error) || (run->options->resume && !restore (run, error)))
     return FALSE;
-  run->log = tsn_train_log_open (run->options->folder, run->state.step, error);
+  run->log = tsn_train_log_open (run->options->folder, run->state.step, run->state.pending, error);
   run->saved = run->clock = g_get_monotonic_time ();
   return run->log != NULL && tsn_train_config_save (run->options->config, config, error);
 }
@@ -241,6 +241,28 @@ save_model (Run *run, const char *name, GError **error)
   return saved;
 }
 
+/* What people type: the shell's quotes only where they are needed. */
+static char *
+quote_folder (const char *folder)
+{
+  for (const char *c = folder; *c != '\0'; c++)
+    if (!g_ascii_isalnum (*c) && strchr ("/._-+,", *c) == NULL)
+      return g_shell_quote (folder);
+  return g_strdup (folder);
+}
+
+/* Only where a checkpoint of this step is there. */
+static gboolean
+stop (const Run *run, GError **error)
+{
+  g_autofree char *folder = quote_folder (run->options->folder);
+
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+               "Stopped after step %" G_GUINT64_FORMAT "; go on with tsn train --resume %s",
+               run->state.step, folder);
+  return FALSE;
+}
+
 /* Mean loss over the validation photos of one task. */
 static gboolean
 validate_task (Run *run, guint task, guint n, double *mean, GError **error)
@@ -249,10 +271,12 @@ validate_task (Run *run, guint task, guint n, double *mean, GError **error)
 
   for (guint first = 0; first < n;)
     {
-      g_autoptr (TsnBatch) batch
-          = tsn_train_data_load_validation (run->data, run->config, task, first, error);
+      g_autoptr (TsnBatch) batch = NULL;
       double loss;
 
+      if (g_cancellable_is_cancelled (run->options->cancellable))
+        return stop (run, error);
+      batch = tsn_train_data_load_validation (run->data, run->config, task, first, error);
       if (batch == NULL || !tsn_trainer_judge (run->trainer, batch, &loss, error))
         return FALSE;
       sum += loss * batch->image->dim[0];
@@ -262,26 +286,42 @@ validate_task (Run *run, guint task, guint n, double *mean, GError **error)
   return TRUE;
 }
 
-/* Validates all tasks that have photos for it, with the averaged weights if there are any. */
+/* Validates all tasks that have photos for it, with the averaged weights if there are any; the
+ * losses of others are NaN. */
 static gboolean
-validate_tasks (Run *run, GError **error)
+validate_tasks (Run *run, double *losses, GError **error)
+{
+  gboolean judged = TRUE;
+
+  tsn_optimiser_swap_average (run->trainer->optimiser);
+  for (guint t = 0; judged && t < run->config->tasks->len; t++)
+    {
+      guint n = tsn_train_data_count_validation (run->data, run->config, t);
+
+      losses[t] = NAN;
+      judged = n == 0 || validate_task (run, t, n, &losses[t], error);
+    }
+  tsn_optimiser_swap_average (run->trainer->optimiser);
+  return judged;
+}
+
+/* All at once, so that the log never knows of half a validation. */
+static gboolean
+log_validation (Run *run, const double *losses, GError **error)
 {
   double sum = 0;
   guint tasks = 0;
 
   for (guint t = 0; t < run->config->tasks->len; t++)
     {
-      guint n = tsn_train_data_count_validation (run->data, run->config, t);
       const char *name = tsn_task_list_get (run->config->tasks, t)->name;
-      double loss;
 
-      if (n == 0)
+      if (isnan (losses[t]))
         continue;
-      if (!validate_task (run, t, n, &loss, error)
-          || !tsn_train_log_add_validation (run->log, run->state.step, run->state.rounds, name,
-                                            loss, error))
+      if (!tsn_train_log_add_validation (run->log, run->state.step, run->state.rounds, name,
+                                         losses[t], error))
         return FALSE;
-      sum += loss;
+      sum += losses[t];
       tasks++;
     }
   run->progress.validation = tasks > 0 ? sum / tasks : NAN;
@@ -301,16 +341,17 @@ tell (Run *run, gboolean validated)
     run->options->progress (&run->progress, run->options->data);
 }
 
+/* A checkpoint before, too: a validation may take minutes, and may be stopped. */
 static gboolean
 validate (Run *run, GError **error)
 {
-  gboolean judged;
+  double losses[TSN_MAX_TASKS];
 
-  tsn_optimiser_swap_average (run->trainer->optimiser);
-  judged = validate_tasks (run, error);
-  tsn_optimiser_swap_average (run->trainer->optimiser);
-  if (!judged)
+  run->state.pending = TRUE;
+  if (!save_checkpoint (run, error) || !validate_tasks (run, losses, error)
+      || !log_validation (run, losses, error))
     return FALSE;
+  run->state.pending = FALSE;
   if (!isnan (run->progress.validation))
     tsn_schedule_observe (&run->trainer->schedule, run->progress.validation);
   if (run->progress.validation < run->state.best)
@@ -367,23 +408,32 @@ is_time_to_validate (const Run *run)
 }
 
 static gboolean
+is_time_to_save (const Run *run)
+{
+  return g_get_monotonic_time () - run->saved > run->config->checkpoint_seconds * 1e6;
+}
+
+static gboolean
 train (Run *run, GError **error)
 {
+  if (run->state.pending && is_time_to_validate (run) && !validate (run, error))
+    return FALSE;
   while (run->state.step < run->progress.steps)
     {
+      gboolean cancelled;
+
       if (!take_step (run, error))
         return FALSE;
+      cancelled = g_cancellable_is_cancelled (run->options->cancellable);
       if (is_time_to_validate (run))
         {
           if (!validate (run, error))
             return FALSE;
         }
-      else if (g_get_monotonic_time () - run->saved > run->config->checkpoint_seconds * 1e6
-               && !save_checkpoint (run, error))
+      else if ((cancelled || is_time_to_save (run)) && !save_checkpoint (run, error))
         return FALSE;
-      if (g_cancellable_is_cancelled (run->options->cancellable))
-        return save_checkpoint (run, error)
-               && !g_cancellable_set_error_if_cancelled (run->options->cancellable, error);
+      if (cancelled)
+        return stop (run, error);
     }
   return save_model (run, TSN_TRAIN_MODEL_FILE, error);
 }
@@ -391,7 +441,8 @@ train (Run *run, GError **error)
 /**
  * tsn_train_run:
  * @error: %TSN_ERROR for bad data, a full disk, or numbers that are not finite any more;
- *   %G_IO_ERROR_CANCELLED after a cancellation, when a checkpoint of that moment is there
+ *   %G_IO_ERROR_CANCELLED after a cancellation, when a checkpoint of that moment is there; the
+ *   sentence says how to go on
  *
  * Trains as the config says.  The folder holds the resolved config, `log.csv`, event files for
  * TensorBoard, the checkpoint to resume from, the model with the lowest validation loss and, at

@@ -3,6 +3,7 @@
 #include "tests/core/data/data-fixture.h"
 
 #include <pty.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -174,6 +175,61 @@ test_resume (CliFixture *fixture, gconstpointer unused)
   after = read_file (fixture, "run/log.csv");
   g_assert_cmpuint (count_steps (after), ==, 6);
   g_assert_true (strncmp (after, before, strstr (before, "\n4,") - before) == 0);
+}
+
+static char *
+read_last_line (GDataInputStream *lines)
+{
+  char *last = NULL, *line;
+
+  while ((line = g_data_input_stream_read_line (lines, NULL, NULL, NULL)) != NULL)
+    {
+      g_free (last);
+      last = line;
+    }
+  return last;
+}
+
+static guint64
+interrupt_training (CliFixture *fixture)
+{
+  static const char *const args[]
+      = { "train", "config.ini", "-d", ".", "-o", "run", "-s", "training.steps=1000000", NULL };
+  static const char start[] = "tsn: Stopped after step ";
+  g_autoptr (GSubprocess) process = cli_fixture_start_many (fixture, args, NULL, 0);
+  g_autoptr (GDataInputStream) lines
+      = g_data_input_stream_new (g_subprocess_get_stderr_pipe (process));
+  g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
+  g_autofree char *last = NULL;
+  char *end = NULL;
+  guint64 step;
+
+  g_assert_nonnull (strstr (line, "validation")); /* it is at work */
+  g_subprocess_send_signal (process, SIGINT);
+  last = read_last_line (lines);
+  g_subprocess_wait (process, NULL, NULL);
+  g_assert_true (g_subprocess_get_if_exited (process));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 130);
+  g_test_message ("%s", last);
+  g_assert_true (g_str_has_prefix (last, start));
+  step = g_ascii_strtoull (last + strlen (start), &end, 10);
+  g_assert_cmpstr (end, ==, "; go on with tsn train --resume run");
+  return step;
+}
+
+/* Ctrl+C leaves a checkpoint of the step it names, and says how to go on. */
+static void
+test_interrupt (CliFixture *fixture, gconstpointer unused)
+{
+  guint64 step = interrupt_training (fixture);
+  g_autofree char *steps = g_strdup_printf ("training.steps=%" G_GUINT64_FORMAT, step + 2);
+  g_autofree char *log = NULL;
+
+  cli_fixture_run (fixture, "train", "--resume", "run", "-s", steps, NULL);
+  g_test_message ("%s", fixture->err);
+  g_assert_cmpint (fixture->status, ==, 0);
+  log = read_file (fixture, "run/log.csv");
+  g_assert_cmpuint (count_steps (log), ==, step + 2);
 }
 
 static const char custom_text[] = "[network]\n"
@@ -358,6 +414,7 @@ main (int argc, char **argv)
   g_test_add ("/cli/train/" name, CliFixture, NULL, set_up, function, cli_fixture_tear_down)
   ADD ("smoke", test_smoke);
   ADD ("narrow-terminal", test_narrow_terminal);
+  ADD ("interrupt", test_interrupt);
   ADD ("switch", test_switch);
   ADD ("resume", test_resume);
   ADD ("bad-configs", test_bad_configs);

@@ -173,6 +173,14 @@ test_files (Fixture *fixture, gconstpointer unused)
   size_t length;
   g_autofree char *log = NULL;
   g_autofree char *best = data_fixture_path (fixture->root, "run/best.safetensors");
+static void
+assert_same_run (Fixture *fixture, const char *run, const char *other)
+{
+  assert_same_file (fixture, run, other, TSN_TRAIN_MODEL_FILE);
+  assert_same_file (fixture, run, other, TSN_TRAIN_BEST_FILE);
+  assert_same_file (fixture, run, other, "log.csv");
+}
+
   g_autofree char *last = data_fixture_path (fixture->root, "run/model.safetensors");
   g_autoptr (TsnModel) model = NULL;
   g_auto (GStrv) lines = NULL;
@@ -211,9 +219,37 @@ test_stop_and_resume (Fixture *fixture, gconstpointer unused)
       g_clear_error (&error);
       session (fixture, name, TRUE, 0, NULL, &error);
       g_assert_no_error (error);
-      assert_same_file (fixture, "whole", name, TSN_TRAIN_MODEL_FILE);
-      assert_same_file (fixture, "whole", name, TSN_TRAIN_BEST_FILE);
-      assert_same_file (fixture, "whole", name, "log.csv");
+      assert_same_run (fixture, "whole", name);
+    }
+}
+
+/* A validation that is stopped is made when the run goes on; half of it leaves no trace. */
+static void
+test_stop_in_validation (Fixture *fixture, gconstpointer unused)
+{
+  static const guint64 stops[] = { 6, 12, STEPS };
+
+  run_whole (fixture, "whole");
+  for (guint i = 0; i < G_N_ELEMENTS (stops); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("stopped-%u", (guint) stops[i]);
+      g_autofree char *path = data_fixture_path (fixture->root, name);
+      g_autofree char *message = g_strdup_printf (
+          "Stopped after step %u; go on with tsn train --resume %s", (guint) stops[i], path);
+      g_autofree char *log = NULL, *line = g_strdup_printf ("\n%u,", (guint) stops[i]);
+      size_t length;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (session (fixture, name, FALSE, stops[i], NULL, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_assert_cmpstr (error->message, ==, message);
+      log = read_file (fixture, name, "log.csv", &length);
+      g_assert_nonnull (strstr (log, line));
+      g_assert_null (strstr (strstr (log, line), ",val,"));
+      g_clear_error (&error);
+      session (fixture, name, TRUE, 0, NULL, &error);
+      g_assert_no_error (error);
+      assert_same_run (fixture, "whole", name);
     }
 }
 
@@ -589,3 +625,4 @@ main (int argc, char **argv)
   ADD ("resume-as-begun", test_resume_as_begun);
   return g_test_run ();
 }
+  ADD ("stop-in-validation", test_stop_in_validation);
