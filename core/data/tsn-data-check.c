@@ -17,6 +17,9 @@ static const struct
   { "nyud", "semseg", 41 },
 };
 
+/* Labels without a photo that are named. */
+#define MAX_NAMES 3
+
 /* One split on its way through the check. */
 typedef struct
 {
@@ -153,11 +156,13 @@ is_ignored_everywhere (const TsnTruth *truth)
   return TRUE;
 }
 
-/* Photos without people have parts that are ignored all over in PASCAL_MT: so it is made. */
+/* In PASCAL_MT photos without people have parts that are ignored all over, and normals count only
+ * on classes that NYU has, too: so it is made. */
 static gboolean
 may_be_ignored (const Walk *walk, const TsnTask *task)
 {
-  return g_str_equal (walk->check->layout, "pascal") && g_str_equal (task->name, "human_parts");
+  return g_str_equal (walk->check->layout, "pascal")
+         && (g_str_equal (task->name, "human_parts") || g_str_equal (task->name, "normals"));
 }
 
 static gboolean
@@ -336,6 +341,69 @@ open_splits (TsnDataCheck *check, const TsnDataCheckOptions *options, GError **e
   return NULL;
 }
 
+/* The identifiers of every split, not only of those that are checked. */
+static GHashTable *
+list_ids (const char *root)
+{
+  GHashTable *ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto (GStrv) splits = tsn_dataset_list_splits (root);
+
+  for (guint i = 0; splits[i] != NULL; i++)
+    {
+      g_autoptr (TsnDataset) dataset = tsn_dataset_open (root, NULL, splits[i], NULL);
+
+      for (guint k = 0; dataset != NULL && k < tsn_dataset_get_length (dataset); k++)
+        g_hash_table_add (ids, g_strdup (tsn_dataset_get_id (dataset, k)));
+    }
+  return ids;
+}
+
+/* A label that is named otherwise than its photo is never read, and its photo never learned from.
+ */
+static gboolean
+has_photo (const TsnDataCheck *check,
+           const TsnDatasetLayout *layout,
+           GHashTable *ids,
+           const char *label)
+{
+  g_autofree char *id = g_strndup (label, strrchr (label, '.') - label);
+  g_autofree char *path = layout->get_photo_path (check->root, id);
+
+  return g_hash_table_contains (ids, id) || g_file_test (path, G_FILE_TEST_IS_REGULAR);
+}
+
+static void
+check_folder (TsnDataCheck *check,
+              const TsnDatasetLayout *layout,
+              GHashTable *ids,
+              const char *task)
+{
+  g_auto (GStrv) labels = layout->list_labels (check->root, task);
+  g_autoptr (GString) names = g_string_new (NULL);
+  guint n = 0;
+
+  for (guint i = 0; labels[i] != NULL; i++)
+    if (!has_photo (check, layout, ids, labels[i]) && ++n <= MAX_NAMES)
+      g_string_append_printf (names, "%s%s", n > 1 ? ", " : "", labels[i]);
+  if (labels[0] == NULL)
+    add_problem (check, "The folder “%s” of “%s” should hold labels, but there are none.", task,
+                 check->root);
+  else if (n > 0)
+    add_problem (check, "The folder “%s” of “%s” holds %u label%s without a photo: %s%s.", task,
+                 check->root, n, n == 1 ? "" : "s", names->str, n > MAX_NAMES ? ", ..." : "");
+}
+
+static void
+check_folders (TsnDataCheck *check, const TsnDataset *dataset)
+{
+  const TsnDatasetLayout *layout = tsn_dataset_get_layout (dataset);
+  g_autoptr (GHashTable) ids = list_ids (check->root);
+  g_auto (GStrv) tasks = tsn_dataset_list_tasks (dataset);
+
+  for (guint i = 0; layout->list_labels != NULL && tasks[i] != NULL; i++)
+    check_folder (check, layout, ids, tasks[i]);
+}
+
 /**
  * tsn_data_check:
  * @root: the folder of a data set in any of the layouts
@@ -365,5 +433,6 @@ tsn_data_check (const char *root, const TsnDataCheckOptions *options, GError **e
     total += tsn_dataset_get_length (g_ptr_array_index (datasets, i));
   for (guint i = 0; i < datasets->len; i++)
     run_split (options, check, g_ptr_array_index (datasets, i), photos, &done, total);
+  check_folders (check, g_ptr_array_index (datasets, 0));
   return g_steal_pointer (&check);
 }

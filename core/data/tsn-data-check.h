@@ -51,7 +51,7 @@ typedef struct
  * @layout: name of its layout
  * @splits: (element-type TsnDataCheckSplit): one each
  * @problems: (element-type utf8): a sentence for everything that is wrong, in the order of the
- *   splits, photos and tasks
+ *   splits, photos and tasks; then for the folders of labels
  *
  * What a data set holds.  Hashes cover identifier, length and bytes of each file, so they change
  * with any of them but not with the order of a list.

@@ -58,6 +58,45 @@ list_tasks (const char *root)
   return (GStrv)g_ptr_array_steal (names, NULL);
 }
 
+/* Adds the pictures below @prefix, which is "" or ends with a slash: identifiers may have slashes.
+ */
+static void
+add_labels (GPtrArray *names, const char *folder, const char *prefix)
+{
+  g_autofree char *path = g_build_filename (folder, prefix, NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *entry = g_build_filename (path, name, NULL);
+      g_autofree char *below = g_strconcat (prefix, name, "/", NULL);
+      gboolean label = FALSE;
+
+      if (name[0] == '.')
+        continue;
+      for (guint i = 0; label_suffixes[i] != NULL; i++)
+        label = label || g_str_has_suffix (name, label_suffixes[i]);
+      /* A link may lead back here. */
+      if (g_file_test (entry, G_FILE_TEST_IS_DIR) && !g_file_test (entry, G_FILE_TEST_IS_SYMLINK))
+        add_labels (names, folder, below);
+      else if (label)
+        g_ptr_array_add (names, g_strconcat (prefix, name, NULL));
+    }
+}
+
+static GStrv
+list_labels (const char *root, const char *task)
+{
+  g_autofree char *folder = g_build_filename (root, task, NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  add_labels (names, folder, "");
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+  return (GStrv) g_ptr_array_steal (names, NULL);
+}
+
 const TsnDatasetLayout tsn_dataset_layout_folder = {
   .name = "folder",
   .folders = folders,
@@ -67,4 +106,5 @@ const TsnDatasetLayout tsn_dataset_layout_folder = {
   .get_label_path = get_label_path,
   .read_label = read_label,
   .list_tasks = list_tasks,
+  .list_labels = list_labels,
 };

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  *   be; %NULL when the photo has no label for that task
  * @read_label: reads what @get_label_path names; the size is not checked yet
  * @list_tasks: (transfer full): names of the tasks that the folder may have labels for
+ * @list_labels: (nullable): the files that are labels of a task, by identifier and suffix, sorted;
+ *   %NULL where a folder may hold other things
  *
  * The functions of one reader.  Paths are made of the set's folder and a photo's identifier.
  */
@@ -30,6 +32,7 @@ typedef struct
   TsnTruth *(*read_label) (
       const char *root, const TsnTask *task, const char *id, const char *path, GError **error);
   GStrv (*list_tasks) (const char *root);
+  GStrv (*list_labels) (const char *root, const char *task);
 } TsnDatasetLayout;
 
 extern const TsnDatasetLayout tsn_dataset_layout_folder;

@@ -191,6 +191,30 @@ test_unknown_task (Fixture *fixture, gconstpointer data)
   assert_problem (found, "shadows", fixture->root);
 }
 
+/* Labels that no photo will ever find, and a folder that holds none. */
+static void
+test_stray_labels (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *empty = data_fixture_path (fixture->root, "depth");
+  g_autoptr (TsnDataCheck) found = NULL;
+  guint8 values[24 * 16] = { 0 };
+
+  data_fixture_grey8 (fixture->root, "edge/P000.png", 24, 16, values);
+  data_fixture_grey8 (fixture->root, "edge/p001_edge.png", 24, 16, values);
+  data_fixture_grey8 (fixture->root, "edge/p002.png", 24, 16, values);
+  data_fixture_grey8 (fixture->root, "edge/more/p001.png", 24, 16, values);
+  data_fixture_grey8 (fixture->root, "edge/p1.png", 24, 16, values);
+  found = check (fixture, 3);
+  assert_problem (found, "“edge”",
+                  "holds 4 labels without a photo: P000.png, more/p001.png, p001_edge.png, ...");
+  g_clear_pointer (&found, tsn_data_check_free);
+  g_assert_cmpint (g_mkdir (empty, 0777), ==, 0);
+  found = check (fixture, 3);
+  g_assert_cmpuint (found->problems->len, ==, 2);
+  g_assert_nonnull (strstr (g_ptr_array_index (found->problems, 0), "“depth”"));
+  g_assert_nonnull (strstr (g_ptr_array_index (found->problems, 0), "should hold labels"));
+}
+
 /* In a layout that ought to be complete, labels that are not there are missing. */
 static void
 test_complete_layout (void)
@@ -215,6 +239,31 @@ test_complete_layout (void)
   data_fixture_free (root);
 }
 
+/* PASCAL_MT's normals count on classes that NYU has, too: of an aeroplane alone none does. */
+static void
+test_pascal_normals (void)
+{
+  char *root = data_fixture_new ();
+  g_autoptr (TsnImage) photo = data_fixture_gradient (4, 2);
+  TsnDataCheckOptions options = { .splits = (const char *const[]){ "train", NULL } };
+  float aeroplane[8] = { 2, 2, 2, 2, 2, 2, 2, 2 };
+  g_autoptr (TsnDataCheck) found = NULL;
+  const TsnDataCheckTask *normals;
+
+  data_fixture_photo (root, "JPEGImages/a.jpg", photo);
+  data_fixture_photo (root, "normals_distill/a.png", photo);
+  data_fixture_matrix (root, "pascal-context/trainval/a.mat", "LabelMap", 4, 2, aeroplane);
+  data_fixture_text (root, "ImageSets/Context/train.txt", "a\n");
+  found = tsn_data_check (root, &options, NULL);
+  for (guint i = 0; i < found->problems->len; i++)
+    g_test_message ("%s", (const char *) g_ptr_array_index (found->problems, i));
+  g_assert_cmpuint (found->problems->len, ==, 0);
+  normals = g_ptr_array_index (get_split (found, 0)->tasks, 1);
+  g_assert_cmpstr (normals->task, ==, "normals");
+  g_assert_cmpuint (normals->labels, ==, 1);
+  data_fixture_free (root);
+}
+
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -228,7 +277,9 @@ main (int argc, char **argv)
   ADD ("/data/check/broken-photos", test_broken_photos);
   ADD ("/data/check/same-photo-twice", test_same_photo_twice);
   ADD ("/data/check/missing-split", test_missing_split);
+  ADD ("/data/check/stray-labels", test_stray_labels);
   ADD ("/data/check/unknown-task", test_unknown_task);
+  g_test_add_func ("/data/check/pascal-normals", test_pascal_normals);
   g_test_add_func ("/data/check/complete-layout", test_complete_layout);
   return g_test_run ();
 }
