@@ -103,14 +103,16 @@ progress_cb (const TsnTrainProgress *progress, gpointer data)
     g_cancellable_cancel (stop->cancellable);
 }
 
-/* One session of the run in ROOT/NAME; @stop_at is a step to cancel after, or 0. */
+/* One session of the run in ROOT/NAME. */
 static gboolean
-session (Fixture *fixture,
-         const char *name,
-         gboolean resume,
-         guint64 stop_at,
-         const char *override,
-         GError **error)
+session_with (Fixture *fixture,
+              const char *name,
+              gboolean resume,
+              const char *override,
+              TsnTrainFunc progress,
+              gpointer data,
+              GCancellable *cancellable,
+              GError **error)
 {
   g_autofree char *folder = data_fixture_path (fixture->root, name);
   g_autofree char *resumed = g_build_filename (folder, TSN_TRAIN_CONFIG_FILE, NULL);
@@ -119,20 +121,33 @@ session (Fixture *fixture,
   g_autoptr (TsnTrainConfig) config
       = tsn_train_config_load (resume ? resumed : fixture->config, overrides, error);
   g_autoptr (TsnPool) pool = NULL;
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Stop stop = { cancellable, stop_at };
 
   if (config == NULL)
     return FALSE;
   pool = tsn_pool_new (2);
-  return tsn_train_run (&(TsnTrainOptions) { .config = config,
-                                             .folder = folder,
-                                             .resume = resume,
-                                             .pool = pool,
-                                             .progress = progress_cb,
-                                             .data = &stop,
-                                             .cancellable = cancellable },
+  return tsn_train_run (&(TsnTrainOptions){ .config = config,
+                                            .folder = folder,
+                                            .resume = resume,
+                                            .pool = pool,
+                                            .progress = progress,
+                                            .data = data,
+                                            .cancellable = cancellable },
                         error);
+}
+
+/* @stop_at is a step to cancel after, or 0. */
+static gboolean
+session (Fixture *fixture,
+         const char *name,
+         gboolean resume,
+         guint64 stop_at,
+         const char *override,
+         GError **error)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Stop stop = { cancellable, stop_at };
+
+  return session_with (fixture, name, resume, override, progress_cb, &stop, cancellable, error);
 }
 
 static char *
@@ -159,6 +174,14 @@ assert_same_file (Fixture *fixture, const char *run, const char *other, const ch
 }
 
 static void
+assert_same_run (Fixture *fixture, const char *run, const char *other)
+{
+  assert_same_file (fixture, run, other, TSN_TRAIN_MODEL_FILE);
+  assert_same_file (fixture, run, other, TSN_TRAIN_BEST_FILE);
+  assert_same_file (fixture, run, other, "log.csv");
+}
+
+static void
 run_whole (Fixture *fixture, const char *name)
 {
   g_autoptr (GError) error = NULL;
@@ -173,14 +196,6 @@ test_files (Fixture *fixture, gconstpointer unused)
   size_t length;
   g_autofree char *log = NULL;
   g_autofree char *best = data_fixture_path (fixture->root, "run/best.safetensors");
-static void
-assert_same_run (Fixture *fixture, const char *run, const char *other)
-{
-  assert_same_file (fixture, run, other, TSN_TRAIN_MODEL_FILE);
-  assert_same_file (fixture, run, other, TSN_TRAIN_BEST_FILE);
-  assert_same_file (fixture, run, other, "log.csv");
-}
-
   g_autofree char *last = data_fixture_path (fixture->root, "run/model.safetensors");
   g_autoptr (TsnModel) model = NULL;
   g_auto (GStrv) lines = NULL;
@@ -253,41 +268,87 @@ test_stop_in_validation (Fixture *fixture, gconstpointer unused)
     }
 }
 
-/* Starts a session in a child and kills it after a while; returns whether it was done before. */
-static gboolean
-killed_session (Fixture *fixture, gboolean resume, guint microseconds)
+typedef struct
 {
-  pid_t child = fork ();
-  int status;
+  int pipe; /* to the parent */
+  gboolean told;
+} Child;
 
+static void
+at_work_cb (const TsnTrainProgress *progress, gpointer data)
+{
+  Child *child = data;
+
+  if (!child->told)
+    g_assert_cmpint (write (child->pipe, "", 1), ==, 1);
+  child->told = TRUE;
+}
+
+/* Starts a session in a child, waits for its first step and kills it somewhat later.
+ *
+ * Returns: whether it was at work until then. */
+static gboolean
+kill_session (Fixture *fixture, gboolean resume, guint microseconds)
+{
+  Child work = { 0 };
+  int ends[2], status;
+  char byte;
+  pid_t child;
+
+  g_assert_cmpint (pipe (ends), ==, 0);
+  work.pipe = ends[1];
+  child = fork ();
   g_assert_cmpint (child, >=, 0);
   if (child == 0)
-    _exit (session (fixture, "killed", resume, 0, NULL, NULL) ? 0 : 1);
+    {
+      session_with (fixture, "killed", resume, "training.steps=100000", at_work_cb, &work, NULL,
+                    NULL);
+      _exit (1);
+    }
+  close (ends[1]);
+  g_assert_cmpint (read (ends[0], &byte, 1), ==, 1);
+  close (ends[0]);
   g_usleep (microseconds);
   kill (child, SIGKILL);
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
-  g_assert_true (WIFSIGNALED (status) || WEXITSTATUS (status) == 0);
-  return !WIFSIGNALED (status);
+  return WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL;
 }
 
+/* Steps of the run that a checkpoint knows of. */
+static guint64
+count_saved_steps (Fixture *fixture, const char *run)
+{
+  g_autofree char *relative = g_build_filename (run, TSN_TRAIN_CHECKPOINT_FILE, NULL);
+  g_autofree char *path = data_fixture_path (fixture->root, relative);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TsnSafetensors) file = tsn_safetensors_open (path, &error);
+
+  g_assert_no_error (error);
+  return g_ascii_strtoull (tsn_safetensors_get_metadata (file, "step"), NULL, 10);
+}
+
+/* Twenty times at random moments of a run that has no end; when it is given one, it is the run that
+ * was never killed. */
 static void
 test_killed_again_and_again (Fixture *fixture, gconstpointer unused)
 {
   g_autofree char *checkpoint = data_fixture_path (fixture->root, "killed/checkpoint.safetensors");
-  gboolean done = FALSE;
-  TsnRandom random;
+  g_autofree char *steps = NULL;
   g_autoptr (GError) error = NULL;
+  guint killed = 0;
 
-  tsn_random_init (&random, g_get_monotonic_time ());
-  for (guint i = 0; i < 20 && !done; i++)
-    done = killed_session (fixture, g_file_test (checkpoint, G_FILE_TEST_EXISTS),
-                           10000 + tsn_random_below (&random, 150000));
-  if (!done)
-    session (fixture, "killed", g_file_test (checkpoint, G_FILE_TEST_EXISTS), 0, NULL, &error);
+  for (guint i = 0; i < 20; i++)
+    killed += kill_session (fixture, g_file_test (checkpoint, G_FILE_TEST_EXISTS),
+                            g_test_rand_int_range (0, 120000));
+  g_assert_cmpuint (killed, ==, 20);
+  steps = g_strdup_printf ("training.steps=%" G_GUINT64_FORMAT,
+                           count_saved_steps (fixture, "killed") + 3);
+  g_test_message ("%s", steps);
+  session (fixture, "killed", TRUE, 0, steps, &error);
   g_assert_no_error (error);
-  run_whole (fixture, "whole");
-  assert_same_file (fixture, "whole", "killed", TSN_TRAIN_MODEL_FILE);
-  assert_same_file (fixture, "whole", "killed", "log.csv");
+  session (fixture, "whole", FALSE, 0, steps, &error);
+  g_assert_no_error (error);
+  assert_same_run (fixture, "whole", "killed");
 }
 
 static void
@@ -611,6 +672,7 @@ main (int argc, char **argv)
   ADD ("killed-again-and-again", test_killed_again_and_again);
   ADD ("files", test_files);
   ADD ("stop-and-resume", test_stop_and_resume);
+  ADD ("stop-in-validation", test_stop_in_validation);
   ADD ("full-disk", test_full_disk);
   ADD ("diverging", test_diverging);
   ADD ("diverging-in-validation", test_diverging_in_validation);
@@ -625,4 +687,3 @@ main (int argc, char **argv)
   ADD ("resume-as-begun", test_resume_as_begun);
   return g_test_run ();
 }
-  ADD ("stop-in-validation", test_stop_in_validation);
