@@ -190,6 +190,20 @@ run_whole (Fixture *fixture, const char *name)
   g_assert_no_error (error);
 }
 
+/* What TensorBoard reads. */
+static guint
+count_event_files (Fixture *fixture, const char *run)
+{
+  g_autofree char *path = data_fixture_path (fixture->root, run);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    n += g_str_has_prefix (name, "events.out.tfevents.");
+  return n;
+}
+
 static void
 test_files (Fixture *fixture, gconstpointer unused)
 {
@@ -212,6 +226,7 @@ test_files (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (steps, ==, STEPS);
   /* A round is three batches of each task; the end is validated, too. */
   g_assert_cmpuint (validations, ==, STEPS / 6 + 1);
+  g_assert_cmpuint (count_event_files (fixture, "run"), ==, 1);
   model = tsn_model_load (best, NULL);
   g_assert_nonnull (model);
   g_clear_pointer (&model, tsn_model_unref);
@@ -387,6 +402,7 @@ test_diverging (Fixture *fixture, gconstpointer unused)
 {
   g_autofree char *checkpoint = data_fixture_path (fixture->root, "run/checkpoint.safetensors");
   g_autofree char *wild = g_strconcat (config_text, "[schedule]\nkind=constant\n", NULL);
+  const char *at;
   g_autoptr (GError) error = NULL;
   g_autoptr (TsnSafetensors) file = NULL;
   g_autoptr (TsnTensor) head = NULL;
@@ -398,6 +414,12 @@ test_diverging (Fixture *fixture, gconstpointer unused)
   g_assert_false (session (fixture, "run", FALSE, 0, NULL, &error));
   g_assert_error (error, TSN_ERROR, TSN_ERROR_MODEL);
   g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, "set/images/"));
+  at = strstr (error->message, "after ");
+  g_assert_nonnull (at);
+  /* The last step that went well, which is saved at once here. */
+  g_assert_cmpuint (count_saved_steps (fixture, "run"), ==,
+                    g_ascii_strtoull (at + strlen ("after "), NULL, 10));
   g_clear_error (&error);
   file = tsn_safetensors_open (checkpoint, &error);
   g_assert_no_error (error);
@@ -520,6 +542,27 @@ test_bad_labels (Fixture *fixture, gconstpointer unused)
 
   data_fixture_grey8 (fixture->root, "set/edge/3.png", 2, 2, small);
   expect_failure (fixture, NULL, "3.png");
+}
+
+static void
+test_class_out_of_range (Fixture *fixture, gconstpointer unused)
+{
+  guint8 classes[SIZE * SIZE] = { 0 };
+
+  for (guint i = 0; i < N_PHOTOS; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("set/things/%u.png", i);
+
+      classes[SIZE + 1] = i == 3 ? 2 : 1; /* of two */
+      data_fixture_grey8 (fixture->root, name, SIZE, SIZE, classes);
+    }
+  data_fixture_text (fixture->root, "config.ini",
+                     "[network]\ntasks=custom\nwidth=0.0625\n"
+                     "[task things]\nkind=classes\nclasses=ground;thing\n"
+                     "[data]\nwidth=32\nheight=32\nbatch=2\n"
+                     "[source things]\ntask=things\nfolder=set\n"
+                     "[training]\nsteps=3\n");
+  expect_failure (fixture, NULL, "things/3.png");
 }
 
 /* A run of a single step that moves nothing, from the model of the run "first". */
@@ -682,6 +725,7 @@ main (int argc, char **argv)
   ADD ("unreadable-value", test_unreadable_value);
   ADD ("too-many-tasks", test_too_many_tasks);
   ADD ("bad-labels", test_bad_labels);
+  ADD ("class-out-of-range", test_class_out_of_range);
   ADD ("init", test_init);
   ADD ("init-gaussian", test_init_gaussian);
   ADD ("resume-as-begun", test_resume_as_begun);
