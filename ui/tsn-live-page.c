@@ -20,7 +20,8 @@ update (TsnLivePage *self)
 {
   TsnLiveStatus status = tsn_live_get_status (self->live);
   gboolean waiting = status == TSN_LIVE_SEARCHING || status == TSN_LIVE_STARTING;
-  g_autofree char *description = tsn_live_text_description (self->live);
+  g_autofree char *plain = tsn_live_text_description (self->live);
+  g_autofree char *description = g_markup_escape_text (plain, -1);
 
   adw_status_page_set_title (self->page, tsn_live_text_title (self->live));
   adw_status_page_set_description (self->page, description);

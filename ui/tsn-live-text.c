@@ -1,5 +1,7 @@
 #include "ui/tsn-live-text.h"
 
+#include "core/capture/tsn-camera-portal.h"
+
 #include <glib/gi18n.h>
 
 static gboolean
@@ -22,7 +24,8 @@ get_problem_title (TsnLive *live)
     case TSN_FRAME_SOURCE_PROBLEM_MISSING:
       return is_camera (live) ? _ ("The Camera Is Not There") : _ ("The Video Is Not There");
     case TSN_FRAME_SOURCE_PROBLEM_REFUSED:
-      return _ ("No Permission for the Camera");
+      return is_camera (live) ? _ ("No Permission for the Camera")
+                              : _ ("No Permission for the Video");
     case TSN_FRAME_SOURCE_PROBLEM_BUSY:
       return _ ("The Camera Is in Use");
     case TSN_FRAME_SOURCE_PROBLEM_UNPLUGGED:
@@ -67,30 +70,87 @@ tsn_live_text_title (TsnLive *live)
     }
 }
 
-static char *
-describe_problem (TsnLive *live)
+/* A sentence with the name of a camera in it. */
+static const char *
+choose_camera_words (TsnFrameSourceProblem problem)
 {
-  const char *name = tsn_frame_source_get_name (tsn_live_get_source (live));
-  const GError *error = tsn_frame_source_get_error (tsn_live_get_source (live));
-
-  switch (get_problem (live))
+  switch (problem)
     {
     case TSN_FRAME_SOURCE_PROBLEM_REFUSED:
-      return g_strdup (_ ("Allow it in the privacy settings of the system, then try again."));
+      return _ ("Allow it in the privacy settings of the system, then try again.");
     case TSN_FRAME_SOURCE_PROBLEM_BUSY:
       /* Translators: %s is the name of a camera. */
-      return g_strdup_printf (_ ("Another program uses “%s”. End that, then try again."), name);
+      return _ ("Another program uses “%s”. End that, then try again.");
     case TSN_FRAME_SOURCE_PROBLEM_UNPLUGGED:
       /* Translators: %s is the name of a camera. */
-      return g_strdup_printf (_ ("Plug “%s” in again, and it goes on."), name);
+      return _ ("Plug “%s” in again, and it goes on.");
     case TSN_FRAME_SOURCE_PROBLEM_MISSING:
+      /* Translators: %s is the name of a camera. */
+      return _ ("Connect “%s”, then try again.");
     case TSN_FRAME_SOURCE_PROBLEM_PLUGIN:
+      /* Translators: %s is the name of a camera or of a video. */
+      return _ ("“%s” needs a plugin of GStreamer that is not installed.");
     case TSN_FRAME_SOURCE_PROBLEM_FORMAT:
     case TSN_FRAME_SOURCE_PROBLEM_OTHER:
     case TSN_FRAME_SOURCE_PROBLEM_NONE:
     default:
-      return g_strdup (error != NULL ? error->message : "");
+      /* Translators: %s is the name of a camera. */
+      return _ ("“%s” is connected, but cannot be used. Plug it in anew, then try again.");
     }
+}
+
+/* A sentence with the name of a video in it. */
+static const char *
+choose_video_words (TsnFrameSourceProblem problem)
+{
+  switch (problem)
+    {
+    case TSN_FRAME_SOURCE_PROBLEM_MISSING:
+      /* Translators: %s is the name of a video. */
+      return _ ("“%s” is not where it was. It may have been moved or renamed.");
+    case TSN_FRAME_SOURCE_PROBLEM_REFUSED:
+      /* Translators: %s is the name of a video. */
+      return _ ("You may not read “%s”. Change the permissions of the file, then try again.");
+    case TSN_FRAME_SOURCE_PROBLEM_PLUGIN:
+      /* Translators: %s is the name of a camera or of a video. */
+      return _ ("“%s” needs a plugin of GStreamer that is not installed.");
+    case TSN_FRAME_SOURCE_PROBLEM_FORMAT:
+      /* Translators: %s is the name of a video. */
+      return _ ("“%s” is no video, or it is damaged.");
+    case TSN_FRAME_SOURCE_PROBLEM_BUSY:
+    case TSN_FRAME_SOURCE_PROBLEM_UNPLUGGED:
+    case TSN_FRAME_SOURCE_PROBLEM_OTHER:
+    case TSN_FRAME_SOURCE_PROBLEM_NONE:
+    default:
+      /* Translators: %s is the name of a video. */
+      return _ ("“%s” could not be read to its end.");
+    }
+}
+
+/* What is known about the kind of problem is in our words; the rest is in GStreamer's. */
+static char *
+describe_problem (TsnLive *live)
+{
+  TsnFrameSourceProblem problem = get_problem (live);
+  g_autofree char *name = tsn_live_get_name (live);
+  g_auto (GStrv) parts = g_strsplit (
+      is_camera (live) ? choose_camera_words (problem) : choose_video_words (problem), "%s", -1);
+  g_autofree char *sentence = g_strjoinv (name, parts);
+  GString *text = g_string_new (sentence);
+  const char *detail = tsn_frame_source_get_detail (tsn_live_get_source (live));
+  gboolean known = problem != TSN_FRAME_SOURCE_PROBLEM_PLUGIN
+                   && problem != TSN_FRAME_SOURCE_PROBLEM_FORMAT
+                   && problem != TSN_FRAME_SOURCE_PROBLEM_OTHER;
+
+  if (detail != NULL && !known)
+    {
+      g_string_append_c (text, ' ');
+      /* Translators: %s is what another program said, perhaps in English. */
+      g_string_append_printf (text, _ ("(GStreamer: %s)"), detail);
+    }
+  if (is_camera (live) && tsn_live_has_other_cameras (live))
+    g_string_append_printf (text, " %s", _ ("Or choose another camera."));
+  return g_string_free (text, FALSE);
 }
 
 /**
@@ -118,6 +178,19 @@ tsn_live_text_description (TsnLive *live)
     default:
       return g_strdup ("");
     }
+}
+
+/**
+ * tsn_live_text_camera:
+ *
+ * Returns: (transfer none): what a camera is called.  Only the portal knows which one it will give.
+ */
+const char *
+tsn_live_text_camera (TsnCamera *camera)
+{
+  if (g_str_equal (tsn_camera_get_id (camera), TSN_CAMERA_PORTAL_ID))
+    return _ ("Camera");
+  return tsn_camera_get_name (camera);
 }
 
 /**

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 const char *tsn_live_text_title (TsnLive *live);
 char *tsn_live_text_description (TsnLive *live);
+const char *tsn_live_text_camera (TsnCamera *camera);
 char *tsn_live_text_time (gint64 nanoseconds);
 
 G_END_DECLS

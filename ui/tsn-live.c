@@ -1,5 +1,7 @@
 #include "ui/tsn-live.h"
 
+#include "ui/tsn-live-text.h"
+
 struct _TsnLive
 {
   GObject parent_instance;
@@ -146,7 +148,7 @@ start_camera (TsnLive *self)
     return;
   g_free (self->camera);
   self->camera = g_strdup (tsn_camera_get_id (camera));
-  take_source (self, tsn_frame_source_new_camera (self->camera, tsn_camera_get_name (camera)));
+  take_source (self, tsn_frame_source_new_camera (self->camera, tsn_live_text_camera (camera)));
 }
 
 static void
@@ -401,6 +403,21 @@ const char *
 tsn_live_get_camera (TsnLive *self)
 {
   return self->camera;
+}
+
+/**
+ * tsn_live_has_other_cameras:
+ *
+ * Returns: whether a camera is connected that is not the one that plays or is wanted.
+ */
+gboolean
+tsn_live_has_other_cameras (TsnLive *self)
+{
+  guint n = self->cameras != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->cameras)) : 0;
+  gboolean known
+      = n > 0 && self->camera != NULL && tsn_camera_monitor_find (self->cameras, self->camera);
+
+  return n > (known ? 1 : 0);
 }
 
 /**

@@ -74,6 +74,7 @@ char *tsn_live_get_name (TsnLive *self);
 TsnFrameSource *tsn_live_get_source (TsnLive *self);
 TsnCameraMonitor *tsn_live_get_cameras (TsnLive *self);
 const char *tsn_live_get_camera (TsnLive *self);
+gboolean tsn_live_has_other_cameras (TsnLive *self);
 
 TsnImage *tsn_live_take (TsnLive *self);
 gboolean tsn_live_has_shown (TsnLive *self);

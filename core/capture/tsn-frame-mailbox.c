@@ -133,6 +133,7 @@ tsn_frame_mailbox_put_news (TsnFrameMailbox *mailbox, const TsnFrameNews *news)
   TsnFrameNews *copy = g_memdup2 (news, sizeof *news);
 
   copy->error = news->error != NULL ? g_error_copy (news->error) : NULL;
+  copy->detail = g_strdup (news->detail);
   g_mutex_lock (&mailbox->mutex);
   g_queue_push_tail (&mailbox->news, copy);
   g_mutex_unlock (&mailbox->mutex);
@@ -173,5 +174,6 @@ void
 tsn_frame_news_free (TsnFrameNews *news)
 {
   g_clear_error (&news->error);
+  g_free (news->detail);
   g_free (news);
 }

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @state: the state that the source has now
  * @problem: with %TSN_FRAME_SOURCE_FAILED, why
  * @error: (nullable): with %TSN_FRAME_SOURCE_FAILED, the same in a sentence
+ * @detail: (nullable): with %TSN_FRAME_SOURCE_FAILED, what GStreamer said itself
  * @duration: of the whole, or %TSN_TIME_UNKNOWN
  * @seekable: whether any time can be gone to
  *
@@ -20,6 +21,7 @@ typedef struct
   TsnFrameSourceState state;
   TsnFrameSourceProblem problem;
   GError *error;
+  char *detail;
   gint64 duration;
   gboolean seekable;
 } TsnFrameNews;

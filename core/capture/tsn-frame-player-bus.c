@@ -58,8 +58,13 @@ tsn_frame_player_explain_failure (TsnFramePlayer *player, const GError *reason, 
   TsnFrameTrouble trouble
       = { player->origin, player->got_frame, player->missing_plugin, reason, debug };
   TsnFrameSourceProblem problem = tsn_frame_problem_find (&trouble);
+  GError *error = tsn_frame_problem_explain (&trouble, problem);
+  /* Whoever fails closes, and with that forgets what is missing. */
+  g_autofree char *detail = tsn_frame_problem_get_detail (&trouble);
 
-  tsn_frame_player_fail (player, problem, tsn_frame_problem_explain (&trouble, problem));
+  player->news.detail = detail;
+  tsn_frame_player_fail (player, problem, error);
+  player->news.detail = NULL;
 }
 
 /* Tells that what was asked for has come about, once it has. */

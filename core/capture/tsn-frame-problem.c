@@ -132,6 +132,20 @@ tsn_frame_problem_explain (const TsnFrameTrouble *trouble, TsnFrameSourceProblem
 }
 
 /**
+ * tsn_frame_problem_get_detail:
+ *
+ * Returns: (transfer full) (nullable): the part of the sentence that is GStreamer's, if it says
+ *   more than the kind of problem does.
+ */
+char *
+tsn_frame_problem_get_detail (const TsnFrameTrouble *trouble)
+{
+  if (trouble->plugin != NULL)
+    return g_strdup (trouble->plugin);
+  return has_no_picture (trouble) ? NULL : get_words (trouble->reason);
+}
+
+/**
  * tsn_frame_problem_unplugged:
  *
  * Returns: (transfer full): that a camera went away.

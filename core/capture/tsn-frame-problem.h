@@ -26,6 +26,7 @@ typedef struct
 
 TsnFrameSourceProblem tsn_frame_problem_find (const TsnFrameTrouble *trouble);
 GError *tsn_frame_problem_explain (const TsnFrameTrouble *trouble, TsnFrameSourceProblem problem);
+char *tsn_frame_problem_get_detail (const TsnFrameTrouble *trouble);
 GError *tsn_frame_problem_unplugged (const TsnFrameOrigin *origin);
 
 G_END_DECLS

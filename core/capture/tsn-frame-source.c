@@ -55,6 +55,7 @@ take_over (TsnFrameSource *self, TsnFrameNews *news)
 
   self->news = *news;
   news->error = NULL;
+  news->detail = NULL;
   g_object_freeze_notify (object);
   if (self->news.state != old->state)
     g_object_notify_by_pspec (object, props[PROP_STATE]);
@@ -139,6 +140,7 @@ tsn_frame_source_finalize (GObject *object)
   TsnFrameSource *self = TSN_FRAME_SOURCE (object);
 
   g_clear_error (&self->news.error);
+  g_free (self->news.detail);
   g_free (self->origin.id);
   g_free (self->origin.path);
   g_free (self->origin.name);
@@ -375,6 +377,18 @@ const GError *
 tsn_frame_source_get_error (TsnFrameSource *source)
 {
   return source->news.error;
+}
+
+/**
+ * tsn_frame_source_get_detail:
+ *
+ * Returns: (nullable): what GStreamer itself says about why the source failed, in the language of
+ *   the system as far as GStreamer speaks it; good until the state changes.
+ */
+const char *
+tsn_frame_source_get_detail (TsnFrameSource *source)
+{
+  return source->news.detail;
 }
 
 /**

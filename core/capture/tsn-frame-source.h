@@ -126,6 +126,7 @@ gboolean tsn_frame_source_get_loop (TsnFrameSource *source);
 TsnFrameSourceState tsn_frame_source_get_state (TsnFrameSource *source);
 TsnFrameSourceProblem tsn_frame_source_get_problem (TsnFrameSource *source);
 const GError *tsn_frame_source_get_error (TsnFrameSource *source);
+const char *tsn_frame_source_get_detail (TsnFrameSource *source);
 const char *tsn_frame_source_get_name (TsnFrameSource *source);
 const char *tsn_frame_source_get_path (TsnFrameSource *source);
 gboolean tsn_frame_source_is_live (TsnFrameSource *source);

@@ -198,7 +198,7 @@ test_opens_a_photo_in_place_of_a_video (LiveFixture *fixture, gconstpointer data
 static void
 test_says_that_a_file_is_no_video (LiveFixture *fixture, gconstpointer data)
 {
-  g_autofree char *path = g_build_filename (fixture->studio.files.folder, "text.mp4", NULL);
+  g_autofree char *path = g_build_filename (fixture->studio.files.folder, "a & b <1>.mp4", NULL);
 
   g_assert_true (g_file_set_contents (path, "no video at all", -1, NULL));
   live_open_path (fixture, path);
@@ -206,8 +206,31 @@ test_says_that_a_file_is_no_video (LiveFixture *fixture, gconstpointer data)
   ui_iterate (300);
   g_assert_cmpstr (live_get_page (fixture), ==, "live");
   g_assert_nonnull (studio_find_label (fixture->studio.window, "Cannot Be Played"));
+  g_assert_nonnull (studio_find_label (fixture->studio.window, "“a & b <1>.mp4” is no video"));
   studio_activate (&fixture->studio, "win.close-live", -1);
   g_assert_cmpstr (live_get_page (fixture), ==, "panes");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+}
+
+/* In words about a video, not about a camera. */
+static void
+test_says_that_a_video_may_not_be_read (LiveFixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->studio.files.folder, "a & b <1>.mp4", NULL);
+
+  g_assert_true (g_file_set_contents (path, "no video at all", -1, NULL));
+  g_assert_cmpint (g_chmod (path, 0), ==, 0);
+  if (g_access (path, R_OK) == 0)
+    g_test_skip ("this person may read everything");
+  else
+    {
+      live_open_path (fixture, path);
+      live_wait_for (fixture, TSN_LIVE_FAILED);
+      ui_iterate (300);
+      g_assert_nonnull (studio_find_label (fixture->studio.window, "No Permission for the Video"));
+      g_assert_nonnull (studio_find_label (fixture->studio.window, "may not read “a & b <1>.mp4”"));
+      studio_activate (&fixture->studio, "win.close-live", -1);
+    }
   g_assert_cmpint (g_unlink (path), ==, 0);
 }
 
@@ -243,6 +266,7 @@ add_tests (void)
   add ("/live/slider", test_seeks_by_the_slider);
   add ("/live/photo", test_opens_a_photo_in_place_of_a_video);
   add ("/live/no-video", test_says_that_a_file_is_no_video);
+  add ("/live/no-permission", test_says_that_a_video_may_not_be_read);
   add ("/live/free", test_keeps_the_main_loop_free);
 }
 
