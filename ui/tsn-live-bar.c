@@ -1,5 +1,6 @@
 #include "ui/tsn-live-bar.h"
 
+#include "ui/tsn-camera-chooser.h"
 #include "ui/tsn-live-text.h"
 #include "ui/tsn-resources.h"
 #include "ui/tsn-tip.h"
@@ -22,7 +23,7 @@ struct _TsnLiveBar
   GtkAdjustment *adjustment;
   GtkLabel *duration;
   GtkWidget *camera;
-  GtkDropDown *cameras;
+  TsnCameraChooser *cameras;
   GtkLabel *state;
   GtkWidget *trouble;
   GtkLabel *message;
@@ -87,46 +88,6 @@ update_video (TsnLiveBar *self, TsnLiveStatus status)
 }
 
 static void
-chosen_cb (TsnLiveBar *self)
-{
-  TsnCamera *camera = gtk_drop_down_get_selected_item (self->cameras);
-
-  if (camera != NULL
-      && g_strcmp0 (tsn_camera_get_id (camera), tsn_live_get_camera (self->live)) != 0)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.choose-camera", "s",
-                                tsn_camera_get_id (camera));
-}
-
-static guint
-find_camera (GListModel *cameras, const char *id)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (cameras); i++)
-    {
-      g_autoptr (TsnCamera) camera = g_list_model_get_item (cameras, i);
-
-      if (g_strcmp0 (tsn_camera_get_id (camera), id) == 0)
-        return i;
-    }
-  return GTK_INVALID_LIST_POSITION;
-}
-
-static void
-update_camera (TsnLiveBar *self, TsnLiveStatus status)
-{
-  GListModel *cameras = G_LIST_MODEL (tsn_live_get_cameras (self->live));
-
-  if (cameras == NULL)
-    return;
-  g_signal_handlers_block_by_func (self->cameras, chosen_cb, self);
-  if (gtk_drop_down_get_model (self->cameras) != cameras)
-    gtk_drop_down_set_model (self->cameras, cameras);
-  gtk_drop_down_set_selected (self->cameras,
-                              find_camera (cameras, tsn_live_get_camera (self->live)));
-  g_signal_handlers_unblock_by_func (self->cameras, chosen_cb, self);
-  gtk_label_set_text (self->state, status == TSN_LIVE_FROZEN ? _ ("Frozen") : "");
-}
-
-static void
 update_freeze (TsnLiveBar *self, TsnLiveStatus status)
 {
   gboolean camera = tsn_live_get_kind (self->live) == TSN_LIVE_CAMERA;
@@ -166,7 +127,7 @@ update (TsnLiveBar *self)
   gtk_widget_set_visible (self->trouble, trouble);
   update_freeze (self, status);
   update_video (self, status);
-  update_camera (self, status);
+  gtk_label_set_text (self->state, status == TSN_LIVE_FROZEN ? _ ("Frozen") : "");
   if (trouble)
     update_message (self);
 }
@@ -177,8 +138,6 @@ tsn_live_bar_dispose (GObject *object)
   TsnLiveBar *self = TSN_LIVE_BAR (object);
 
   g_clear_handle_id (&self->follow, g_source_remove);
-  if (self->cameras != NULL)
-    gtk_drop_down_set_model (self->cameras, NULL);
   g_clear_object (&self->live);
   G_OBJECT_CLASS (tsn_live_bar_parent_class)->dispose (object);
 }
@@ -188,6 +147,7 @@ tsn_live_bar_class_init (TsnLiveBarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (TSN_TYPE_CAMERA_CHOOSER);
   G_OBJECT_CLASS (klass)->dispose = tsn_live_bar_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, TSN_UI_RESOURCES "tsn-live-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, TsnLiveBar, freeze);
@@ -208,13 +168,8 @@ tsn_live_bar_class_init (TsnLiveBarClass *klass)
 static void
 tsn_live_bar_init (TsnLiveBar *self)
 {
-  g_autoptr (GtkExpression) name = gtk_property_expression_new (TSN_TYPE_CAMERA, NULL, "name");
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_drop_down_set_expression (self->cameras, name);
   g_signal_connect_object (self->adjustment, "value-changed", G_CALLBACK (slid_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->cameras, "notify::selected", G_CALLBACK (chosen_cb), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -229,6 +184,7 @@ tsn_live_bar_set_live (TsnLiveBar *self, TsnLive *live)
   g_return_if_fail (self->live == NULL);
 
   self->live = g_object_ref (live);
+  tsn_camera_chooser_set_live (self->cameras, live);
   g_signal_connect_object (live, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }

@@ -12,7 +12,7 @@ get_live (TsnWindow *self)
 /**
  * tsn_window_open_camera:
  *
- * Opens the camera that was used last, or any.
+ * Opens the camera that a person chose last, or any.
  */
 void
 tsn_window_open_camera (TsnWindow *self)
@@ -66,13 +66,24 @@ camera_cb (GSimpleAction *action, GVariant *state, gpointer data)
     tsn_live_close (get_live (self));
 }
 
+static gboolean
+is_in_use (TsnLive *live, const char *camera)
+{
+  return tsn_live_get_kind (live) == TSN_LIVE_CAMERA
+         && tsn_live_get_status (live) != TSN_LIVE_FAILED
+         && g_strcmp0 (tsn_live_get_camera (live), camera) == 0;
+}
+
+/* Only what a person chose is remembered: another camera may stand in for it today. */
 static void
 choose_camera_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   TsnWindow *self = data;
+  const char *camera = g_variant_get_string (parameter, NULL);
 
-  g_settings_set_string (self->settings, "camera", g_variant_get_string (parameter, NULL));
-  tsn_window_open_camera (self);
+  g_settings_set_string (self->settings, "camera", camera);
+  if (!is_in_use (get_live (self), camera))
+    tsn_window_open_camera (self);
 }
 
 static void
@@ -106,7 +117,7 @@ tsn_window_add_live_actions (TsnWindow *self)
   static const GActionEntry entries[] = {
     { "open-video", open_video_cb, NULL, NULL, NULL, { 0 } },
     { "camera", NULL, NULL, "false", camera_cb, { 0 } },
-    { "choose-camera", choose_camera_cb, "s", NULL, NULL, { 0 } },
+    { "choose-camera", choose_camera_cb, "s", "''", NULL, { 0 } },
     { "freeze", freeze_cb, NULL, NULL, NULL, { 0 } },
     { "retry-live", retry_cb, NULL, NULL, NULL, { 0 } },
     { "close-live", close_cb, NULL, NULL, NULL, { 0 } },
@@ -131,27 +142,17 @@ tsn_window_update_live_actions (TsnWindow *self)
 {
   TsnLive *live = get_live (self);
   TsnLiveStatus status = tsn_live_get_status (live);
+  const char *camera = tsn_live_get_camera (live);
   gboolean frames
       = status == TSN_LIVE_RUNNING || status == TSN_LIVE_FROZEN || status == TSN_LIVE_ENDED;
 
   g_simple_action_set_state (find_action (self, "camera"),
                              g_variant_new_boolean (tsn_live_get_kind (live) == TSN_LIVE_CAMERA));
+  g_simple_action_set_state (find_action (self, "choose-camera"),
+                             g_variant_new_string (camera != NULL ? camera : ""));
   g_simple_action_set_enabled (find_action (self, "freeze"), frames);
   g_simple_action_set_enabled (find_action (self, "retry-live"), status != TSN_LIVE_OFF);
   g_simple_action_set_enabled (find_action (self, "close-live"), status != TSN_LIVE_OFF);
-}
-
-/* The camera that works is the one to begin with next time. */
-static void
-live_changed_cb (TsnWindow *self)
-{
-  TsnLive *live = get_live (self);
-
-  const char *camera = tsn_live_get_camera (live);
-
-  if (tsn_live_get_kind (live) == TSN_LIVE_CAMERA && tsn_live_has_shown (live) && camera != NULL)
-    g_settings_set_string (self->settings, "camera", camera);
-  tsn_window_update_live_actions (self);
 }
 
 static void
@@ -197,8 +198,8 @@ tsn_window_init_live (TsnWindow *self)
 void
 tsn_window_bind_live (TsnWindow *self)
 {
-  g_signal_connect_object (get_live (self), "changed", G_CALLBACK (live_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_live (self), "changed",
+                           G_CALLBACK (tsn_window_update_live_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::loop-video", G_CALLBACK (loop_cb), self,
                            G_CONNECT_SWAPPED);
 }

@@ -2,7 +2,20 @@
 #include "fake-camera.h"
 #include "live-fixture.h"
 
+#include "ui/tsn-camera-chooser.h"
 #include "ui/tsn-canvas.h"
+#include "ui/tsn-live-page.h"
+
+static GtkWidget *
+find_in (GtkWidget *root, GType type)
+{
+  g_autoptr (GPtrArray) widgets = studio_list_widgets (root);
+
+  for (guint i = 0; i < widgets->len; i++)
+    if (G_TYPE_CHECK_INSTANCE_TYPE (widgets->pdata[i], type))
+      return widgets->pdata[i];
+  g_assert_not_reached ();
+}
 
 static void
 toggle_camera (LiveFixture *fixture)
@@ -148,6 +161,116 @@ test_remembers_the_camera (LiveFixture *fixture, gconstpointer data)
   fake_camera_unplug ("usb-4");
 }
 
+static char *
+get_remembered (LiveFixture *fixture)
+{
+  return g_settings_get_string (fixture->studio.settings, "camera");
+}
+
+/* As at every start: the list of cameras is empty when the camera is asked for. */
+static void
+test_opens_the_remembered_camera (LiveFixture *fixture, gconstpointer id)
+{
+  g_autofree char *remembered = NULL;
+
+  fake_camera_plug ("usb-1", "Desk camera", FAKE_FAULT_NONE);
+  fake_camera_plug ("usb-4", "Door camera", FAKE_FAULT_NONE);
+  g_settings_set_string (fixture->studio.settings, "camera", id);
+  toggle_camera (fixture);
+  live_wait_for (fixture, TSN_LIVE_RUNNING);
+  live_wait_for_frames (fixture, 3);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (tsn_live_get_cameras (fixture->live))),
+                    ==, 2);
+  g_assert_cmpstr (tsn_live_get_camera (fixture->live), ==, id);
+  remembered = get_remembered (fixture);
+  g_assert_cmpstr (remembered, ==, id);
+  toggle_camera (fixture);
+  fake_camera_unplug ("usb-1");
+  fake_camera_unplug ("usb-4");
+}
+
+/* Another camera may stand in for the one that a person chose, but is not remembered. */
+static void
+test_forgets_no_camera (LiveFixture *fixture, gconstpointer data)
+{
+  g_autofree char *remembered = NULL;
+
+  fake_camera_plug ("usb-1", "Desk camera", FAKE_FAULT_NONE);
+  g_settings_set_string (fixture->studio.settings, "camera", "usb-4");
+  toggle_camera (fixture);
+  live_wait_for (fixture, TSN_LIVE_RUNNING);
+  live_wait_for_frames (fixture, 2);
+  g_assert_cmpstr (tsn_live_get_camera (fixture->live), ==, "usb-1");
+  remembered = get_remembered (fixture);
+  g_assert_cmpstr (remembered, ==, "usb-4");
+  toggle_camera (fixture);
+  fake_camera_unplug ("usb-1");
+}
+
+static void
+choose_camera (LiveFixture *fixture, const char *id)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->studio.window),
+                                             "win.choose-camera", "s", id));
+}
+
+static void
+test_turns_on_no_other_camera (LiveFixture *fixture, gconstpointer id)
+{
+  const char *other = g_str_equal (id, "usb-1") ? "usb-4" : "usb-1";
+  g_autofree char *remembered = NULL;
+
+  fake_camera_plug ("usb-1", "Desk camera", g_str_equal (id, "usb-1") ? FAKE_FAULT_UNPLUG : 0);
+  fake_camera_plug ("usb-4", "Door camera", g_str_equal (id, "usb-4") ? FAKE_FAULT_UNPLUG : 0);
+  g_settings_set_string (fixture->studio.settings, "camera", id);
+  toggle_camera (fixture);
+  live_wait_for (fixture, TSN_LIVE_FAILED);
+  fake_camera_unplug (id);
+  ui_iterate (500);
+  g_assert_cmpint (tsn_live_get_status (fixture->live), ==, TSN_LIVE_FAILED);
+  g_assert_cmpstr (tsn_live_get_camera (fixture->live), ==, id);
+  g_assert_cmpuint (fake_camera_get_n_open (), ==, 0);
+  g_assert_nonnull (studio_find_label (fixture->studio.window, "Was Unplugged"));
+  g_assert_nonnull (studio_find_label (fixture->studio.window, "Choose a Camera"));
+  remembered = get_remembered (fixture);
+  g_assert_cmpstr (remembered, ==, id);
+  choose_camera (fixture, other);
+  live_wait_for (fixture, TSN_LIVE_RUNNING);
+  live_wait_for_frames (fixture, 2);
+  g_assert_cmpstr (tsn_live_get_camera (fixture->live), ==, other);
+  toggle_camera (fixture);
+  fake_camera_unplug (other);
+}
+
+/* A camera that cannot be opened does not stand before those that can. */
+static void
+test_offers_other_cameras (LiveFixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = studio_find (fixture->studio.window, TSN_TYPE_LIVE_PAGE);
+
+  fake_camera_plug ("usb-1", "Desk camera", FAKE_FAULT_BUSY);
+  g_settings_set_string (fixture->studio.settings, "camera", "usb-1");
+  toggle_camera (fixture);
+  live_wait_for (fixture, TSN_LIVE_FAILED);
+  ui_iterate (100);
+  g_assert_cmpstr (live_get_page (fixture), ==, "live");
+  g_assert_cmpuint (studio_count (fixture->studio.window, TSN_TYPE_CAMERA_CHOOSER), ==, 0);
+  fake_camera_plug ("usb-4", "Door camera", FAKE_FAULT_NONE);
+  g_assert_true (ui_wait (has_two_cameras, fixture->live));
+  ui_iterate (100);
+  g_assert_cmpuint (studio_count (fixture->studio.window, TSN_TYPE_CAMERA_CHOOSER), ==, 1);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find_in (page, GTK_TYPE_MENU_BUTTON)));
+  ui_iterate (200);
+  g_assert_nonnull (studio_find_label (fixture->studio.window, "Door camera"));
+  choose_camera (fixture, "usb-4");
+  live_wait_for (fixture, TSN_LIVE_RUNNING);
+  live_wait_for_frames (fixture, 2);
+  g_assert_cmpstr (live_get_page (fixture), ==, "panes");
+  toggle_camera (fixture);
+  fake_camera_unplug ("usb-1");
+  fake_camera_unplug ("usb-4");
+}
+
 static void
 test_works_by_key (LiveFixture *fixture, gconstpointer data)
 {
@@ -202,6 +325,16 @@ add_tests (void)
   add ("/live/camera/unplugged", test_goes_on_after_the_cable_was_pulled);
   add ("/live/camera/refused", test_explains_what_is_in_the_way);
   add ("/live/camera/remembered", test_remembers_the_camera);
+  g_test_add ("/live/camera/remembered/first", LiveFixture, "usb-1", live_set_up,
+              test_opens_the_remembered_camera, live_tear_down);
+  g_test_add ("/live/camera/remembered/second", LiveFixture, "usb-4", live_set_up,
+              test_opens_the_remembered_camera, live_tear_down);
+  add ("/live/camera/remembered/absent", test_forgets_no_camera);
+  g_test_add ("/live/camera/unasked/first", LiveFixture, "usb-1", live_set_up,
+              test_turns_on_no_other_camera, live_tear_down);
+  g_test_add ("/live/camera/unasked/second", LiveFixture, "usb-4", live_set_up,
+              test_turns_on_no_other_camera, live_tear_down);
+  add ("/live/camera/others", test_offers_other_cameras);
   add ("/live/camera/key", test_works_by_key);
   add ("/live/camera/closed", test_closes_while_frames_come);
 }
