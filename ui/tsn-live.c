@@ -11,6 +11,7 @@ struct _TsnLive
   TsnCameraMonitor *cameras; /* made when a camera is asked for first */
   char *camera;              /* identity of the one that is wanted; NULL for any */
   gboolean has_frame;
+  gboolean frozen; /* a person asked for it */
 
   guint counting;
   gint64 counted_at;
@@ -79,10 +80,17 @@ state_cb (TsnLive *self)
   emit_changed (self);
 }
 
+/* A camera that was frozen when it was unplugged gives a frame when it is there again: what a
+ * person froze stays. */
 static void
 frame_cb (TsnLive *self)
 {
-  g_signal_emit (self, signals[FRAME], 0);
+  g_autoptr (TsnImage) frame = NULL;
+
+  if (self->kind == TSN_LIVE_CAMERA && self->frozen && self->has_frame)
+    frame = tsn_frame_source_take_frame (self->source, NULL);
+  else
+    g_signal_emit (self, signals[FRAME], 0);
 }
 
 static void
@@ -112,6 +120,7 @@ drop_source (TsnLive *self)
   g_clear_handle_id (&self->counting, g_source_remove);
   self->shown_rate = self->dropped_rate = 0;
   self->has_frame = FALSE;
+  self->frozen = FALSE;
   if (self->source == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->source, self);
@@ -151,6 +160,16 @@ start_camera (TsnLive *self)
   take_source (self, tsn_frame_source_new_camera (self->camera, tsn_live_text_camera (camera)));
 }
 
+/* Opens again what failed, as it was. */
+static void
+reopen (TsnLive *self)
+{
+  if (self->frozen)
+    tsn_frame_source_pause (self->source);
+  else
+    tsn_frame_source_play (self->source);
+}
+
 static void
 cameras_cb (TsnLive *self)
 {
@@ -163,7 +182,7 @@ cameras_cb (TsnLive *self)
   if (self->source == NULL)
     start_camera (self);
   else if (failed && tsn_camera_monitor_find (self->cameras, self->camera) != NULL)
-    tsn_frame_source_play (self->source);
+    reopen (self);
   emit_changed (self);
 }
 
@@ -285,7 +304,7 @@ void
 tsn_live_retry (TsnLive *self)
 {
   if (self->source != NULL)
-    tsn_frame_source_play (self->source);
+    reopen (self);
   else if (self->kind == TSN_LIVE_CAMERA)
     {
       g_signal_handlers_disconnect_by_data (self->cameras, self);
@@ -305,10 +324,8 @@ tsn_live_set_frozen (TsnLive *self, gboolean frozen)
 {
   if (self->source == NULL)
     return;
-  if (frozen)
-    tsn_frame_source_pause (self->source);
-  else
-    tsn_frame_source_play (self->source);
+  self->frozen = frozen;
+  reopen (self);
 }
 
 TsnLiveKind

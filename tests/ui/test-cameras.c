@@ -242,6 +242,31 @@ test_turns_on_no_other_camera (LiveFixture *fixture, gconstpointer id)
   fake_camera_unplug (other);
 }
 
+/* What a person froze stays, until the person goes on. */
+static void
+test_stays_frozen (LiveFixture *fixture, gconstpointer data)
+{
+  const TsnPhoto *frozen;
+
+  fake_camera_plug ("usb-2", "Loose camera", FAKE_FAULT_UNPLUG);
+  toggle_camera (fixture);
+  g_assert_true (ui_wait (live_shows_frame, fixture->studio.document));
+  tsn_live_set_frozen (fixture->live, TRUE);
+  live_wait_for (fixture, TSN_LIVE_FAILED);
+  frozen = tsn_document_get_photo (fixture->studio.document);
+  fake_camera_unplug ("usb-2");
+  ui_iterate (200);
+  fake_camera_plug ("usb-2", "Loose camera", FAKE_FAULT_NONE);
+  live_wait_for (fixture, TSN_LIVE_FROZEN);
+  ui_iterate (300);
+  g_assert_cmpint (tsn_live_get_status (fixture->live), ==, TSN_LIVE_FROZEN);
+  g_assert_true (tsn_document_get_photo (fixture->studio.document) == frozen);
+  studio_activate (&fixture->studio, "win.freeze", -1);
+  live_wait_for_frames (fixture, 2);
+  toggle_camera (fixture);
+  fake_camera_unplug ("usb-2");
+}
+
 /* A camera that cannot be opened does not stand before those that can. */
 static void
 test_offers_other_cameras (LiveFixture *fixture, gconstpointer data)
@@ -334,6 +359,7 @@ add_tests (void)
               test_turns_on_no_other_camera, live_tear_down);
   g_test_add ("/live/camera/unasked/second", LiveFixture, "usb-4", live_set_up,
               test_turns_on_no_other_camera, live_tear_down);
+  add ("/live/camera/stays-frozen", test_stays_frozen);
   add ("/live/camera/others", test_offers_other_cameras);
   add ("/live/camera/key", test_works_by_key);
   add ("/live/camera/closed", test_closes_while_frames_come);
