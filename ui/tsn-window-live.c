@@ -164,18 +164,6 @@ loop_cb (TsnWindow *self)
     tsn_frame_source_set_loop (source, g_settings_get_boolean (self->settings, "loop-video"));
 }
 
-/* In the bubble phase, so that whatever has the focus may use the key itself. */
-static void
-add_freeze_key (TsnWindow *self)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, 0),
-                                                          gtk_named_action_new ("win.freeze")));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
-}
-
 /**
  * tsn_window_init_live:
  *
@@ -186,7 +174,6 @@ tsn_window_init_live (TsnWindow *self)
 {
   tsn_live_bar_set_live (self->live_bar, get_live (self));
   tsn_live_page_set_live (self->live_page, get_live (self));
-  add_freeze_key (self);
   tsn_window_init_record (self);
 }
 

@@ -59,6 +59,10 @@ struct _TsnWindow
   TsnWindowSession *session;
   TsnTake *take;   /* that is being recorded, or NULL */
   char *take_path; /* of the newest film, or NULL */
+
+  gconstpointer focused_source; /* the live source that was given the focus; only to be compared */
+  gboolean pointed;             /* the pointer was used last, not the keyboard */
+  gboolean focus_pointed_at;    /* what has the focus got it by the pointer */
 };
 
 void tsn_window_add_actions (TsnWindow *self);
@@ -103,6 +107,8 @@ void tsn_window_copy (TsnWindow *self);
 void tsn_window_accept_drops (TsnWindow *self);
 void tsn_window_update_recent (TsnWindow *self);
 void tsn_window_prefer_typing (TsnWindow *self);
+gboolean tsn_window_is_typing (TsnWindow *self);
+void tsn_window_init_focus (TsnWindow *self);
 void tsn_window_update_words (TsnWindow *self);
 void tsn_window_init_record (TsnWindow *self);
 void tsn_window_end_take (TsnWindow *self);

@@ -11,6 +11,19 @@ reads_keys (GtkWidget *widget)
          || TSN_IS_BLEND_PAD (widget);
 }
 
+/**
+ * tsn_window_is_typing:
+ *
+ * Returns: whether what has the focus reads letters and digits.
+ */
+gboolean
+tsn_window_is_typing (TsnWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return focus != NULL && reads_keys (focus);
+}
+
 static gboolean
 key_cb (GtkEventControllerKey *controller,
         guint keyval,
@@ -18,12 +31,10 @@ key_cb (GtkEventControllerKey *controller,
         GdkModifierType state,
         TsnWindow *self)
 {
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-
-  if (focus == NULL || !reads_keys (focus)
+  if (!tsn_window_is_typing (self)
       || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
-  return gtk_event_controller_key_forward (controller, focus);
+  return gtk_event_controller_key_forward (controller, gtk_window_get_focus (GTK_WINDOW (self)));
 }
 
 /**

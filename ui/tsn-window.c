@@ -277,6 +277,7 @@ tsn_window_init (TsnWindow *self)
                            self, G_CONNECT_SWAPPED);
   tsn_window_accept_drops (self);
   tsn_window_prefer_typing (self);
+  tsn_window_init_focus (self);
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
                            G_CALLBACK (tsn_window_update_recent), self, G_CONNECT_SWAPPED);
 }

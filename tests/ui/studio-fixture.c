@@ -193,6 +193,56 @@ studio_press (const char *key)
   g_assert_no_error (error);
 }
 
+typedef struct
+{
+  GtkWindow *window;
+  GtkWidget *focus;
+} Step;
+
+static gboolean
+has_stepped (gpointer data)
+{
+  const Step *step = data;
+
+  return gtk_window_get_focus (step->window) != step->focus;
+}
+
+/* Presses a key that moves the focus until a widget has it; every press is waited for, because one
+ * that comes late would lead beyond it. */
+void
+studio_walk (TsnWindow *window, const char *key, GtkWidget *widget)
+{
+  Step step = { GTK_WINDOW (window), gtk_window_get_focus (GTK_WINDOW (window)) };
+
+  for (guint i = 0; i < 100 && step.focus != widget; i++)
+    {
+      studio_press (key);
+      g_assert_true (ui_wait (has_stepped, &step));
+      step.focus = gtk_window_get_focus (step.window);
+    }
+  g_assert_true (step.focus == widget);
+}
+
+/* By the pointer, in its middle. */
+void
+studio_click (TsnWindow *window, GtkWidget *widget)
+{
+  graphene_point_t middle = GRAPHENE_POINT_INIT (gtk_widget_get_width (widget) / 2.0,
+                                                 gtk_widget_get_height (widget) / 2.0);
+  g_autofree char *x = NULL, *y = NULL;
+  g_autoptr (GError) error = NULL;
+  double origin_x, origin_y;
+  graphene_point_t point;
+
+  g_assert_true (gtk_widget_compute_point (widget, GTK_WIDGET (window), &middle, &point));
+  gtk_native_get_surface_transform (GTK_NATIVE (window), &origin_x, &origin_y);
+  x = g_strdup_printf ("%d", (int) (origin_x + point.x));
+  y = g_strdup_printf ("%d", (int) (origin_y + point.y));
+  g_assert_true (g_spawn_sync (NULL, (char *[]){ "xdotool", "mousemove", x, y, "click", "1", NULL },
+                               NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+}
+
 static GtkDialog *
 find_chooser (void)
 {

@@ -29,6 +29,8 @@ void studio_activate_detailed (Studio *studio, const char *action);
 gboolean studio_is_active (gpointer window);
 gboolean studio_can_press (void);
 void studio_press (const char *key);
+void studio_walk (TsnWindow *window, const char *key, GtkWidget *widget);
+void studio_click (TsnWindow *window, GtkWidget *widget);
 void studio_answer_chooser (const char *folder, const char *name);
 void studio_destroy_and_check (GtkWindow *window);
 int studio_run (int argc, char **argv, void (*add_tests) (void));

@@ -214,12 +214,6 @@ has_weight (gpointer data)
 }
 
 static gboolean
-has_focus (gpointer widget)
-{
-  return gtk_widget_has_focus (widget);
-}
-
-static gboolean
 is_open (gpointer blend)
 {
   return tsn_blend_get_open (blend);
@@ -253,12 +247,7 @@ test_pad_by_keys (Studio *studio, gconstpointer data)
   studio_press ("ctrl+F2");
   g_assert_true (ui_wait (is_open, blend));
   ui_iterate (300);
-  for (guint i = 0; i < 40 && !gtk_widget_has_focus (pad); i++)
-    {
-      studio_press ("Tab");
-      ui_iterate (30);
-    }
-  g_assert_true (ui_wait (has_focus, pad));
+  studio_walk (studio->window, "Tab", pad);
   studio_press ("3");
   g_assert_true (ui_wait (has_weight, &(Expected){ blend, 2, 1 }));
   studio_press ("Home");

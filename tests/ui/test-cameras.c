@@ -309,7 +309,6 @@ test_works_by_key (LiveFixture *fixture, gconstpointer data)
   studio_press ("ctrl+k");
   live_wait_for (fixture, TSN_LIVE_RUNNING);
   g_assert_true (ui_wait (live_shows_frame, fixture->studio.document));
-  gtk_widget_grab_focus (studio_find (fixture->studio.window, TSN_TYPE_CANVAS));
   studio_press ("space");
   live_wait_for (fixture, TSN_LIVE_FROZEN);
   studio_press ("space");
