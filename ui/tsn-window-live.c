@@ -32,16 +32,13 @@ tsn_window_open_video (TsnWindow *self, GFile *file)
 {
   g_autofree char *path = g_file_get_path (file);
   g_autofree char *uri = g_file_get_uri (file);
-  TsnFrameSource *source;
 
   if (path == NULL)
     {
       tsn_window_say (self, _ ("Only videos on this computer can be played."));
       return;
     }
-  source = tsn_frame_source_new_file (path);
-  tsn_frame_source_set_loop (source, g_settings_get_boolean (self->settings, "loop-video"));
-  tsn_live_open_source (get_live (self), source, TSN_LIVE_VIDEO);
+  tsn_live_open_source (get_live (self), tsn_frame_source_new_file (path), TSN_LIVE_VIDEO);
   gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
 }
 
@@ -155,13 +152,21 @@ tsn_window_update_live_actions (TsnWindow *self)
   g_simple_action_set_enabled (find_action (self, "close-live"), status != TSN_LIVE_OFF);
 }
 
+/* Whoever opened it: a session does, too. */
 static void
-loop_cb (TsnWindow *self)
+update_loop (TsnWindow *self)
 {
   TsnFrameSource *source = tsn_live_get_source (get_live (self));
 
   if (source != NULL)
     tsn_frame_source_set_loop (source, g_settings_get_boolean (self->settings, "loop-video"));
+}
+
+static void
+live_changed_cb (TsnWindow *self)
+{
+  update_loop (self);
+  tsn_window_update_live_actions (self);
 }
 
 /**
@@ -185,8 +190,8 @@ tsn_window_init_live (TsnWindow *self)
 void
 tsn_window_bind_live (TsnWindow *self)
 {
-  g_signal_connect_object (get_live (self), "changed",
-                           G_CALLBACK (tsn_window_update_live_actions), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->settings, "changed::loop-video", G_CALLBACK (loop_cb), self,
+  g_signal_connect_object (get_live (self), "changed", G_CALLBACK (live_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::loop-video", G_CALLBACK (update_loop), self,
                            G_CONNECT_SWAPPED);
 }

@@ -3,6 +3,7 @@
 #include "live-fixture.h"
 #include "loop-watch.h"
 
+#include "core/figure/tsn-study.h"
 #include "ui/tsn-inspection.h"
 #include "ui/tsn-live-bar.h"
 
@@ -212,6 +213,28 @@ test_says_that_a_file_is_no_video (LiveFixture *fixture, gconstpointer data)
   g_assert_cmpint (g_unlink (path), ==, 0);
 }
 
+/* A session does not say whether its film starts again at the end: the setting does. */
+static void
+test_session_obeys_loop (LiveFixture *fixture, gconstpointer data)
+{
+  g_autofree char *film = make_film (fixture, 15);
+  g_autofree char *path = g_build_filename (fixture->studio.files.folder, "film.tsnsession", NULL);
+  g_auto (TsnStudy) study = { 0 };
+
+  tsn_study_init (&study);
+  study.source.kind = TSN_STUDY_VIDEO;
+  study.source.path = g_strdup (film);
+  g_assert_true (tsn_study_save (&study, path, NULL));
+  g_settings_set_boolean (fixture->studio.settings, "loop-video", TRUE);
+  live_open_path (fixture, path);
+  g_assert_true (ui_wait (live_shows_frame, fixture->studio.document));
+  g_assert_true (tsn_frame_source_get_loop (tsn_live_get_source (fixture->live)));
+  live_wait_for_frames (fixture, 20);
+  studio_activate (&fixture->studio, "win.close-live", -1);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_unlink (film), ==, 0);
+}
+
 /* In words about a video, not about a camera. */
 static void
 test_says_that_a_video_may_not_be_read (LiveFixture *fixture, gconstpointer data)
@@ -266,6 +289,7 @@ add_tests (void)
   add ("/live/slider", test_seeks_by_the_slider);
   add ("/live/photo", test_opens_a_photo_in_place_of_a_video);
   add ("/live/no-video", test_says_that_a_file_is_no_video);
+  add ("/live/session", test_session_obeys_loop);
   add ("/live/no-permission", test_says_that_a_video_may_not_be_read);
   add ("/live/free", test_keeps_the_main_loop_free);
 }
