@@ -4,6 +4,7 @@
 #include "ui/tsn-task-text.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* Tasks beyond this have no key of their own. */
 #define N_KEYS 9
@@ -27,6 +28,20 @@ static void
 number_cb (TsnWeightRow *self)
 {
   tsn_blend_set_weight (self->blend, self->task, gtk_spin_button_get_value (self->number));
+}
+
+/* The field shows fewer digits than the weight has, and is read whenever it loses the focus: what
+ * nobody changed in it still is the weight. */
+static int
+input_cb (GtkSpinButton *number, double *value)
+{
+  double weight = gtk_adjustment_get_value (gtk_spin_button_get_adjustment (number));
+  g_autofree char *shown = g_strdup_printf ("%.*f", gtk_spin_button_get_digits (number), weight);
+
+  if (strcmp (shown, gtk_editable_get_text (GTK_EDITABLE (number))) != 0)
+    return FALSE;
+  *value = weight;
+  return TRUE;
 }
 
 static void
@@ -114,6 +129,7 @@ tsn_weight_row_new (TsnBlend *blend, guint task)
   self->blend = g_object_ref (blend);
   self->task = task;
   describe (self);
+  g_signal_connect (self->number, "input", G_CALLBACK (input_cb), NULL);
   g_signal_connect_swapped (self->number, "value-changed", G_CALLBACK (number_cb), self);
   g_signal_connect_swapped (self->slider, "value-changed", G_CALLBACK (slider_cb), self);
   g_signal_connect_object (blend, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

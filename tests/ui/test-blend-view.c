@@ -292,6 +292,40 @@ test_numbers_by_keys (Studio *studio, gconstpointer data)
   g_assert_cmphex (tsn_document_get_shown (studio->document), ==, shown);
 }
 
+/* A number shows fewer digits than the weight has. */
+static void
+test_numbers_are_only_looked_at (Studio *studio, gconstpointer data)
+{
+  TsnBlend *blend = open_page (studio);
+  TsnBlendPath *path = tsn_blend_get_path (blend);
+
+  find (studio, TSN_TYPE_WEIGHT_ROW, UI_TASKS - 1);
+  tsn_blend_set_place (blend, 0, 0);
+  ui_iterate (600);
+  /* Without the window's being active nothing but this reads the fields. */
+  for (guint i = 0; i < UI_TASKS; i++)
+    {
+      GtkSpinButton *number
+          = GTK_SPIN_BUTTON (find_in (find (studio, TSN_TYPE_WEIGHT_ROW, i), GTK_TYPE_SPIN_BUTTON));
+
+      gtk_widget_grab_focus (GTK_WIDGET (number));
+      ui_iterate (20);
+      gtk_spin_button_update (number);
+    }
+  for (guint i = 0; i < UI_TASKS; i++)
+    g_assert_cmpfloat_with_epsilon (tsn_blend_get_weights (blend)[i], 1.0 / 6, 1e-9);
+  ui_iterate (600);
+  /* Undoing takes back the place, not a number. */
+  gtk_widget_activate_action (GTK_WIDGET (studio->window), "win.undo", NULL);
+  g_assert_cmpfloat (tsn_blend_get_weights (blend)[0], ==, 1);
+  tsn_blend_path_set_playing (path, TRUE);
+  ui_iterate (100);
+  for (guint i = 0; i < UI_TASKS; i++)
+    gtk_spin_button_update (
+        GTK_SPIN_BUTTON (find_in (find (studio, TSN_TYPE_WEIGHT_ROW, i), GTK_TYPE_SPIN_BUTTON)));
+  g_assert_true (tsn_blend_path_get_playing (path));
+}
+
 static void
 test_sliders (Studio *studio, gconstpointer data)
 {
@@ -527,6 +561,7 @@ add_tests (void)
   add ("/blend-view/pad/keyboard", test_pad_by_keys);
   add ("/blend-view/pad/pointer", test_pad_by_pointer);
   add ("/blend-view/numbers", test_numbers_by_keys);
+  add ("/blend-view/numbers/seen", test_numbers_are_only_looked_at);
   add ("/blend-view/sliders", test_sliders);
   add ("/blend-view/modules", test_modules_by_choice);
   add ("/blend-view/path", test_plays);
