@@ -170,11 +170,31 @@ static const struct
   { "blend-loop", "loop", TRUE },
 };
 
+/* An action of a property cannot be disabled, only taken away. */
+static void
+update_toggles (GActionMap *map, TsnBlend *blend)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (toggles); i++)
+    {
+      gpointer object = toggles[i].of_path ? (gpointer) tsn_blend_get_path (blend) : blend;
+      g_autoptr (GPropertyAction) action = NULL;
+
+      if (!tsn_blend_can_mix (blend))
+        g_action_map_remove_action (map, toggles[i].name);
+      else if (g_action_map_lookup_action (map, toggles[i].name) == NULL)
+        {
+          action = g_property_action_new (toggles[i].name, object, toggles[i].property);
+          g_action_map_add_action (map, G_ACTION (action));
+        }
+    }
+}
+
 static void
 update_enabled (GActionMap *map, TsnBlend *blend)
 {
   gboolean enabled = tsn_blend_can_mix (blend);
 
+  update_toggles (map, blend);
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
     {
       GAction *action = g_action_map_lookup_action (map, entries[i].name);
@@ -198,14 +218,6 @@ tsn_blend_actions_add (GActionMap *map, TsnDocument *document)
   GAction *space;
 
   g_action_map_add_action_entries (map, entries, G_N_ELEMENTS (entries), document);
-  for (guint i = 0; i < G_N_ELEMENTS (toggles); i++)
-    {
-      gpointer object = toggles[i].of_path ? (gpointer) tsn_blend_get_path (blend) : blend;
-      g_autoptr (GPropertyAction) action
-          = g_property_action_new (toggles[i].name, object, toggles[i].property);
-
-      g_action_map_add_action (map, G_ACTION (action));
-    }
   space = g_action_map_lookup_action (map, "blend-space");
   g_signal_connect_object (blend, "notify::space", G_CALLBACK (update_space), space,
                            G_CONNECT_SWAPPED);

@@ -315,6 +315,8 @@ tsn_blend_set_model (TsnBlend *self, TsnModel *model)
       start_anew (self);
       tsn_blend_notify (self, TSN_BLEND_PROP_READOUT);
     }
+  if (!tsn_blend_can_mix (self))
+    tsn_blend_path_set_playing (self->path, FALSE);
   if (!same || could_mix != tsn_blend_can_mix (self))
     g_signal_emit (self, signals[MODEL_CHANGED], 0);
   g_signal_emit (self, signals[CHANGED], 0);

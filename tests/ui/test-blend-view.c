@@ -501,12 +501,21 @@ test_says_when_there_is_nothing_to_mix (Studio *studio, gconstpointer data)
   TsnBlend *blend = open_page (studio);
 
   write_apart_model (path);
+  studio_activate (studio, "win.blend-play", -1);
   tsn_document_load_model (studio->document, path);
   g_assert_true (ui_wait (studio_is_ready, studio->document));
   ui_iterate (300);
   g_assert_false (tsn_blend_can_mix (blend));
   g_assert_nonnull (studio_find_label (studio->window, "Nothing to Mix"));
   g_assert_cmpuint (studio_count_canvases (studio->window), ==, 7);
+  /* Nothing that is done by key either. */
+  g_assert_false (tsn_blend_path_get_playing (tsn_blend_get_path (blend)));
+  g_assert_null (g_action_map_lookup_action (G_ACTION_MAP (studio->window), "blend-play"));
+  g_assert_null (g_action_map_lookup_action (G_ACTION_MAP (studio->window), "show-blend"));
+  tsn_document_load_model (studio->document, studio->files.model);
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
+  studio_activate (studio, "win.blend-play", -1);
+  g_assert_true (tsn_blend_path_get_playing (tsn_blend_get_path (blend)));
   g_assert_cmpint (g_remove (path), ==, 0);
 }
 
