@@ -346,6 +346,13 @@ reset_modules_cb (TsnWindow *self)
 }
 
 static void
+clear_path_cb (TsnWindow *self)
+{
+  if (tsn_history_commit (self->session->history))
+    tsn_window_say_undo (self, _ ("Path cleared"));
+}
+
+static void
 offer_undo (TsnWindow *self, const char *name, GCallback callback)
 {
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
@@ -390,6 +397,7 @@ tsn_window_add_session (TsnWindow *self, const char *state)
   bind_enabled (self, "redo", "can-redo");
   offer_undo (self, "blend-reset", G_CALLBACK (reset_cb));
   offer_undo (self, "blend-reset-modules", G_CALLBACK (reset_modules_cb));
+  offer_undo (self, "blend-clear-path", G_CALLBACK (clear_path_cb));
   tsn_window_follow_session (self);
   g_signal_connect_object (self->document, "source-asked", G_CALLBACK (source_asked_cb), self,
                            G_CONNECT_SWAPPED);

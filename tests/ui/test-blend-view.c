@@ -326,6 +326,22 @@ test_numbers_are_only_looked_at (Studio *studio, gconstpointer data)
   g_assert_true (tsn_blend_path_get_playing (path));
 }
 
+/* What is gone at one click is offered back. */
+static void
+test_path_comes_back (Studio *studio, gconstpointer data)
+{
+  TsnBlendPath *path = tsn_blend_get_path (open_page (studio));
+
+  studio_activate (studio, "win.blend-add-tour", -1);
+  ui_iterate (600);
+  studio_activate (studio, "win.blend-clear-path", -1);
+  ui_iterate (100);
+  g_assert_cmpuint (tsn_blend_path_get_n_points (path), ==, 0);
+  g_assert_nonnull (studio_find_label (studio->window, "Path cleared"));
+  studio_activate (studio, "win.undo", -1);
+  g_assert_cmpuint (tsn_blend_path_get_n_points (path), ==, UI_TASKS);
+}
+
 static void
 test_sliders (Studio *studio, gconstpointer data)
 {
@@ -571,6 +587,7 @@ add_tests (void)
   add ("/blend-view/pad/pointer", test_pad_by_pointer);
   add ("/blend-view/numbers", test_numbers_by_keys);
   add ("/blend-view/numbers/seen", test_numbers_are_only_looked_at);
+  add ("/blend-view/path/cleared", test_path_comes_back);
   add ("/blend-view/sliders", test_sliders);
   add ("/blend-view/modules", test_modules_by_choice);
   add ("/blend-view/path", test_plays);
