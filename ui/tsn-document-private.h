@@ -75,7 +75,8 @@ void tsn_document_update_busy (TsnDocument *self);
 /* Hands on what somebody should be told. */
 void tsn_document_fail (TsnDocument *self, const GError *error);
 
-/* Gives up the photo that is being read, and tells everybody that something else was asked for. */
+/* Gives up the photo or folder that is being read, and tells everybody that something else was
+ * asked for. */
 void tsn_document_ask_source (TsnDocument *self);
 
 /* Begins to read a photo that was asked for. */

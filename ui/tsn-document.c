@@ -329,6 +329,7 @@ void
 tsn_document_ask_source (TsnDocument *self)
 {
   stop (&self->opening);
+  tsn_gallery_cancel_asked (self->gallery);
   tsn_document_update_busy (self);
   g_signal_emit (self, signals[SOURCE_ASKED], 0);
 }

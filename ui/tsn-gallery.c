@@ -23,6 +23,7 @@ struct _TsnGallery
   GFileMonitor *monitor;
   guint settle;
   GCancellable *listing; /* of what is being listed, or NULL */
+  gboolean asked;        /* a person named it, rather than one of its photos */
 };
 
 enum
@@ -266,6 +267,19 @@ tsn_gallery_cancel (TsnGallery *self)
   g_signal_emit (self, signals[BUSY_CHANGED], 0);
 }
 
+/**
+ * tsn_gallery_cancel_asked:
+ *
+ * Gives up the folder or split that a person named, if it is being listed, because something else
+ * was asked for since.
+ */
+void
+tsn_gallery_cancel_asked (TsnGallery *self)
+{
+  if (self->listing != NULL && self->asked)
+    tsn_gallery_cancel (self);
+}
+
 static void
 start (TsnGallery *self, Errand *errand)
 {
@@ -273,6 +287,7 @@ start (TsnGallery *self, Errand *errand)
 
   stop_listing (self);
   self->listing = g_cancellable_new ();
+  self->asked = !errand->around && !errand->again;
   task = g_task_new (self, self->listing, listed_cb, NULL);
   g_task_set_source_tag (task, start);
   g_task_set_task_data (task, errand, (GDestroyNotify) errand_free);

@@ -28,6 +28,7 @@ void tsn_gallery_open (TsnGallery *self, GFile *folder);
 void tsn_gallery_open_around (TsnGallery *self, GFile *photo);
 void tsn_gallery_choose_split (TsnGallery *self, const char *split);
 void tsn_gallery_cancel (TsnGallery *self);
+void tsn_gallery_cancel_asked (TsnGallery *self);
 void tsn_gallery_close (TsnGallery *self);
 
 gboolean tsn_gallery_is_listing (TsnGallery *self);

@@ -2,6 +2,7 @@
 #include "tests/core/data/data-fixture.h"
 #include "ui-fixture.h"
 
+#include "ui/tsn-document-live.h"
 #include "ui/tsn-document-source.h"
 
 #include <glib/gstdio.h>
@@ -384,6 +385,52 @@ test_describes_labels (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (saliency, ==, "50 % of the photo are salient");
 }
 
+static TsnFrameSource *
+new_missing_video (void)
+{
+  return tsn_frame_source_new_file ("/nowhere/film.mp4");
+}
+
+/* However long the listing of the folder takes. */
+static void
+test_newest_wish_counts (Fixture *fixture, gconstpointer data)
+{
+  TsnLive *live = tsn_document_get_live (fixture->document);
+  g_autoptr (GFile) folder = g_file_new_for_path (fixture->root);
+  g_autoptr (GFile) other = g_file_new_for_path (fixture->files.photo);
+
+  add_three (fixture);
+  tsn_document_open_folder (fixture->document, folder);
+  tsn_document_open_file (fixture->document, other);
+  g_assert_true (ui_wait (is_idle, fixture->document));
+  ui_iterate (200);
+  g_assert_true (ui_wait (is_idle, fixture->document));
+  g_assert_cmpstr (tsn_document_get_photo (fixture->document)->name, ==, "photo.png");
+  tsn_document_open_folder (fixture->document, folder);
+  tsn_live_open_source (live, new_missing_video (), TSN_LIVE_VIDEO);
+  ui_iterate (200);
+  g_assert_true (ui_wait (is_idle, fixture->document));
+  g_assert_true (tsn_document_is_live (fixture->document));
+  g_assert_null (fixture->message);
+}
+
+/* What changed in the folder is still seen, whatever is opened meanwhile. */
+static void
+test_listing_anew_is_no_wish (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) other = g_file_new_for_path (fixture->files.photo);
+  TsnGallery *gallery = tsn_document_get_gallery (fixture->document);
+
+  add_three (fixture);
+  open_root (fixture);
+  add_photo (fixture, "img2.png");
+  while (!tsn_gallery_is_listing (gallery))
+    g_main_context_iteration (NULL, TRUE);
+  tsn_document_open_file (fixture->document, other);
+  g_assert_true (ui_wait (is_idle, fixture->document));
+  assert_names (fixture, "img1.png img2.png img9.png img10.png");
+}
+
 static void
 test_says_why_labels_do_not_fit (Fixture *fixture, gconstpointer data)
 {
@@ -465,6 +512,8 @@ main (int argc, char **argv)
   add ("/sources/broken", test_steps_over_a_broken_photo);
   add ("/sources/around", test_finds_the_others_of_a_photo);
   add ("/sources/empty", test_says_that_a_folder_is_empty);
+  add ("/sources/newest", test_newest_wish_counts);
+  add ("/sources/listed-anew", test_listing_anew_is_no_wish);
   add ("/sources/watched", test_follows_what_happens_in_the_folder);
   add ("/sources/dataset/judged", test_reads_and_judges_labels);
   add ("/sources/dataset/definition", test_scores_by_the_definition);
