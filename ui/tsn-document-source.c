@@ -70,15 +70,20 @@ read_position (TsnDocument *self, guint position)
   set_position (self, position);
 }
 
-/* A folder that a person named shows its first photo, unless one of it is in sight. */
+/* A folder that a person named shows its first photo, unless one of it is in sight, or will be when
+ * the camera goes that has no picture yet. */
 static void
 gallery_opened_cb (TsnDocument *self, gboolean asked)
 {
   set_position (self, find_photo (self));
   if (asked && self->position == TSN_GALLERY_NOWHERE)
-    read_position (self, 0);
-  else
-    start_judging (self);
+    {
+      read_position (self, 0);
+      return;
+    }
+  if (asked)
+    tsn_live_close (self->live);
+  start_judging (self);
 }
 
 static void

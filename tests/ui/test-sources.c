@@ -431,6 +431,21 @@ test_listing_anew_is_no_wish (Fixture *fixture, gconstpointer data)
   assert_names (fixture, "img1.png img2.png img9.png img10.png");
 }
 
+/* A camera or video that has no picture hides the photo: its folder brings it back. */
+static void
+test_folder_of_a_hidden_photo (Fixture *fixture, gconstpointer data)
+{
+  TsnLive *live = tsn_document_get_live (fixture->document);
+
+  add_three (fixture);
+  open_path (fixture, "img9.png");
+  tsn_live_open_source (live, new_missing_video (), TSN_LIVE_VIDEO);
+  g_assert_true (tsn_document_is_live (fixture->document));
+  open_root (fixture);
+  g_assert_false (tsn_document_is_live (fixture->document));
+  assert_photo (fixture, "img9.png", 1);
+}
+
 static void
 test_says_why_labels_do_not_fit (Fixture *fixture, gconstpointer data)
 {
@@ -514,6 +529,7 @@ main (int argc, char **argv)
   add ("/sources/empty", test_says_that_a_folder_is_empty);
   add ("/sources/newest", test_newest_wish_counts);
   add ("/sources/listed-anew", test_listing_anew_is_no_wish);
+  add ("/sources/hidden", test_folder_of_a_hidden_photo);
   add ("/sources/watched", test_follows_what_happens_in_the_folder);
   add ("/sources/dataset/judged", test_reads_and_judges_labels);
   add ("/sources/dataset/definition", test_scores_by_the_definition);
