@@ -136,6 +136,44 @@ tsn_window_choose_second_model (TsnWindow *self)
   g_object_set_data (G_OBJECT (self->chooser), SECOND_MODEL, GINT_TO_POINTER (TRUE));
 }
 
+/* Whether opening one of them shows them all, in the filmstrip. */
+static gboolean
+are_photos_of_a_folder (GSList *files)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (files->data);
+
+  for (GSList *l = files; l != NULL; l = l->next)
+    {
+      g_autofree char *name = g_file_get_basename (l->data);
+      g_autofree char *type = name != NULL ? g_content_type_guess (name, NULL, 0, NULL) : NULL;
+
+      if (type == NULL || !g_content_type_is_a (type, "image/*") || folder == NULL
+          || !g_file_has_parent (l->data, folder))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* A window shows one thing at a time; what it does not show is not passed over in silence. */
+static void
+open_first (TsnWindow *self, GSList *files)
+{
+  guint n_left = g_slist_length (files) - 1;
+  g_autofree char *name = g_file_get_basename (files->data);
+  g_autofree char *shown = g_filename_display_name (name);
+  g_autofree char *text = NULL;
+
+  tsn_window_open (self, files->data);
+  if (n_left == 0 || are_photos_of_a_folder (files))
+    return;
+  text = g_strdup_printf (
+      /* Translators: %s is the name of a file; several were dropped on the window. */
+      ngettext ("One at a time: “%s” is opened, and %u other file is not",
+                "One at a time: “%s” is opened, and %u other files are not", n_left),
+      shown, n_left);
+  tsn_window_say (self, text);
+}
+
 static gboolean
 open_value (TsnWindow *self, const GValue *value)
 {
@@ -150,7 +188,7 @@ open_value (TsnWindow *self, const GValue *value)
 
       if (files == NULL)
         return FALSE;
-      tsn_window_open (self, files->data);
+      open_first (self, files);
     }
   return TRUE;
 }
@@ -174,7 +212,7 @@ tsn_window_accept_drops (TsnWindow *self)
 
   gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self->content), GTK_EVENT_CONTROLLER (target));
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
 static void

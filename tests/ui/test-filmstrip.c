@@ -336,6 +336,56 @@ test_leaves_nothing_behind (Fixture *fixture, gconstpointer data)
   g_assert_null (gallery);
 }
 
+static GtkDropTarget *
+find_drop_target (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        return GTK_DROP_TARGET (controller);
+    }
+  return NULL;
+}
+
+static void
+drop_two (Fixture *fixture, const char *first, const char *second)
+{
+  GtkDropTarget *target = find_drop_target (GTK_WIDGET (fixture->studio.window));
+  g_autoptr (GFile) one = g_file_new_for_path (first), other = g_file_new_for_path (second);
+  GSList files[] = { { one, &files[1] }, { other, NULL } };
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean taken;
+
+  g_assert_nonnull (target);
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_set_boxed (&value, files);
+  g_signal_emit_by_name (target, "drop", &value, 0.0, 0.0, &taken);
+  g_assert_true (taken);
+  g_assert_true (ui_wait (studio_is_ready, fixture->studio.document));
+  ui_iterate (200);
+  g_assert_true (ui_wait (studio_is_ready, fixture->studio.document));
+}
+
+/* Photos of one folder are all in the strip; of others it is said that they are not. */
+static void
+test_takes_several_files (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = data_fixture_path (fixture->root, "photo1.png");
+  g_autofree char *second = data_fixture_path (fixture->root, "photo2.png");
+
+  drop_two (fixture, first, second);
+  g_assert_cmpuint (tsn_document_get_position (fixture->studio.document), ==, 1);
+  g_assert_true (shows_strip (fixture));
+  g_assert_null (studio_find_label (fixture->studio.window, "One at a time"));
+  drop_two (fixture, second, fixture->studio.files.other_photo);
+  g_assert_cmpuint (tsn_document_get_position (fixture->studio.document), ==, 2);
+  g_assert_nonnull (studio_find_label (fixture->studio.window, "One at a time: “photo2.png”"));
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -354,6 +404,7 @@ add_tests (void)
   add ("/filmstrip/selection", test_steps_by_selection);
   add ("/filmstrip/truth", test_shows_truth_of_a_data_set);
   add ("/filmstrip/thousands", test_stays_quick_with_thousands);
+  add ("/filmstrip/drop", test_takes_several_files);
   add ("/filmstrip/finalized", test_leaves_nothing_behind);
 }
 
