@@ -4,7 +4,7 @@
 #include "core/capture/tsn-camera-portal.h"
 #include "core/capture/tsn-capture-thread.h"
 
-/* What a portal's camera is called: only the portal knows which it will give. */
+/* What a portal's camera is called where nobody translates: only it knows which that will be. */
 #define PORTAL_NAME "Camera"
 
 /* What the thread found, on its way to the owner. */
@@ -30,6 +30,7 @@ struct _TsnCameraMonitor
   /* Of the thread. */
   GstDeviceMonitor *monitor;
   GSource *bus_watch;
+  TsnCameraPortalWatch *portal; /* NULL while there was no need for one */
 };
 
 enum
@@ -89,6 +90,24 @@ list_model_init (GListModelInterface *iface)
   iface->get_item = get_item;
 }
 
+static void look (TsnCameraMonitor *self);
+
+static void
+portal_changed_cb (gpointer data)
+{
+  look (data);
+}
+
+/* Where no provider lists anything the portal may, and nobody else would tell when. */
+static void
+ask_portal (TsnCameraMonitor *self, GPtrArray *cameras)
+{
+  if (self->portal == NULL)
+    self->portal = tsn_camera_portal_watch_new (self->cancellable, portal_changed_cb, self);
+  if (tsn_camera_portal_is_present (self->cancellable))
+    g_ptr_array_add (cameras, tsn_camera_new (TSN_CAMERA_PORTAL_ID, PORTAL_NAME));
+}
+
 /* Runs on the thread: looks now and leaves what it finds for the owner. */
 static void
 look (TsnCameraMonitor *self)
@@ -98,8 +117,8 @@ look (TsnCameraMonitor *self)
 
   finding->cameras = tsn_camera_list_from_devices (devices);
   g_list_free_full (devices, gst_object_unref);
-  if (finding->cameras->len == 0 && tsn_camera_portal_is_present (self->cancellable))
-    g_ptr_array_add (finding->cameras, tsn_camera_new (TSN_CAMERA_PORTAL_ID, PORTAL_NAME));
+  if (finding->cameras->len == 0)
+    ask_portal (self, finding->cameras);
   finding->refused = finding->cameras->len == 0 && tsn_camera_list_is_refused ();
   g_mutex_lock (&self->mutex);
   g_clear_pointer (&self->finding, finding_free);
@@ -140,6 +159,7 @@ stop_cb (gpointer data)
 {
   TsnCameraMonitor *self = data;
 
+  g_clear_pointer (&self->portal, tsn_camera_portal_watch_free);
   g_source_destroy (self->bus_watch);
   g_clear_pointer (&self->bus_watch, g_source_unref);
   gst_device_monitor_stop (self->monitor);

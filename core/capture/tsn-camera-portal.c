@@ -77,6 +77,70 @@ tsn_camera_portal_is_present (GCancellable *cancellable)
   return g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN) && g_variant_get_boolean (value);
 }
 
+struct _TsnCameraPortalWatch
+{
+  GDBusConnection *bus;
+  guint property; /* the subscriptions */
+  guint owner;
+  TsnCameraPortalFunc changed;
+  gpointer data;
+};
+
+static void
+watched_cb (GDBusConnection *bus,
+            const char *sender,
+            const char *path,
+            const char *interface,
+            const char *signal,
+            GVariant *parameters,
+            gpointer data)
+{
+  TsnCameraPortalWatch *watch = data;
+
+  watch->changed (watch->data);
+}
+
+/**
+ * tsn_camera_portal_watch_new:
+ * @changed: called in the context that is the thread default now, also when a portal starts
+ *
+ * Returns: (transfer full) (nullable): %NULL where no portal can be of use.
+ */
+TsnCameraPortalWatch *
+tsn_camera_portal_watch_new (GCancellable *cancellable, TsnCameraPortalFunc changed, gpointer data)
+{
+  g_autoptr (GstElementFactory) factory = gst_element_factory_find ("pipewiresrc");
+  GDBusConnection *bus
+      = factory != NULL ? g_bus_get_sync (G_BUS_TYPE_SESSION, cancellable, NULL) : NULL;
+  TsnCameraPortalWatch *watch;
+
+  if (bus == NULL)
+    return NULL;
+  watch = g_new (TsnCameraPortalWatch, 1);
+  *watch = (TsnCameraPortalWatch){ .bus = bus, .changed = changed, .data = data };
+  watch->property = g_dbus_connection_signal_subscribe (
+      bus, PORTAL_NAME, "org.freedesktop.DBus.Properties", "PropertiesChanged", PORTAL_PATH, CAMERA,
+      G_DBUS_SIGNAL_FLAGS_NONE, watched_cb, watch, NULL);
+  watch->owner = g_dbus_connection_signal_subscribe (
+      bus, "org.freedesktop.DBus", "org.freedesktop.DBus", "NameOwnerChanged",
+      "/org/freedesktop/DBus", PORTAL_NAME, G_DBUS_SIGNAL_FLAGS_NONE, watched_cb, watch, NULL);
+  return watch;
+}
+
+/**
+ * tsn_camera_portal_watch_free:
+ *
+ * To be called in the context where the watch was made.
+ */
+void
+tsn_camera_portal_watch_free (TsnCameraPortalWatch *watch)
+{
+  g_dbus_connection_signal_unsubscribe (watch->bus, watch->property);
+  g_dbus_connection_signal_unsubscribe (watch->bus, watch->owner);
+  g_object_unref (watch->bus);
+  g_free (watch);
+}
+
 static void
 opened_cb (GObject *bus, GAsyncResult *result, gpointer data)
 {

@@ -25,6 +25,7 @@ typedef struct
   GDBusConnection *bus;
   GDBusNodeInfo *info;
   Answer answer;
+  gboolean absent; /* it says that there is no camera */
   guint n_asked;
   guint n_closed;
   guint n_opened;
@@ -125,7 +126,7 @@ get_cb (GDBusConnection *bus,
         GError **error,
         gpointer data)
 {
-  return g_variant_new_boolean (TRUE);
+  return g_variant_new_boolean (!((Portal *) data)->absent);
 }
 
 static const GDBusInterfaceVTable camera_table
@@ -185,6 +186,48 @@ test_listed (Portal *portal, gconstpointer data)
   g_assert_true (capture_wait (is_listed, monitor));
   g_assert_cmpint (tsn_camera_monitor_get_state (monitor), ==, TSN_CAMERA_MONITOR_FOUND);
   g_assert_cmpuint (portal->n_asked, ==, 0);
+}
+
+static gboolean
+is_searched (gpointer monitor)
+{
+  return tsn_camera_monitor_get_state (monitor) == TSN_CAMERA_MONITOR_NONE;
+}
+
+static void
+set_absent (Portal *portal, gboolean absent)
+{
+  GVariantBuilder changed;
+  GError *error = NULL;
+
+  portal->absent = absent;
+  g_variant_builder_init (&changed, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&changed, "{sv}", "IsCameraPresent", g_variant_new_boolean (!absent));
+  g_dbus_connection_emit_signal (
+      portal->bus, NULL, "/org/freedesktop/portal/desktop", "org.freedesktop.DBus.Properties",
+      "PropertiesChanged",
+      g_variant_new ("(sa{sv}as)", "org.freedesktop.portal.Camera", &changed, NULL), &error);
+  g_assert_no_error (error);
+}
+
+/* A camera that only the portal knows is plugged in and out. */
+static void
+test_followed (Portal *portal, gconstpointer data)
+{
+  g_autoptr (TsnCameraMonitor) monitor = NULL;
+
+  if (g_file_test ("/dev/video0", G_FILE_TEST_EXISTS))
+    {
+      g_test_skip ("there is a camera");
+      return;
+    }
+  portal->absent = TRUE;
+  monitor = tsn_camera_monitor_new ();
+  g_assert_true (capture_wait (is_searched, monitor));
+  set_absent (portal, FALSE);
+  g_assert_true (capture_wait (is_listed, monitor));
+  set_absent (portal, TRUE);
+  g_assert_true (capture_wait (is_searched, monitor));
 }
 
 static void
@@ -274,6 +317,7 @@ main (int argc, char **argv)
    * which must not be the context of a thread that is gone. */
   connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   add ("/capture/portal/listed", ANSWER_YES, test_listed);
+  add ("/capture/portal/followed", ANSWER_YES, test_followed);
   add ("/capture/portal/granted", ANSWER_YES, test_granted);
   add ("/capture/portal/refused", ANSWER_NO, test_refused);
   add ("/capture/portal/dropped", ANSWER_NONE, test_dropped);
