@@ -232,8 +232,10 @@ tsn_blend_actions_add (GActionMap *map, TsnDocument *document)
  * Takes away what follows the blend, which a tooltip could keep alive beyond the window.
  */
 void
-tsn_blend_actions_remove (GActionMap *map)
+tsn_blend_actions_remove (GActionMap *map, TsnDocument *document)
 {
+  /* It would bring back what is taken away. */
+  g_signal_handlers_disconnect_by_data (tsn_document_get_blend (document), map);
   for (guint i = 0; i < G_N_ELEMENTS (toggles); i++)
     g_action_map_remove_action (map, toggles[i].name);
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
@@ -262,6 +264,9 @@ tsn_blend_actions_install_keys (GtkApplication *application)
     { "win.blend-centre", "<Control>Home" },
     { "win.blend-loop", "<Control><Shift>l" },
     { "win.blend-follow", "<Control><Shift>f" },
+    { "win.blend-add-tour", "<Control><Shift>t" },
+    { "win.blend-clear-path", "<Control><Shift>BackSpace" },
+    { "win.blend-reset-modules", "<Control><Shift>Home" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)

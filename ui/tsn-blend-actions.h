@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 void tsn_blend_actions_add (GActionMap *map, TsnDocument *document);
-void tsn_blend_actions_remove (GActionMap *map);
+void tsn_blend_actions_remove (GActionMap *map, TsnDocument *document);
 void tsn_blend_actions_install_keys (GtkApplication *application);
 
 G_END_DECLS

@@ -240,7 +240,8 @@ tsn_window_remove_actions (TsnWindow *self)
     g_action_map_remove_action (G_ACTION_MAP (self), setting_actions[i]);
   for (guint i = 0; i < G_N_ELEMENTS (document_actions); i++)
     g_action_map_remove_action (G_ACTION_MAP (self), document_actions[i].action);
-  tsn_blend_actions_remove (G_ACTION_MAP (self));
+  if (self->document != NULL)
+    tsn_blend_actions_remove (G_ACTION_MAP (self), self->document);
 }
 
 /**
@@ -333,6 +334,7 @@ tsn_window_install_keys (GtkApplication *application)
   } keys[] = {
     { "win.open", "<Control>o", NULL },
     { "win.open-model", "<Control><Shift>o", NULL },
+    { "win.show-sample", "<Alt>Home", NULL },
     { "win.paste", "<Control>v", NULL },
     { "win.copy", "<Control>c", NULL },
     { "win.show-all", "a", NULL },

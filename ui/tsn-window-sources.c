@@ -90,6 +90,7 @@ tsn_window_install_source_keys (GtkApplication *application)
     { "win.open-video", { "<Control><Shift>v", NULL } },
     { "win.camera", { "<Control>k", NULL } },
     { "win.close-live", { "<Control>e", NULL } },
+    { "win.retry-live", { "<Control>F5", NULL } },
     { "win.loop-video", { "r", NULL } },
   };
 

@@ -187,7 +187,8 @@ test_actions_have_keys (Studio *studio, gconstpointer data)
   static const char *const actions[]
       = { "win.show-blend",   "win.blend-beside",      "win.blend-play",   "win.blend-add-point",
           "win.blend-reset",  "win.blend-normalise",   "win.blend-centre", "win.blend-loop",
-          "win.blend-follow", "win.show-page('blend')" };
+          "win.blend-follow", "win.blend-add-tour",    "win.blend-clear-path",
+          "win.blend-reset-modules", "win.show-page('blend')", "win.retry-live", "win.show-sample" };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     {
