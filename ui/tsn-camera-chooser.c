@@ -1,6 +1,7 @@
 #include "ui/tsn-camera-chooser.h"
 
 #include "ui/tsn-live-text.h"
+#include "ui/tsn-menu.h"
 #include "ui/tsn-resources.h"
 
 #include <glib/gi18n.h>
@@ -16,18 +17,6 @@ struct _TsnCameraChooser
 };
 
 G_DEFINE_FINAL_TYPE (TsnCameraChooser, tsn_camera_chooser, ADW_TYPE_BIN)
-
-/* Underlines would be taken for mnemonics. */
-static void
-append (GMenu *menu, TsnCamera *camera)
-{
-  g_auto (GStrv) parts = g_strsplit (tsn_live_text_camera (camera), "_", -1);
-  g_autofree char *label = g_strjoinv ("__", parts);
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-
-  g_menu_item_set_action_and_target (item, "win.choose-camera", "s", tsn_camera_get_id (camera));
-  g_menu_append_item (menu, item);
-}
 
 static gboolean
 is_listed (TsnCameraChooser *self, GListModel *cameras)
@@ -57,7 +46,8 @@ update_menu (TsnCameraChooser *self, GListModel *cameras)
       TsnCamera *camera = g_list_model_get_item (cameras, i);
 
       g_ptr_array_add (self->listed, camera);
-      append (self->menu, camera);
+      tsn_menu_append_name (self->menu, tsn_live_text_camera (camera), "win.choose-camera",
+                            tsn_camera_get_id (camera));
     }
 }
 

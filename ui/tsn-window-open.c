@@ -1,4 +1,5 @@
 /* How photos and models come into the window, and results out of it. */
+#include "ui/tsn-menu.h"
 #include "ui/tsn-window-private.h"
 
 #include <glib/gi18n.h>
@@ -283,18 +284,6 @@ compare_visited (gconstpointer a, gconstpointer b)
   return g_date_time_compare (second, first);
 }
 
-/* Underlines would be taken for mnemonics. */
-static void
-append_recent (GMenu *menu, GtkRecentInfo *info)
-{
-  g_auto (GStrv) parts = g_strsplit (gtk_recent_info_get_display_name (info), "_", -1);
-  g_autofree char *label = g_strjoinv ("__", parts);
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-
-  g_menu_item_set_action_and_target (item, "win.open-uri", "s", gtk_recent_info_get_uri (info));
-  g_menu_append_item (menu, item);
-}
-
 /**
  * tsn_window_update_recent:
  *
@@ -313,7 +302,8 @@ tsn_window_update_recent (TsnWindow *self)
   for (GList *l = items; l != NULL && n < N_RECENT; l = l->next)
     if (tsn_window_is_ours (l->data))
       {
-        append_recent (recent, l->data);
+        tsn_menu_append_name (recent, gtk_recent_info_get_display_name (l->data), "win.open-uri",
+                              gtk_recent_info_get_uri (l->data));
         n++;
       }
   g_list_free_full (items, (GDestroyNotify) gtk_recent_info_unref);

@@ -111,16 +111,32 @@ studio_find_label (TsnWindow *window, const char *part)
   return NULL;
 }
 
-/* The first widget of a type. */
-GtkWidget *
-studio_find (TsnWindow *window, GType type)
+static GtkWidget *
+find_first (GtkWidget *root, GType type)
 {
-  g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (window));
+  g_autoptr (GPtrArray) widgets = studio_list_widgets (root);
 
   for (guint i = 0; i < widgets->len; i++)
     if (g_type_is_a (G_OBJECT_TYPE (widgets->pdata[i]), type))
       return widgets->pdata[i];
   return NULL;
+}
+
+/* The first widget of a type, or NULL. */
+GtkWidget *
+studio_find (TsnWindow *window, GType type)
+{
+  return find_first (GTK_WIDGET (window), type);
+}
+
+/* The first of a type in another, where there has to be one. */
+GtkWidget *
+studio_find_in (GtkWidget *root, GType type)
+{
+  GtkWidget *found = find_first (root, type);
+
+  g_assert_nonnull (found);
+  return found;
 }
 
 /* How many widgets of a type are in sight. */

@@ -22,6 +22,7 @@ GPtrArray *studio_list_widgets (GtkWidget *root);
 gboolean studio_shows_text (GtkWidget *root, const char *text);
 GtkLabel *studio_find_label (TsnWindow *window, const char *part);
 GtkWidget *studio_find (TsnWindow *window, GType type);
+GtkWidget *studio_find_in (GtkWidget *root, GType type);
 guint studio_count (TsnWindow *window, GType type);
 guint studio_count_canvases (TsnWindow *window);
 void studio_activate (Studio *studio, const char *action, int parameter);

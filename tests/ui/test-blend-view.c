@@ -55,17 +55,6 @@ find (Studio *studio, GType type, guint index)
   return search.found;
 }
 
-static GtkWidget *
-find_in (GtkWidget *root, GType type)
-{
-  g_autoptr (GPtrArray) widgets = studio_list_widgets (root);
-
-  for (guint i = 0; i < widgets->len; i++)
-    if (G_TYPE_CHECK_INSTANCE_TYPE (widgets->pdata[i], type))
-      return widgets->pdata[i];
-  g_assert_not_reached ();
-}
-
 static void
 expand_all (Studio *studio)
 {
@@ -282,7 +271,7 @@ test_numbers_by_keys (Studio *studio, gconstpointer data)
   if (!can_press ())
     return;
   g_assert_true (ui_wait (studio_is_active, studio->window));
-  gtk_widget_grab_focus (find_in (row, GTK_TYPE_SPIN_BUTTON));
+  gtk_widget_grab_focus (studio_find_in (row, GTK_TYPE_SPIN_BUTTON));
   studio_press ("ctrl+a");
   for (const char *const *key = (const char *const[]){ "1", "period", "2", "5", "Return", NULL };
        *key != NULL; key++)
@@ -307,7 +296,7 @@ test_numbers_are_only_looked_at (Studio *studio, gconstpointer data)
   for (guint i = 0; i < UI_TASKS; i++)
     {
       GtkSpinButton *number
-          = GTK_SPIN_BUTTON (find_in (find (studio, TSN_TYPE_WEIGHT_ROW, i), GTK_TYPE_SPIN_BUTTON));
+          = GTK_SPIN_BUTTON (studio_find_in (find (studio, TSN_TYPE_WEIGHT_ROW, i), GTK_TYPE_SPIN_BUTTON));
 
       gtk_widget_grab_focus (GTK_WIDGET (number));
       ui_iterate (20);
@@ -323,7 +312,7 @@ test_numbers_are_only_looked_at (Studio *studio, gconstpointer data)
   ui_iterate (100);
   for (guint i = 0; i < UI_TASKS; i++)
     gtk_spin_button_update (
-        GTK_SPIN_BUTTON (find_in (find (studio, TSN_TYPE_WEIGHT_ROW, i), GTK_TYPE_SPIN_BUTTON)));
+        GTK_SPIN_BUTTON (studio_find_in (find (studio, TSN_TYPE_WEIGHT_ROW, i), GTK_TYPE_SPIN_BUTTON)));
   g_assert_true (tsn_blend_path_get_playing (path));
 }
 
@@ -348,8 +337,8 @@ test_sliders (Studio *studio, gconstpointer data)
 {
   TsnBlend *blend = open_page (studio);
   GtkWidget *row = find (studio, TSN_TYPE_WEIGHT_ROW, 3);
-  GtkRange *slider = GTK_RANGE (find_in (row, GTK_TYPE_SCALE));
-  GtkSpinButton *number = GTK_SPIN_BUTTON (find_in (row, GTK_TYPE_SPIN_BUTTON));
+  GtkRange *slider = GTK_RANGE (studio_find_in (row, GTK_TYPE_SCALE));
+  GtkSpinButton *number = GTK_SPIN_BUTTON (studio_find_in (row, GTK_TYPE_SPIN_BUTTON));
 
   gtk_range_set_value (slider, 0.4);
   g_assert_cmpfloat_with_epsilon (tsn_blend_get_weights (blend)[3], 0.4, 1e-9);
@@ -447,9 +436,9 @@ test_modules_by_choice (Studio *studio, gconstpointer data)
 
   expand_all (studio);
   find (studio, TSN_TYPE_MODULE_ROW, TSN_BLEND_N_STAGES + tsn_blend_get_n_modules (blend) - 1);
-  coarse = GTK_DROP_DOWN (find_in (find (studio, TSN_TYPE_MODULE_ROW, 0), GTK_TYPE_DROP_DOWN));
+  coarse = GTK_DROP_DOWN (studio_find_in (find (studio, TSN_TYPE_MODULE_ROW, 0), GTK_TYPE_DROP_DOWN));
   first = GTK_DROP_DOWN (
-      find_in (find (studio, TSN_TYPE_MODULE_ROW, TSN_BLEND_N_STAGES), GTK_TYPE_DROP_DOWN));
+      studio_find_in (find (studio, TSN_TYPE_MODULE_ROW, TSN_BLEND_N_STAGES), GTK_TYPE_DROP_DOWN));
   gtk_drop_down_set_selected (coarse, 3);
   g_assert_cmpint (tsn_blend_get_module (blend, 0), ==, 2);
   g_assert_cmpuint (gtk_drop_down_get_selected (first), ==, 3);

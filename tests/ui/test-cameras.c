@@ -6,17 +6,6 @@
 #include "ui/tsn-canvas.h"
 #include "ui/tsn-live-page.h"
 
-static GtkWidget *
-find_in (GtkWidget *root, GType type)
-{
-  g_autoptr (GPtrArray) widgets = studio_list_widgets (root);
-
-  for (guint i = 0; i < widgets->len; i++)
-    if (G_TYPE_CHECK_INSTANCE_TYPE (widgets->pdata[i], type))
-      return widgets->pdata[i];
-  g_assert_not_reached ();
-}
-
 static void
 toggle_camera (LiveFixture *fixture)
 {
@@ -284,7 +273,7 @@ test_offers_other_cameras (LiveFixture *fixture, gconstpointer data)
   g_assert_true (ui_wait (has_two_cameras, fixture->live));
   ui_iterate (100);
   g_assert_cmpuint (studio_count (fixture->studio.window, TSN_TYPE_CAMERA_CHOOSER), ==, 1);
-  gtk_menu_button_popup (GTK_MENU_BUTTON (find_in (page, GTK_TYPE_MENU_BUTTON)));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (studio_find_in (page, GTK_TYPE_MENU_BUTTON)));
   ui_iterate (200);
   g_assert_nonnull (studio_find_label (fixture->studio.window, "Door camera"));
   choose_camera (fixture, "usb-4");
