@@ -50,6 +50,52 @@ stop_waiting (Request *request)
     g_dbus_connection_signal_unsubscribe (request->bus, answer);
 }
 
+/* A reply on its way. */
+typedef struct
+{
+  GVariant *reply;
+  gboolean done;
+} Reply;
+
+static void
+replied_cb (GObject *bus, GAsyncResult *result, gpointer data)
+{
+  Reply *reply = data;
+
+  reply->reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (bus), result, NULL);
+  reply->done = TRUE;
+}
+
+static void
+forward_cb (GCancellable *cancellable, GCancellable *call)
+{
+  g_cancellable_cancel (call);
+}
+
+/* As g_dbus_connection_call_sync() does, but for its end: if it is cancelled just when the reply
+ * comes, GLib leaves behind a source that nobody runs, and with it the connection.  Here nobody can
+ * cancel the call any more when the last sources are run. */
+static GVariant *
+get_property (GDBusConnection *bus, const char *property, GCancellable *cancellable)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (GCancellable) call = g_cancellable_new ();
+  gulong forward = g_cancellable_connect (cancellable, G_CALLBACK (forward_cb), call, NULL);
+  Reply reply = { NULL, FALSE };
+
+  g_main_context_push_thread_default (context);
+  g_dbus_connection_call (bus, PORTAL_NAME, PORTAL_PATH, "org.freedesktop.DBus.Properties", "Get",
+                          g_variant_new ("(ss)", CAMERA, property), G_VARIANT_TYPE ("(v)"),
+                          G_DBUS_CALL_FLAGS_NONE, PATIENCE, call, replied_cb, &reply);
+  while (!reply.done)
+    g_main_context_iteration (context, TRUE);
+  g_cancellable_disconnect (cancellable, forward);
+  while (g_main_context_iteration (context, FALSE))
+    ;
+  g_main_context_pop_thread_default (context);
+  return reply.reply;
+}
+
 /**
  * tsn_camera_portal_is_present:
  *
@@ -67,10 +113,7 @@ tsn_camera_portal_is_present (GCancellable *cancellable)
 
   if (factory == NULL || (bus = g_bus_get_sync (G_BUS_TYPE_SESSION, cancellable, NULL)) == NULL)
     return FALSE;
-  reply = g_dbus_connection_call_sync (
-      bus, PORTAL_NAME, PORTAL_PATH, "org.freedesktop.DBus.Properties", "Get",
-      g_variant_new ("(ss)", CAMERA, "IsCameraPresent"), G_VARIANT_TYPE ("(v)"),
-      G_DBUS_CALL_FLAGS_NONE, PATIENCE, cancellable, NULL);
+  reply = get_property (bus, "IsCameraPresent", cancellable);
   if (reply == NULL)
     return FALSE;
   g_variant_get (reply, "(v)", &value);
