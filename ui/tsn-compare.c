@@ -137,6 +137,14 @@ photo_changed_cb (TsnCompare *self)
   tsn_compare_update (self);
 }
 
+/* While nothing is compared nobody has to be told of every task; to begin brings all up to date. */
+static void
+predicted_cb (TsnCompare *self)
+{
+  if (tsn_compare_is_on (self))
+    tsn_compare_update (self);
+}
+
 static gboolean
 blink_cb (gpointer data)
 {
@@ -345,7 +353,7 @@ tsn_compare_new (TsnDocument *document)
   follow (self, document, "model-changed", G_CALLBACK (photo_changed_cb));
   follow (self, document, "notify::size", G_CALLBACK (set_input));
   follow (self, document, "notify::shown", G_CALLBACK (ask));
-  follow (self, document, "predicted", G_CALLBACK (tsn_compare_update));
+  follow (self, document, "predicted", G_CALLBACK (predicted_cb));
   follow (self, tsn_document_get_judge (document), "surveyed",
           G_CALLBACK (tsn_compare_update_scores));
   follow (self, tsn_document_get_predictor (document), "busy-changed", G_CALLBACK (schedule));

@@ -104,22 +104,24 @@ later_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* In a turn of its own: with another model much else has to be done at once, and a row that was
+ * clicked may have to go, but not before the click has ended.  Ahead of painting, which could leave
+ * no time for it while something moves. */
+static void
+update_next (TsnLegendPanel *self)
+{
+  if (self->later == 0)
+    self->later = g_idle_add_full (G_PRIORITY_HIGH_IDLE, later_cb, self, NULL);
+}
+
 /* Frames come faster than numbers can be read. */
 static void
 update_soon (TsnLegendPanel *self)
 {
   if (!tsn_document_shows_frame (self->document))
-    update (self);
+    update_next (self);
   else if (self->later == 0)
     self->later = g_timeout_add (READABLE_MS, later_cb, self);
-}
-
-/* The row that was clicked may have to go: not before the click has ended. */
-static void
-isolated_cb (TsnLegendPanel *self)
-{
-  if (self->later == 0)
-    self->later = g_idle_add (later_cb, self);
 }
 
 static void
@@ -184,7 +186,7 @@ tsn_legend_panel_set_document (TsnLegendPanel *self, TsnDocument *document)
   g_return_if_fail (self->document == NULL);
 
   self->document = g_object_ref (document);
-  follow (self, document, "model-changed", G_CALLBACK (update));
+  follow (self, document, "model-changed", G_CALLBACK (update_next));
   follow (self, document, "notify::active", G_CALLBACK (update));
   follow (self, document, "predicted", G_CALLBACK (predicted_cb));
   follow (self, document, "notify::show-truth", G_CALLBACK (update));
@@ -193,7 +195,7 @@ tsn_legend_panel_set_document (TsnLegendPanel *self, TsnDocument *document)
   follow (self, compare, "updated", G_CALLBACK (update_soon));
   follow (self, compare, "model-changed", G_CALLBACK (update));
   follow (self, compare, "notify::enabled", G_CALLBACK (update));
-  follow (self, display, "notify::isolated", G_CALLBACK (isolated_cb));
+  follow (self, display, "notify::isolated", G_CALLBACK (update_next));
   follow (self, display, "notify::hatching", G_CALLBACK (update_hatching));
   update_hatching (self);
   update (self);
