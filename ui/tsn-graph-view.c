@@ -4,6 +4,7 @@
 #include "ui/tsn-graph-links.h"
 #include "ui/tsn-node-text.h"
 #include "ui/tsn-tip.h"
+#include "ui/tsn-turns.h"
 
 #include <glib/gi18n.h>
 
@@ -42,7 +43,6 @@ struct _TsnGraphView
   guint described_width; /* of the network's input, as the buttons say */
   guint described_height;
   gboolean outdated; /* there are no buttons yet; they are made when they are to be seen */
-  guint building;    /* the turn of the main loop in which they are made, or 0 */
 };
 
 G_DEFINE_FINAL_TYPE (TsnGraphView, tsn_graph_view, GTK_TYPE_WIDGET)
@@ -310,7 +310,6 @@ build (TsnGraphView *self)
 {
   const TsnOutline *outline = get_outline (self);
 
-  g_clear_handle_id (&self->building, g_source_remove);
   self->outdated = FALSE;
   if (outline == NULL)
     return;
@@ -325,22 +324,11 @@ build (TsnGraphView *self)
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
-static gboolean
-build_cb (gpointer data)
-{
-  TsnGraphView *self = data;
-
-  self->building = 0;
-  build (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Before the next frame, but not in the turn that has the rest of a new model or page to do. */
 static void
 queue_build (TsnGraphView *self)
 {
-  if (self->outdated && self->building == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->building = g_idle_add_full (G_PRIORITY_HIGH_IDLE, build_cb, self, NULL);
+  if (self->outdated && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    tsn_turns_add (self, (TsnTurn) build);
 }
 
 static void
@@ -364,7 +352,7 @@ tsn_graph_view_dispose (GObject *object)
 {
   TsnGraphView *self = TSN_GRAPH_VIEW (object);
 
-  g_clear_handle_id (&self->building, g_source_remove);
+  tsn_turns_remove (self);
   remove_all (self);
   g_clear_object (&self->inspection);
   g_clear_object (&self->document);
@@ -463,6 +451,9 @@ tsn_graph_view_get_button (TsnGraphView *self, const char *name)
   guint block = outline != NULL ? tsn_outline_find (outline, name) : TSN_NONE;
 
   if (self->outdated)
-    build (self);
+    {
+      tsn_turns_remove (self);
+      build (self);
+    }
   return block != TSN_NONE ? get_node (self, block)->button : NULL;
 }

@@ -8,6 +8,7 @@
 #include "ui/tsn-sphere-legend.h"
 #include "ui/tsn-resources.h"
 #include "ui/tsn-task-text.h"
+#include "ui/tsn-turns.h"
 
 /* Numbers that change faster than this cannot be read. */
 #define READABLE_MS 250
@@ -24,7 +25,7 @@ struct _TsnLegendPanel
   TsnScaleLegend *scale;
   GtkWidget *sphere;
   TsnDocument *document;
-  guint later; /* when the next numbers are shown, of moving pictures or after a click; or 0 */
+  guint later; /* when the next numbers of moving pictures are shown, or 0 */
 };
 
 G_DEFINE_FINAL_TYPE (TsnLegendPanel, tsn_legend_panel, GTK_TYPE_BOX)
@@ -104,14 +105,11 @@ later_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* In a turn of its own: with another model much else has to be done at once, and a row that was
- * clicked may have to go, but not before the click has ended.  Ahead of painting, which could leave
- * no time for it while something moves. */
+/* Not at once: a row that was clicked may have to go, but not before the click has ended. */
 static void
 update_next (TsnLegendPanel *self)
 {
-  if (self->later == 0)
-    self->later = g_idle_add_full (G_PRIORITY_HIGH_IDLE, later_cb, self, NULL);
+  tsn_turns_add (self, (TsnTurn) update);
 }
 
 /* Frames come faster than numbers can be read. */
@@ -134,6 +132,7 @@ predicted_cb (TsnLegendPanel *self, guint task)
 static void
 tsn_legend_panel_dispose (GObject *object)
 {
+  tsn_turns_remove (object);
   g_clear_handle_id (&TSN_LEGEND_PANEL (object)->later, g_source_remove);
   g_clear_object (&TSN_LEGEND_PANEL (object)->document);
   G_OBJECT_CLASS (tsn_legend_panel_parent_class)->dispose (object);
@@ -187,14 +186,14 @@ tsn_legend_panel_set_document (TsnLegendPanel *self, TsnDocument *document)
 
   self->document = g_object_ref (document);
   follow (self, document, "model-changed", G_CALLBACK (update_next));
-  follow (self, document, "notify::active", G_CALLBACK (update));
+  follow (self, document, "notify::active", G_CALLBACK (update_next));
   follow (self, document, "predicted", G_CALLBACK (predicted_cb));
   follow (self, document, "notify::show-truth", G_CALLBACK (update));
   follow (self, judge, "surveyed", G_CALLBACK (update_soon));
   follow (self, judge, "annotated", G_CALLBACK (predicted_cb));
   follow (self, compare, "updated", G_CALLBACK (update_soon));
-  follow (self, compare, "model-changed", G_CALLBACK (update));
-  follow (self, compare, "notify::enabled", G_CALLBACK (update));
+  follow (self, compare, "model-changed", G_CALLBACK (update_next));
+  follow (self, compare, "notify::enabled", G_CALLBACK (update_next));
   follow (self, display, "notify::isolated", G_CALLBACK (update_next));
   follow (self, display, "notify::hatching", G_CALLBACK (update_hatching));
   update_hatching (self);

@@ -4,6 +4,7 @@
 #include "ui/tsn-document-source.h"
 #include "ui/tsn-pane-layout.h"
 #include "ui/tsn-pane.h"
+#include "ui/tsn-turns.h"
 
 struct _TsnPanes
 {
@@ -12,7 +13,8 @@ struct _TsnPanes
   TsnDocument *document;
   TsnView *view;
   TsnStyler *styler;
-  GArray *panes; /* of TsnPane, in the order of their places */
+  GArray *panes;     /* of TsnPane, in the order of their places */
+  gboolean outdated; /* others are to be shown, as soon as there is a turn for it */
 };
 
 G_DEFINE_FINAL_TYPE (TsnPanes, tsn_panes, GTK_TYPE_WIDGET)
@@ -21,13 +23,6 @@ static TsnPane *
 get_pane (TsnPanes *self, guint index)
 {
   return &g_array_index (self->panes, TsnPane, index);
-}
-
-static void
-update_all (TsnPanes *self)
-{
-  for (guint i = 0; i < self->panes->len; i++)
-    tsn_pane_update (get_pane (self, i), self->document, self->styler);
 }
 
 static void
@@ -79,6 +74,14 @@ activate_blend (TsnPanes *self, int n_press)
 
   if (n_press > 1)
     tsn_document_show_only (self->document, readout);
+}
+
+static void
+update_now (TsnPanes *self)
+{
+  for (guint i = 0; i < self->panes->len; i++)
+    tsn_pane_update (get_pane (self, i), self->document, self->styler);
+  update_probes (self);
 }
 
 static void
@@ -161,11 +164,12 @@ remove_all (GArray *panes)
 }
 
 static void
-rebuild (TsnPanes *self)
+rebuild_now (TsnPanes *self)
 {
   g_autoptr (GArray) old = g_steal_pointer (&self->panes);
   guint group, lead;
 
+  self->outdated = FALSE;
   self->panes = tsn_pane_list (self->document, &group, &lead);
   tsn_pane_layout_set_group (TSN_PANE_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
                              group, lead);
@@ -178,10 +182,31 @@ rebuild (TsnPanes *self)
       gtk_widget_insert_before (GTK_WIDGET (pane->canvas), GTK_WIDGET (self), NULL);
     }
   remove_all (old);
-  update_all (self);
+  update_now (self);
   update_selected (self);
-  update_probes (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static void
+catch_up (TsnPanes *self)
+{
+  if (self->outdated)
+    rebuild_now (self);
+  else
+    update_now (self);
+}
+
+static void
+update (TsnPanes *self)
+{
+  tsn_turns_add (self, (TsnTurn) catch_up);
+}
+
+static void
+rebuild (TsnPanes *self)
+{
+  self->outdated = TRUE;
+  update (self);
 }
 
 static void
@@ -199,21 +224,13 @@ photo_changed_cb (TsnPanes *self)
       tsn_view_fit (self->view);
       gtk_widget_queue_allocate (GTK_WIDGET (self));
     }
-  update_all (self);
-  update_probes (self);
+  update (self);
 }
 
 static void
 view_changed_cb (TsnPanes *self)
 {
   tsn_document_set_pane_side (self->document, tsn_view_get_pane_side (self->view));
-}
-
-static void
-progress_cb (TsnPanes *self)
-{
-  update_all (self);
-  update_probes (self);
 }
 
 static void
@@ -246,6 +263,7 @@ tsn_panes_dispose (GObject *object)
 {
   TsnPanes *self = TSN_PANES (object);
 
+  tsn_turns_remove (self);
   if (self->panes != NULL)
     remove_all (self->panes);
   g_clear_pointer (&self->panes, g_array_unref);
@@ -275,7 +293,7 @@ tsn_panes_init (TsnPanes *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  g_signal_connect_object (self->styler, "changed", G_CALLBACK (update_all), self,
+  g_signal_connect_object (self->styler, "changed", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "probe-changed", G_CALLBACK (update_probes), self,
                            G_CONNECT_SWAPPED);
@@ -312,28 +330,28 @@ tsn_panes_set_document (TsnPanes *self, TsnDocument *document)
   follow (self, self->view, "changed", G_CALLBACK (view_changed_cb));
   follow (self, document, "photo-changed", G_CALLBACK (photo_changed_cb));
   follow (self, document, "model-changed", G_CALLBACK (model_changed_cb));
-  follow (self, document, "predicted", G_CALLBACK (progress_cb));
-  follow (self, document, "progress", G_CALLBACK (progress_cb));
+  follow (self, document, "predicted", G_CALLBACK (update));
+  follow (self, document, "progress", G_CALLBACK (update));
   follow (self, document, "notify::shown", G_CALLBACK (rebuild));
   follow (self, document, "notify::show-photo", G_CALLBACK (rebuild));
   follow (self, document, "notify::active", G_CALLBACK (active_changed_cb));
   follow (self, display, "notify::layout", G_CALLBACK (rebuild));
   follow (self, display, "notify::opacity", G_CALLBACK (update_looks));
-  follow (self, display, "notify::isolated", G_CALLBACK (update_all));
-  follow (self, display, "notify::hatching", G_CALLBACK (update_all));
+  follow (self, display, "notify::isolated", G_CALLBACK (update));
+  follow (self, display, "notify::hatching", G_CALLBACK (update));
   follow (self, display, "notify::loupe", G_CALLBACK (update_looks));
   follow (self, compare, "model-changed", G_CALLBACK (rebuild));
-  follow (self, compare, "updated", G_CALLBACK (progress_cb));
+  follow (self, compare, "updated", G_CALLBACK (update));
   follow (self, compare, "notify::enabled", G_CALLBACK (rebuild));
   follow (self, compare, "notify::mode", G_CALLBACK (rebuild));
   follow (self, compare, "notify::wipe", G_CALLBACK (update_looks));
-  follow (self, compare, "notify::second-shown", G_CALLBACK (update_all));
+  follow (self, compare, "notify::second-shown", G_CALLBACK (update));
   follow (self, blend, "changed", G_CALLBACK (blend_cb));
   follow (self, blend, "predicted", G_CALLBACK (blend_cb));
   follow (self, blend, "notify::active", G_CALLBACK (rebuild));
   follow (self, document, "notify::show-truth", G_CALLBACK (rebuild));
   follow (self, judge, "surveyed", G_CALLBACK (rebuild));
-  follow (self, judge, "annotated", G_CALLBACK (progress_cb));
+  follow (self, judge, "annotated", G_CALLBACK (update));
   rebuild (self);
 }
 

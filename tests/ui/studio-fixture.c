@@ -76,12 +76,13 @@ add_widgets (GPtrArray *widgets, GtkWidget *widget)
     add_widgets (widgets, child);
 }
 
-/* All widgets of the tree, the root included. */
+/* All widgets of the tree as they are to be seen next, the root included. */
 GPtrArray *
 studio_list_widgets (GtkWidget *root)
 {
   GPtrArray *widgets = g_ptr_array_new ();
 
+  ui_catch_up ();
   add_widgets (widgets, root);
   return widgets;
 }

@@ -1,6 +1,7 @@
 #include "ui-fixture.h"
 
 #include "core/io/tsn-model-file.h"
+#include "ui/tsn-turns.h"
 
 #include <cairo.h>
 #include <glib/gstdio.h>
@@ -124,7 +125,16 @@ ui_wait (UiCondition condition, gpointer data)
   while (!(held = condition (data)) && g_get_monotonic_time () < end)
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (tick);
+  ui_catch_up ();
   return held;
+}
+
+/* Has widgets do what they would have done before the next frame. */
+void
+ui_catch_up (void)
+{
+  while (tsn_turns_are_due ())
+    g_main_context_iteration (NULL, TRUE);
 }
 
 static gboolean

@@ -30,5 +30,6 @@ void ui_fixture_set_up (UiFixture *fixture, gconstpointer data);
 void ui_fixture_tear_down (UiFixture *fixture, gconstpointer data);
 char *ui_fixture_add_model (UiFixture *fixture, TsnConditioning conditioning);
 gboolean ui_wait (UiCondition condition, gpointer data);
+void ui_catch_up (void);
 guint ui_paint_endlessly (void);
 void ui_iterate (guint milliseconds);
