@@ -33,7 +33,8 @@ struct _TsnCompare
   guint blink; /* sources, 0 for none */
   guint start;
   gboolean stopped;
-  guint n_running; /* comparisons that are being made */
+  gboolean outdated; /* comparisons are to be brought up to date in the next turn */
+  guint n_running;   /* comparisons that are being made */
   TsnJudge *judge; /* of the second model */
   const TsnModel *judged_model; /* what it was told, only to be told apart */
   const TsnDataset *judged_dataset;

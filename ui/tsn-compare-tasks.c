@@ -85,6 +85,7 @@ compare_task (TsnCompare *self, guint task)
 void
 tsn_compare_update (TsnCompare *self)
 {
+  self->outdated = FALSE;
   for (guint i = 0; i < TSN_PREDICTOR_MAX_TASKS; i++)
     compare_task (self, i);
   tsn_compare_update_scores (self);

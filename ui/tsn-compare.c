@@ -2,6 +2,7 @@
 
 #include "ui/tsn-document-live.h"
 #include "ui/tsn-document-source.h"
+#include "ui/tsn-turns.h"
 
 #include <gtk/gtk.h>
 
@@ -137,12 +138,20 @@ photo_changed_cb (TsnCompare *self)
   tsn_compare_update (self);
 }
 
+/* Once for all that come or go together. */
+static void
+update_next (TsnCompare *self)
+{
+  self->outdated = TRUE;
+  tsn_turns_add (self, (TsnTurn) tsn_compare_update);
+}
+
 /* While nothing is compared nobody has to be told of every task; to begin brings all up to date. */
 static void
 predicted_cb (TsnCompare *self)
 {
   if (tsn_compare_is_on (self))
-    tsn_compare_update (self);
+    update_next (self);
 }
 
 static gboolean
@@ -277,6 +286,7 @@ tsn_compare_dispose (GObject *object)
 
   tsn_compare_cancel (self);
   g_clear_handle_id (&self->blink, g_source_remove);
+  tsn_turns_remove (self);
   g_clear_handle_id (&self->start, g_source_remove);
   if (self->predictor != NULL)
     g_signal_handlers_disconnect_by_data (self->predictor, self);
@@ -326,7 +336,7 @@ tsn_compare_init (TsnCompare *self)
   self->wipe = 0.5;
   tsn_compare_init_scores (self);
   self->predictor = tsn_predictor_new ();
-  g_signal_connect_swapped (self->predictor, "predicted", G_CALLBACK (tsn_compare_update), self);
+  g_signal_connect_swapped (self->predictor, "predicted", G_CALLBACK (update_next), self);
   g_signal_connect_swapped (self->predictor, "busy-changed", G_CALLBACK (forward_busy_cb), self);
   g_signal_connect_swapped (self->predictor, "failed", G_CALLBACK (forward_failed_cb), self);
 }
@@ -459,7 +469,7 @@ tsn_compare_is_loading (TsnCompare *self)
 gboolean
 tsn_compare_is_busy (TsnCompare *self)
 {
-  return self->loading != NULL || self->start != 0 || self->n_running > 0
+  return self->loading != NULL || self->start != 0 || self->outdated || self->n_running > 0
          || tsn_predictor_is_busy (self->predictor);
 }
 

@@ -42,7 +42,7 @@ struct _TsnGraphView
   gboolean large;
   guint described_width; /* of the network's input, as the buttons say */
   guint described_height;
-  gboolean outdated; /* there are no buttons yet; they are made when they are to be seen */
+  gboolean outdated; /* the buttons are not those of the network, or there are none yet */
 };
 
 G_DEFINE_FINAL_TYPE (TsnGraphView, tsn_graph_view, GTK_TYPE_WIDGET)
@@ -163,7 +163,7 @@ tsn_graph_view_size_allocate (GtkWidget *widget, int width, int height, int base
   TsnGraphView *self = TSN_GRAPH_VIEW (widget);
   const TsnOutline *outline = get_outline (self);
 
-  for (guint i = 0; i < self->nodes->len; i++)
+  for (guint i = 0; i < self->nodes->len && !self->outdated; i++)
     {
       Node *node = get_node (self, i);
       const TsnOutlineBlock *block = tsn_outline_get (outline, node->block);
@@ -189,7 +189,7 @@ tsn_graph_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
   cairo_t *cr;
 
-  if (outline == NULL || self->boxes == NULL)
+  if (outline == NULL || self->boxes == NULL || self->outdated)
     return;
   current = tsn_outline_find (outline, tsn_inspection_get_node (self->inspection));
   cr = gtk_snapshot_append_cairo (snapshot, &all);
@@ -249,7 +249,7 @@ size_changed_cb (TsnGraphView *self)
   guint width = 0, height = 0;
 
   tsn_document_get_network_size (self->document, &width, &height);
-  if (width != self->described_width || height != self->described_height)
+  if (!self->outdated && (width != self->described_width || height != self->described_height))
     describe_all (self);
 }
 
@@ -310,6 +310,7 @@ build (TsnGraphView *self)
 {
   const TsnOutline *outline = get_outline (self);
 
+  remove_all (self);
   self->outdated = FALSE;
   if (outline == NULL)
     return;
@@ -324,19 +325,21 @@ build (TsnGraphView *self)
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
+/* Buttons are made when they are to be seen. */
 static void
-queue_build (TsnGraphView *self)
+catch_up (TsnGraphView *self)
 {
-  if (self->outdated && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    tsn_turns_add (self, (TsnTurn) build);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    build (self);
+  else
+    remove_all (self);
 }
 
 static void
 rebuild (TsnGraphView *self)
 {
-  remove_all (self);
   self->outdated = TRUE;
-  queue_build (self);
+  tsn_turns_add (self, (TsnTurn) catch_up);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
@@ -344,7 +347,8 @@ static void
 tsn_graph_view_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (tsn_graph_view_parent_class)->map (widget);
-  queue_build (TSN_GRAPH_VIEW (widget));
+  if (TSN_GRAPH_VIEW (widget)->outdated)
+    tsn_turns_add (widget, (TsnTurn) catch_up);
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "ui/tsn-document-live.h"
 #include "ui/tsn-resources.h"
 #include "ui/tsn-task-text.h"
+#include "ui/tsn-turns.h"
 #include "ui/tsn-zoom-button.h"
 
 #include <glib/gi18n.h>
@@ -159,6 +160,7 @@ tsn_status_bar_dispose (GObject *object)
 {
   TsnStatusBar *self = TSN_STATUS_BAR (object);
 
+  tsn_turns_remove (self);
   g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_object (&self->document);
   g_clear_object (&self->view);
@@ -197,6 +199,13 @@ follow (TsnStatusBar *self, gpointer object, const char *signal, GCallback callb
   g_signal_connect_object (object, signal, callback, self, G_CONNECT_SWAPPED);
 }
 
+/* Once for all tasks that come or go together. */
+static void
+update_probe_next (TsnStatusBar *self)
+{
+  tsn_turns_add (self, (TsnTurn) update_probe);
+}
+
 /**
  * tsn_status_bar_set_document:
  *
@@ -216,7 +225,7 @@ tsn_status_bar_set_document (TsnStatusBar *self, TsnDocument *document, TsnView 
   follow (self, document, "model-changed", G_CALLBACK (update_sizes));
   follow (self, document, "notify::size", G_CALLBACK (update_sizes));
   follow (self, document, "notify::active", G_CALLBACK (update_probe));
-  follow (self, document, "predicted", G_CALLBACK (update_probe));
+  follow (self, document, "predicted", G_CALLBACK (update_probe_next));
   follow (self, view, "probe-changed", G_CALLBACK (update_probe));
   follow (self, tsn_document_get_live (document), "counted", G_CALLBACK (update_rates));
   follow (self, tsn_document_get_live (document), "changed", G_CALLBACK (update_rates));

@@ -1,11 +1,18 @@
 #include "loop-watch.h"
 
+#include "ui/tsn-blend-pad.h"
 #include "ui/tsn-canvas.h"
+#include "ui/tsn-channel-grid.h"
+#include "ui/tsn-figure-preview.h"
+#include "ui/tsn-graph-view.h"
+#include "ui/tsn-plot-area.h"
+#include "ui/tsn-swatch.h"
+#include "ui/tsn-thumbnail.h"
 
 #include <time.h>
 
 /* Time is that of the thread's processor: on a busy machine the loop also waits for its turn,
- * which is nobody's fault here.  Of a frame only what the canvases draw counts: the rest is GTK,
+ * which is nobody's fault here.  Of a frame only what our own widgets draw counts: the rest is GTK,
  * which styles and lays out what came into sight, and the renderer, which on a screen is the
  * graphics processor. */
 static struct
@@ -18,9 +25,22 @@ static struct
   double longest;
   double longest_layout;
   double longest_paint;
-  void (*snapshot) (GtkWidget *widget, GtkSnapshot *snapshot);
   double snapshots;
 } watch;
+
+typedef void (*Snapshot) (GtkWidget *widget, GtkSnapshot *snapshot);
+
+/* The widgets that draw something themselves, and how. */
+static struct
+{
+  GType (*get_type) (void);
+  Snapshot snapshot;
+} drawers[] = {
+  { tsn_blend_pad_get_type, NULL },    { tsn_canvas_get_type, NULL },
+  { tsn_channel_grid_get_type, NULL }, { tsn_figure_preview_get_type, NULL },
+  { tsn_graph_view_get_type, NULL },   { tsn_plot_area_get_type, NULL },
+  { tsn_swatch_get_type, NULL },       { tsn_thumbnail_get_type, NULL },
+};
 
 static double
 now (void)
@@ -44,35 +64,51 @@ poll_cb (GPollFD *fds, guint n, int timeout)
   return result;
 }
 
+static Snapshot
+find_snapshot (GtkWidget *widget)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (drawers); i++)
+    if (G_TYPE_CHECK_INSTANCE_TYPE (widget, drawers[i].get_type ()))
+      return drawers[i].snapshot;
+  g_assert_not_reached ();
+}
+
+/* One may draw another inside of it. */
 static void
 snapshot_cb (GtkWidget *widget, GtkSnapshot *snapshot)
 {
-  double begin = now ();
+  double begin = now (), before = watch.snapshots;
 
-  watch.snapshot (widget, snapshot);
-  watch.snapshots += now () - begin;
+  find_snapshot (widget) (widget, snapshot);
+  watch.snapshots = before + now () - begin;
 }
 
 void
 loop_watch_start (void)
 {
-  GtkWidgetClass *klass = g_type_class_ref (TSN_TYPE_CANVAS);
+  for (guint i = 0; i < G_N_ELEMENTS (drawers); i++)
+    {
+      GtkWidgetClass *klass = g_type_class_ref (drawers[i].get_type ());
 
-  watch.snapshot = klass->snapshot;
-  klass->snapshot = snapshot_cb;
+      drawers[i].snapshot = klass->snapshot;
+      klass->snapshot = snapshot_cb;
+      g_type_class_unref (klass);
+    }
   watch.poll = g_main_context_get_poll_func (NULL);
   g_main_context_set_poll_func (NULL, poll_cb);
-  g_type_class_unref (klass);
 }
 
 void
 loop_watch_stop (void)
 {
-  GtkWidgetClass *klass = g_type_class_ref (TSN_TYPE_CANVAS);
+  for (guint i = 0; i < G_N_ELEMENTS (drawers); i++)
+    {
+      GtkWidgetClass *klass = g_type_class_ref (drawers[i].get_type ());
 
-  klass->snapshot = watch.snapshot;
+      klass->snapshot = drawers[i].snapshot;
+      g_type_class_unref (klass);
+    }
   g_main_context_set_poll_func (NULL, watch.poll);
-  g_type_class_unref (klass);
 }
 
 static void
