@@ -1,6 +1,7 @@
 #include "ui/tsn-export-window-private.h"
 
 #include "ui/tsn-focus-guard.h"
+#include "ui/tsn-popups.h"
 #include "ui/tsn-resources.h"
 
 #include <glib/gi18n.h>
@@ -307,6 +308,7 @@ tsn_export_window_init (TsnExportWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   tsn_focus_guard (GTK_WINDOW (self));
+  tsn_popups_go_first (GTK_WINDOW (self));
   priv->possible = TRUE;
   g_signal_connect_object (priv->preview, "resized", G_CALLBACK (tsn_export_window_refresh), self,
                            G_CONNECT_SWAPPED);

@@ -1,5 +1,6 @@
 #include "ui/tsn-preferences.h"
 
+#include "ui/tsn-popups.h"
 #include "ui/tsn-resources.h"
 
 struct _TsnPreferences
@@ -77,6 +78,7 @@ static void
 tsn_preferences_init (TsnPreferences *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tsn_popups_go_first (GTK_WINDOW (self));
 }
 
 /**

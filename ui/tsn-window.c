@@ -2,6 +2,7 @@
 
 #include "ui/tsn-focus-guard.h"
 #include "ui/tsn-inspection.h"
+#include "ui/tsn-popups.h"
 #include "ui/tsn-remember.h"
 #include "ui/tsn-resources.h"
 
@@ -260,6 +261,7 @@ tsn_window_init (TsnWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   tsn_focus_guard (GTK_WINDOW (self));
+  tsn_popups_go_first (GTK_WINDOW (self));
   self->document = tsn_document_new ();
   g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (tsn_window_update_words), self,
                            G_CONNECT_SWAPPED);

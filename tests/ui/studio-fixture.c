@@ -199,15 +199,20 @@ studio_can_press (void)
   return xdotool != NULL && g_getenv ("TSN_TEST_OWN_DISPLAY") != NULL;
 }
 
-void
-studio_press (const char *key)
+static void
+run_xdotool (const char *const *arguments)
 {
   g_autoptr (GError) error = NULL;
-  const char *arguments[] = { "xdotool", "key", key, NULL };
 
   g_assert_true (g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL,
                                NULL, NULL, NULL, &error));
   g_assert_no_error (error);
+}
+
+void
+studio_press (const char *key)
+{
+  run_xdotool ((const char *[]){ "xdotool", "key", key, NULL });
 }
 
 typedef struct
@@ -240,24 +245,36 @@ studio_walk (TsnWindow *window, const char *key, GtkWidget *widget)
   g_assert_true (step.focus == widget);
 }
 
-/* By the pointer, in its middle. */
+/* Has the pointer go to the middle of a widget of the window or of a menu of it. */
 void
-studio_click (TsnWindow *window, GtkWidget *widget)
+studio_point (GtkWidget *widget)
 {
+  GtkNative *native = gtk_widget_get_native (widget);
+  GdkSurface *surface = gtk_native_get_surface (native);
   graphene_point_t middle = GRAPHENE_POINT_INIT (gtk_widget_get_width (widget) / 2.0,
                                                  gtk_widget_get_height (widget) / 2.0);
   g_autofree char *x = NULL, *y = NULL;
-  g_autoptr (GError) error = NULL;
   double origin_x, origin_y;
   graphene_point_t point;
 
-  g_assert_true (gtk_widget_compute_point (widget, GTK_WIDGET (window), &middle, &point));
-  gtk_native_get_surface_transform (GTK_NATIVE (window), &origin_x, &origin_y);
+  g_assert_true (gtk_widget_compute_point (widget, GTK_WIDGET (native), &middle, &point));
+  gtk_native_get_surface_transform (native, &origin_x, &origin_y);
+  if (GDK_IS_POPUP (surface))
+    {
+      origin_x += gdk_popup_get_position_x (GDK_POPUP (surface));
+      origin_y += gdk_popup_get_position_y (GDK_POPUP (surface));
+    }
   x = g_strdup_printf ("%d", (int) (origin_x + point.x));
   y = g_strdup_printf ("%d", (int) (origin_y + point.y));
-  g_assert_true (g_spawn_sync (NULL, (char *[]){ "xdotool", "mousemove", x, y, "click", "1", NULL },
-                               NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, &error));
-  g_assert_no_error (error);
+  run_xdotool ((const char *[]){ "xdotool", "mousemove", x, y, NULL });
+}
+
+/* By the pointer, in its middle. */
+void
+studio_click (GtkWidget *widget)
+{
+  studio_point (widget);
+  run_xdotool ((const char *[]){ "xdotool", "click", "1", NULL });
 }
 
 static GtkDialog *

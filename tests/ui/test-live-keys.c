@@ -108,7 +108,7 @@ test_click_leaves_space_alone (LiveFixture *fixture, gconstpointer data)
     return;
   g_assert_true (ui_wait (studio_is_active, fixture->studio.window));
   play (fixture);
-  studio_click (fixture->studio.window, find_button (fixture, "win.show-panel"));
+  studio_click (find_button (fixture, "win.show-panel"));
   g_assert_true (ui_wait (shown ? is_panel_hidden : is_panel_shown, fixture));
   g_assert_true (has_action (get_focus (fixture), "win.show-panel"));
   studio_press ("space");

@@ -347,6 +347,48 @@ test_closes_while_busy (Studio *studio, gconstpointer data)
   g_assert_null (studio->document);
 }
 
+static GtkWidget *
+find_open_menu (TsnWindow *window)
+{
+  g_autoptr (GPtrArray) widgets = studio_list_widgets (GTK_WIDGET (window));
+
+  for (guint i = 0; i < widgets->len; i++)
+    if (GTK_IS_POPOVER (widgets->pdata[i]) && gtk_widget_get_mapped (widgets->pdata[i]))
+      return widgets->pdata[i];
+  return NULL;
+}
+
+static gboolean
+shows_a_menu (gpointer window)
+{
+  return find_open_menu (window) != NULL;
+}
+
+/* With the pointer in it, whose tooltip is about to appear. */
+static void
+test_closes_under_a_menu (Studio *studio, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (studio->window), *menu;
+
+  if (!studio_can_press ())
+    {
+      g_test_skip ("needs xdotool and a display of its own");
+      return;
+    }
+  g_assert_true (ui_wait (studio_is_ready, studio->document));
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  studio_press ("F10");
+  g_assert_true (ui_wait (shows_a_menu, studio->window));
+  menu = find_open_menu (studio->window);
+  ui_iterate (300);
+  studio_point (menu);
+  ui_iterate (100);
+  gtk_window_close (GTK_WINDOW (g_steal_pointer (&studio->window)));
+  g_assert_false (gtk_widget_get_mapped (menu));
+  ui_iterate (1000);
+  g_assert_null (window);
+}
+
 static void
 test_other_windows_go_too (Studio *studio, gconstpointer data)
 {
@@ -385,6 +427,7 @@ add_tests (void)
   add ("/window/finalized", test_leaves_nothing_behind);
   add ("/window/finalized-hidden", test_leaves_nothing_hidden);
   add ("/window/closed-while-busy", test_closes_while_busy);
+  add ("/window/closed-under-a-menu", test_closes_under_a_menu);
   add ("/window/dialogs", test_other_windows_go_too);
 }
 
