@@ -47,7 +47,7 @@ rest_cb (gpointer data)
 
   self->rest = 0;
   /* What is of an earlier photo or another size says nothing; the next answer asks again. */
-  if (!tsn_predictor_is_current (self->predictor, self->readout)
+  if (!self->whole || !tsn_predictor_is_current (self->predictor, self->readout)
       || tsn_predictor_is_waiting_for_slot (self->predictor, TSN_PREDICTOR_BLEND)
       || self->prediction == NULL
       || !tsn_difference_is_possible (plain->result->task, self->prediction->result->task))

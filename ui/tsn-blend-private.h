@@ -25,6 +25,10 @@ struct _TsnBlend
   gboolean open;
   gboolean walking; /* the weights are being set by the path */
   TsnPrediction *prediction;
+  gboolean whole;            /* the prediction is of full size, not one while the mix moves */
+  TsnPredictor *preview;     /* makes those, NULL before one was needed */
+  guint settle;              /* the timeout after which the whole one is asked for */
+  double patience;           /* seconds that a decoding may take without them */
   TsnDisagreement *contrast; /* of the prediction with the plain task, or NULL */
   guint rest;                /* the timeout after which it is made */
 };
@@ -42,6 +46,13 @@ enum
 
 /* Tells everybody that a property has another value. */
 void tsn_blend_notify (TsnBlend *self, guint prop_id);
+
+/* Shows a result. */
+void tsn_blend_take (TsnBlend *self, TsnPrediction *prediction);
+
+gboolean tsn_blend_preview (TsnBlend *self);
+void tsn_blend_drop_preview (TsnBlend *self);
+void tsn_blend_dispose_preview (TsnBlend *self);
 
 void tsn_blend_update_contrast (TsnBlend *self);
 void tsn_blend_contrasted (TsnBlend *self);

@@ -15,6 +15,9 @@ enum
  * that it does not flicker where two are alike. */
 #define MARGIN 0.005
 
+/* Ten results a second still follow a pointer. */
+#define PATIENCE_SECONDS 0.1
+
 static GParamSpec *props[TSN_BLEND_N_PROPS];
 static guint signals[N_SIGNALS];
 
@@ -26,8 +29,8 @@ tsn_blend_notify (TsnBlend *self, guint prop_id)
   g_object_notify_by_pspec (G_OBJECT (self), props[prop_id]);
 }
 
-static void
-set_prediction (TsnBlend *self, TsnPrediction *prediction)
+void
+tsn_blend_take (TsnBlend *self, TsnPrediction *prediction)
 {
   if (self->prediction == NULL && prediction == NULL)
     return;
@@ -55,8 +58,10 @@ predicted_cb (TsnBlend *self, guint task)
 static void
 mixed_cb (TsnBlend *self, guint slot, guint index, TsnPrediction *prediction)
 {
-  if (slot == TSN_PREDICTOR_BLEND)
-    set_prediction (self, prediction);
+  if (slot != TSN_PREDICTOR_BLEND)
+    return;
+  self->whole = TRUE;
+  tsn_blend_take (self, prediction);
 }
 
 /**
@@ -70,12 +75,15 @@ tsn_blend_ask (TsnBlend *self)
 {
   g_autoptr (TsnMixture) mixture = NULL;
 
+  g_clear_handle_id (&self->settle, g_source_remove);
   if (tsn_blend_is_active (self) && tsn_blend_can_mix (self))
     mixture = tsn_blend_make_mixture (self);
   tsn_predictor_ask (self->predictor, TSN_PREDICTOR_BLEND, (const TsnMixture *const *) &mixture,
                      mixture != NULL ? 1 : 0, NULL);
-  if (mixture == NULL)
-    set_prediction (self, NULL);
+  if (mixture != NULL)
+    return;
+  tsn_blend_drop_preview (self);
+  tsn_blend_take (self, NULL);
 }
 
 /**
@@ -86,7 +94,8 @@ tsn_blend_ask (TsnBlend *self)
 void
 tsn_blend_forget (TsnBlend *self)
 {
-  set_prediction (self, NULL);
+  tsn_blend_drop_preview (self);
+  tsn_blend_take (self, NULL);
 }
 
 static void
@@ -108,7 +117,8 @@ tsn_blend_changed (TsnBlend *self)
 {
   if (self->follow && self->n_tasks > 0)
     follow_heaviest (self);
-  tsn_blend_ask (self);
+  if (!tsn_blend_preview (self))
+    tsn_blend_ask (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -192,6 +202,7 @@ tsn_blend_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->predictor, self);
   if (self->path != NULL)
     g_signal_handlers_disconnect_by_data (self->path, self);
+  tsn_blend_dispose_preview (self);
   g_clear_object (&self->predictor);
   g_clear_object (&self->path);
   g_clear_pointer (&self->model, tsn_model_unref);
@@ -240,6 +251,7 @@ tsn_blend_init (TsnBlend *self)
 {
   self->space = TSN_MIX_EMBEDDINGS;
   self->follow = TRUE;
+  self->patience = PATIENCE_SECONDS;
   self->path = tsn_blend_path_new ();
   self->pinned = g_ptr_array_new_with_free_func (g_free);
   g_signal_connect_swapped (self->path, "notify::time", G_CALLBACK (walk_cb), self);
@@ -303,7 +315,8 @@ tsn_blend_set_model (TsnBlend *self, TsnModel *model)
   g_auto (GStrv) modules = tsn_mixture_list_modules (model);
   gboolean same = has_same_parts (self, model, modules), could_mix = tsn_blend_can_mix (self);
 
-  set_prediction (self, NULL);
+  tsn_blend_drop_preview (self);
+  tsn_blend_take (self, NULL);
   tsn_model_ref (model);
   g_clear_pointer (&self->model, tsn_model_unref);
   self->model = model;
@@ -353,8 +366,8 @@ set_activity (TsnBlend *self, gboolean shown, gboolean open)
   self->open = open;
   if (active == tsn_blend_is_active (self))
     return;
-  tsn_blend_notify (self, TSN_BLEND_PROP_ACTIVE);
   tsn_blend_ask (self);
+  tsn_blend_notify (self, TSN_BLEND_PROP_ACTIVE);
 }
 
 gboolean

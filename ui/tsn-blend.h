@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (TsnBlend, tsn_blend, TSN, BLEND, GObject)
  * The weights of all tasks, the space that they are mixed in, the read-out, and the decoder modules
  * that do not follow the weights but have a mix of their own.  While the blend is active, every
  * change of them asks the predictor for the result; the predictor sees to it that quick changes
- * neither queue nor starve.
+ * neither queue nor starve.  With a network that is too slow to follow, a smaller result is shown
+ * until the mix has come to rest.
  *
  * Properties: `shown` (gboolean, somebody wants the blend beside the tasks), `open` (gboolean, the
  * page of the blend is open), `active` (gboolean, read-only, either of the two), `space` (guint, a
@@ -57,6 +58,8 @@ TsnBlend *tsn_blend_new (TsnPredictor *predictor);
 void tsn_blend_set_model (TsnBlend *self, TsnModel *model);
 void tsn_blend_ask (TsnBlend *self);
 void tsn_blend_forget (TsnBlend *self);
+gboolean tsn_blend_is_settling (TsnBlend *self);
+void tsn_blend_set_patience (TsnBlend *self, double seconds);
 TsnBlendPath *tsn_blend_get_path (TsnBlend *self);
 
 gboolean tsn_blend_can_mix (TsnBlend *self);

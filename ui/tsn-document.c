@@ -21,7 +21,7 @@ void
 tsn_document_update_busy (TsnDocument *self)
 {
   gboolean busy = tsn_document_is_loading (self) || tsn_predictor_is_busy (self->predictor)
-                  || tsn_compare_is_busy (self->compare);
+                  || tsn_blend_is_settling (self->blend) || tsn_compare_is_busy (self->compare);
 
   if (self->busy != busy)
     {
@@ -250,6 +250,8 @@ tsn_document_dispose (GObject *object)
   g_clear_object (&self->display);
   if (self->predictor != NULL)
     g_signal_handlers_disconnect_by_data (self->predictor, self);
+  if (self->blend != NULL)
+    g_signal_handlers_disconnect_by_data (self->blend, self);
   g_clear_object (&self->blend);
   g_clear_object (&self->inspection);
   g_clear_object (&self->predictor);
@@ -305,6 +307,9 @@ tsn_document_init (TsnDocument *self)
   self->show_photo = TRUE;
   self->predictor = tsn_predictor_new ();
   self->blend = tsn_blend_new (self->predictor);
+  g_signal_connect_swapped (self->blend, "changed", G_CALLBACK (tsn_document_update_busy), self);
+  g_signal_connect_swapped (self->blend, "notify::active", G_CALLBACK (tsn_document_update_busy),
+                            self);
   g_signal_connect_swapped (self->predictor, "predicted", G_CALLBACK (predicted_cb), self);
   g_signal_connect_swapped (self->predictor, "busy-changed", G_CALLBACK (tsn_document_update_busy),
                             self);

@@ -415,6 +415,28 @@ tsn_predictor_set_input (TsnPredictor *self, TsnModel *model, TsnImage *image, g
 }
 
 /**
+ * tsn_predictor_take_input:
+ * @other: another predictor
+ * @divisor: into how many parts the length of its network's input is cut
+ *
+ * Works on what another one works on, but smaller.  Nothing happens if it does so already.
+ */
+void
+tsn_predictor_take_input (TsnPredictor *self, TsnPredictor *other, guint divisor)
+{
+  guint size;
+
+  if (other->model == NULL || other->image == NULL)
+    {
+      tsn_predictor_set_input (self, NULL, NULL, 0);
+      return;
+    }
+  size = MAX ((other->size != 0 ? other->size : other->model->size) / divisor, 1);
+  if (self->model != other->model || self->image != other->image || self->size != size)
+    tsn_predictor_set_input (self, other->model, other->image, size);
+}
+
+/**
  * tsn_predictor_set_drawn_side:
  * @side: longest side in pixels, 0 for %TSN_PREDICTION_MAX_SIDE
  *

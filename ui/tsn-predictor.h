@@ -61,6 +61,7 @@ typedef struct
 
 TsnPredictor *tsn_predictor_new (void);
 void tsn_predictor_set_input (TsnPredictor *self, TsnModel *model, TsnImage *image, guint size);
+void tsn_predictor_take_input (TsnPredictor *self, TsnPredictor *other, guint divisor);
 void tsn_predictor_set_drawn_side (TsnPredictor *self, guint side);
 void tsn_predictor_forget (TsnPredictor *self);
 void tsn_predictor_want (TsnPredictor *self, guint64 tasks);

@@ -14,6 +14,7 @@ typedef struct
   TsnBlend *blend;
   guint changes;
   guint predictions;
+  guint whole; /* those of full size */
 } Studio;
 
 static gboolean
@@ -174,6 +175,83 @@ test_drag_ends_with_the_last_place (Studio *studio, gconstpointer data)
   g_assert_cmpuint (
       tsn_predictor_get_encoder_passes (tsn_document_get_predictor (studio->document)), ==,
       encoder_passes);
+}
+
+static gboolean
+is_whole (Studio *studio)
+{
+  guint width, height;
+  TsnPrediction *prediction = tsn_blend_get_prediction (studio->blend);
+
+  g_assert_true (tsn_document_get_network_size (studio->document, &width, &height));
+  return prediction != NULL
+         && prediction->result->output->dim[prediction->result->output->rank - 1] == width;
+}
+
+static void
+count_whole_cb (Studio *studio)
+{
+  studio->whole += is_whole (studio);
+}
+
+/* A network that is too slow to follow says less while the mix moves, and all when it rests. */
+static void
+test_smaller_while_it_moves (Studio *studio, gconstpointer data)
+{
+  TsnPrediction *first;
+
+  tsn_blend_set_shown (studio->blend, TRUE);
+  wait (studio);
+  tsn_document_set_size (studio->document, 128);
+  wait (studio);
+  first = tsn_blend_get_prediction (studio->blend);
+  g_assert_true (is_whole (studio));
+  tsn_blend_set_patience (studio->blend, 0);
+  g_signal_connect_swapped (studio->blend, "predicted", G_CALLBACK (count_whole_cb), studio);
+  studio->predictions = 0;
+  for (guint i = 0; i < 30; i++)
+    {
+      tsn_blend_set_place (studio->blend, 0.6 * sin (0.1 * i), 0.6 * cos (0.1 * i));
+      g_assert_true (tsn_document_is_busy (studio->document));
+      ui_iterate (10);
+    }
+  while (tsn_blend_get_prediction (studio->blend) == first)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (studio->predictions, >, 0);
+  g_assert_cmpuint (studio->whole, ==, 0);
+  g_assert_null (tsn_blend_get_contrast (studio->blend));
+  wait (studio);
+  g_assert_cmpuint (studio->whole, ==, 1);
+  assert_shows_the_mix (studio);
+  ui_iterate (500);
+  assert_shows_the_mix (studio);
+  g_assert_nonnull (tsn_blend_get_contrast (studio->blend));
+}
+
+/* Neither a preview nor the whole result comes to what is no longer there. */
+static void
+test_previews_end (Studio *studio, gconstpointer data)
+{
+  g_autoptr (GFile) other = g_file_new_for_path (studio->files.other_photo);
+
+  tsn_blend_set_shown (studio->blend, TRUE);
+  wait (studio);
+  tsn_blend_set_patience (studio->blend, 0);
+  tsn_blend_set_place (studio->blend, 0.3, 0.2);
+  tsn_blend_set_shown (studio->blend, FALSE);
+  g_assert_false (tsn_document_is_busy (studio->document));
+  ui_iterate (500);
+  g_assert_null (tsn_blend_get_prediction (studio->blend));
+  tsn_blend_set_shown (studio->blend, TRUE);
+  wait (studio);
+  tsn_blend_set_place (studio->blend, -0.3, 0.2);
+  tsn_document_open_file (studio->document, other);
+  wait (studio);
+  assert_shows_the_mix (studio);
+  tsn_blend_set_place (studio->blend, -0.2, 0.1);
+  tsn_document_load_model (studio->document, studio->files.model);
+  wait (studio);
+  assert_shows_the_mix (studio);
 }
 
 static void
@@ -511,6 +589,8 @@ main (int argc, char **argv)
   add ("/blend/rests", test_rests_until_it_is_wanted);
   add ("/blend/corners", test_corners_are_the_tasks);
   add ("/blend/drag", test_drag_ends_with_the_last_place);
+  add ("/blend/preview", test_smaller_while_it_moves);
+  add ("/blend/preview/ends", test_previews_end);
   add ("/blend/new-input", test_follows_every_new_photo);
   add ("/blend/readout", test_readout_follows_the_heaviest);
   add ("/blend/contrast", test_contrast);
