@@ -51,14 +51,9 @@ static void
 colour_pixel (const TsnAnnotation *annotation, size_t i, guint8 *rgb)
 {
   float span = annotation->high - annotation->low, normal[3];
-  guint32 colour;
 
   switch (annotation->task->kind)
     {
-    case TSN_TASK_CLASSES:
-      colour = annotation->task->colours[(guint) get_value (annotation, i)];
-      memcpy (rgb, (guint8[]){ colour >> 16 & 0xff, colour >> 8 & 0xff, colour & 0xff }, 3);
-      break;
     case TSN_TASK_NORMALS:
       get_normal (annotation, i, normal);
       tsn_colour_map_normal (normal, rgb);
@@ -69,27 +64,59 @@ colour_pixel (const TsnAnnotation *annotation, size_t i, guint8 *rgb)
       break;
     case TSN_TASK_EDGE:
     case TSN_TASK_SALIENCY:
+    case TSN_TASK_CLASSES:
     default:
       tsn_colour_map_look_up (TSN_COLOUR_MAP_GREY, get_value (annotation, i), rgb);
       break;
     }
 }
 
-static TsnPicture *
-draw (const TsnAnnotation *annotation)
+static void
+colour_classes (const TsnAnnotation *annotation, const TsnRenderOptions *options, guint8 *rgb)
 {
-  guint width = annotation->truth->width, height = annotation->truth->height;
-  size_t size = 3 * count_pixels (annotation);
-  guint8 *rgb = g_malloc (size);
-  g_autoptr (GBytes) bytes = g_bytes_new_take (rgb, size);
+  size_t n = count_pixels (annotation);
+  g_autofree guint8 *classes = g_new0 (guint8, n);
 
-  for (guint y = 0; y < height; y++)
+  for (size_t i = 0; i < n; i++)
+    if (is_labelled (annotation, i))
+      classes[i] = get_value (annotation, i);
+  tsn_render_classes (annotation->task, options, classes, annotation->truth->width,
+                      annotation->truth->height, rgb);
+}
+
+static void
+stripe (const TsnAnnotation *annotation, guint8 *rgb)
+{
+  guint width = annotation->truth->width;
+
+  for (guint y = 0; y < annotation->truth->height; y++)
     for (guint x = 0; x < width; x++, rgb += 3)
-      if (is_labelled (annotation, (size_t) y * width + x))
-        colour_pixel (annotation, (size_t) y * width + x, rgb);
-      else
+      if (!is_labelled (annotation, (size_t) y * width + x))
         memset (rgb, (x + y) / STRIPE % 2 == 0 ? 0x60 : 0x78, 3);
-  return tsn_picture_new (bytes, width, height);
+}
+
+/**
+ * tsn_annotation_draw:
+ * @options: (nullable): which class stands out and what patterns lie over classes; depth has the
+ *   annotation's own scale
+ *
+ * Returns: (transfer full): another picture of the label; not for the main thread.
+ */
+TsnPicture *
+tsn_annotation_draw (const TsnAnnotation *annotation, const TsnRenderOptions *options)
+{
+  size_t n = count_pixels (annotation);
+  guint8 *rgb = g_malloc (3 * n);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (rgb, 3 * n);
+
+  if (annotation->task->kind == TSN_TASK_CLASSES)
+    colour_classes (annotation, options, rgb);
+  else
+    for (size_t i = 0; i < n; i++)
+      if (is_labelled (annotation, i))
+        colour_pixel (annotation, i, rgb + 3 * i);
+  stripe (annotation, rgb);
+  return tsn_picture_new (bytes, annotation->truth->width, annotation->truth->height);
 }
 
 static void
@@ -147,7 +174,7 @@ tsn_annotation_new (const TsnTask *task, TsnGroundTruth *truth)
     find_range (annotation);
   if (task->kind == TSN_TASK_CLASSES)
     annotation->shares = count_classes (annotation);
-  annotation->picture = draw (annotation);
+  annotation->picture = tsn_annotation_draw (annotation, NULL);
   return annotation;
 }
 
@@ -170,7 +197,7 @@ tsn_annotation_new_scaled (TsnAnnotation *origin, float low, float high)
   annotation->origin = tsn_annotation_ref (origin);
   annotation->low = low;
   annotation->high = high > low ? high : low + 1;
-  annotation->picture = draw (annotation);
+  annotation->picture = tsn_annotation_draw (annotation, NULL);
   return annotation;
 }
 

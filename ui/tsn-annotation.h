@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/evaluation/tsn-ground-truth.h"
+#include "core/figure/tsn-render.h"
 #include "ui/tsn-picture.h"
 
 G_BEGIN_DECLS
@@ -39,6 +40,7 @@ TsnAnnotation *tsn_annotation_new (const TsnTask *task, TsnGroundTruth *truth);
 TsnAnnotation *tsn_annotation_new_scaled (TsnAnnotation *origin, float low, float high);
 TsnAnnotation *tsn_annotation_ref (TsnAnnotation *annotation);
 void tsn_annotation_unref (TsnAnnotation *annotation);
+TsnPicture *tsn_annotation_draw (const TsnAnnotation *annotation, const TsnRenderOptions *options);
 
 char *tsn_annotation_describe (const TsnAnnotation *annotation);
 char *tsn_annotation_describe_at (const TsnAnnotation *annotation, double x, double y);

@@ -11,6 +11,7 @@
 
 /* The styler's slot of the blend, after two for every task. */
 #define BLEND_SLOT (TSN_STYLER_SLOTS - 1)
+#define TRUTH_SLOT (2 * TSN_PREDICTOR_MAX_TASKS)
 
 static void
 add (GArray *panes, TsnPaneRole role, guint task)
@@ -156,24 +157,32 @@ share_scale (TsnDocument *document,
   options->high = first->legend->high;
 }
 
+/* @longest: side of the picture in pixels */
+static void
+choose_class_options (TsnDocument *document, guint task, guint longest, TsnRenderOptions *options)
+{
+  TsnDisplay *display = tsn_document_get_display (document);
+  int isolated = tsn_display_get_isolated (display);
+
+  options->isolate = isolated >= 0 && task == tsn_document_get_active (document);
+  options->isolated = options->isolate ? isolated : 0;
+  if (tsn_display_get_hatching (display))
+    options->hatch = MAX (longest / HATCHES, SMALLEST_HATCH);
+}
+
 static void
 choose_options (TsnDocument *document,
                 guint task,
                 const TsnPrediction *prediction,
                 TsnRenderOptions *options)
 {
-  TsnDisplay *display = tsn_document_get_display (document);
-  int isolated = tsn_display_get_isolated (display);
   guint longest = MAX (prediction->result->width, prediction->result->height);
 
   *options = (TsnRenderOptions){ 0 };
   switch (prediction->result->task->kind)
     {
     case TSN_TASK_CLASSES:
-      options->isolate = isolated >= 0 && task == tsn_document_get_active (document);
-      options->isolated = options->isolate ? isolated : 0;
-      if (tsn_display_get_hatching (display))
-        options->hatch = MAX (MIN (longest, TSN_PREDICTION_MAX_SIDE) / HATCHES, SMALLEST_HATCH);
+      choose_class_options (document, task, MIN (longest, TSN_PREDICTION_MAX_SIDE), options);
       break;
     case TSN_TASK_DEPTH:
       if (tsn_compare_is_on (tsn_document_get_compare (document)))
@@ -241,13 +250,18 @@ static void
 fill_truth (Content *content, TsnDocument *document, guint task, const char *title)
 {
   TsnAnnotation *truth = tsn_document_get_truth (document, task);
+  TsnRenderOptions options = { 0 };
 
   /* Translators: title of a pane that shows what people labelled; %s is a task, as "Depth". */
   content->title = g_strdup_printf (_ ("Truth: %s"), title);
   content->waiting = truth == NULL;
   if (truth == NULL)
     return;
-  content->picture = truth->picture;
+  if (truth->task->kind == TSN_TASK_CLASSES)
+    choose_class_options (document, task, MAX (truth->truth->width, truth->truth->height),
+                          &options);
+  content->picture
+      = tsn_styler_get_label_picture (content->styler, TRUTH_SLOT + task, truth, &options);
   content->summary = tsn_annotation_describe (truth);
 }
 
@@ -355,10 +369,9 @@ fill_blend (Content *content, TsnDocument *document)
   content->title = tsn_blend_make_title (blend);
   content->picture = get_blend_picture (content, document, prediction);
   content->summary = seen != NULL ? g_strdup_printf ("%s. %s", mix, seen) : g_steal_pointer (&mix);
-  content->waiting
-      = prediction == NULL && tsn_document_get_photo (document) != NULL
-        && tsn_predictor_is_waiting_for_slot (tsn_document_get_predictor (document),
-                                              TSN_PREDICTOR_BLEND);
+  content->waiting = prediction == NULL && tsn_document_get_photo (document) != NULL
+                     && tsn_predictor_is_waiting_for_slot (tsn_document_get_predictor (document),
+                                                           TSN_PREDICTOR_BLEND);
   if (prediction == NULL)
     content->note = get_stopped_note (document);
 }

@@ -1,9 +1,19 @@
 #include "ui/tsn-styler.h"
 
-/* A way to draw a prediction. */
+/* What is drawn: predictions and labels are reference-counted and immutable, and have a picture of
+ * their own. */
 typedef struct
 {
-  TsnPrediction *prediction; /* NULL for none */
+  gpointer (*ref) (gpointer subject);
+  void (*unref) (gpointer subject);
+  TsnPicture *(*draw) (gpointer subject, const TsnRenderOptions *options);
+} Kind;
+
+/* A way to draw something. */
+typedef struct
+{
+  const Kind *kind;
+  gpointer subject; /* NULL for none */
   TsnRenderOptions options;
 } Style;
 
@@ -32,14 +42,41 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TsnStyler, tsn_styler, G_TYPE_OBJECT)
 
-static void
-style_set (Style *style, TsnPrediction *prediction, const TsnRenderOptions *options)
+static TsnPicture *
+draw_prediction (gpointer subject, const TsnRenderOptions *options)
 {
-  TsnPrediction *old = style->prediction;
+  return tsn_prediction_draw (((TsnPrediction *) subject)->result, options, 0);
+}
 
-  style->prediction = prediction != NULL ? tsn_prediction_ref (prediction) : NULL;
-  style->options = *options;
-  g_clear_pointer (&old, tsn_prediction_unref);
+static TsnPicture *
+draw_annotation (gpointer subject, const TsnRenderOptions *options)
+{
+  return tsn_annotation_draw (subject, options);
+}
+
+static const Kind predictions = { (gpointer (*) (gpointer)) tsn_prediction_ref,
+                                  (void (*) (gpointer)) tsn_prediction_unref, draw_prediction };
+
+static const Kind annotations = { (gpointer (*) (gpointer)) tsn_annotation_ref,
+                                  (void (*) (gpointer)) tsn_annotation_unref, draw_annotation };
+
+static void
+style_clear (Style *style)
+{
+  if (style->subject != NULL)
+    style->kind->unref (style->subject);
+  style->subject = NULL;
+}
+
+static void
+style_set (Style *style, const Style *other)
+{
+  Style old = *style;
+
+  *style = *other;
+  if (style->subject != NULL)
+    style->kind->ref (style->subject);
+  style_clear (&old);
 }
 
 static gboolean
@@ -47,14 +84,8 @@ style_equal (const Style *style, const Style *other)
 {
   const TsnRenderOptions *a = &style->options, *b = &other->options;
 
-  return style->prediction == other->prediction && a->low == b->low && a->high == b->high
+  return style->subject == other->subject && a->low == b->low && a->high == b->high
          && a->isolate == b->isolate && a->isolated == b->isolated && a->hatch == b->hatch;
-}
-
-static void
-style_clear (Style *style)
-{
-  g_clear_pointer (&style->prediction, tsn_prediction_unref);
 }
 
 /* One drawing on its way. */
@@ -76,8 +107,7 @@ draw_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancella
 {
   Job *job = data;
 
-  g_task_return_pointer (task,
-                         tsn_prediction_draw (job->style.prediction->result, &job->style.options, 0),
+  g_task_return_pointer (task, job->style.kind->draw (job->style.subject, &job->style.options),
                          (GDestroyNotify) tsn_picture_unref);
 }
 
@@ -93,7 +123,7 @@ drawn_cb (GObject *object, GAsyncResult *result, gpointer data)
   slot->running = FALSE;
   g_clear_pointer (&slot->picture, tsn_picture_unref);
   slot->picture = g_task_propagate_pointer (G_TASK (result), NULL);
-  style_set (&slot->drawn, job->style.prediction, &job->style.options);
+  style_set (&slot->drawn, &job->style);
   start (self, job->slot);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -106,13 +136,12 @@ start (TsnStyler *self, guint index)
   g_autoptr (GTask) thread = NULL;
   Job *job;
 
-  if (slot->running || slot->wanted.prediction == NULL
-      || style_equal (&slot->wanted, &slot->drawn))
+  if (slot->running || slot->wanted.subject == NULL || style_equal (&slot->wanted, &slot->drawn))
     return;
   thread = g_task_new (self, NULL, drawn_cb, NULL);
   job = g_new0 (Job, 1);
   job->slot = index;
-  style_set (&job->style, slot->wanted.prediction, &slot->wanted.options);
+  style_set (&job->style, &slot->wanted);
   slot->running = TRUE;
   g_task_set_task_data (thread, job, (GDestroyNotify) job_free);
   g_task_run_in_thread (thread, draw_thread);
@@ -159,6 +188,23 @@ is_plain (const TsnRenderOptions *options)
   return options->low == 0 && options->high == 0 && !options->isolate && options->hatch == 0;
 }
 
+static TsnPicture *
+get_picture (TsnStyler *self, guint index, const Style *style, TsnPicture *plain)
+{
+  Slot *slot = &self->slots[index];
+
+  if (style->subject == NULL || is_plain (&style->options))
+    {
+      if (!slot->running)
+        slot_clear (slot);
+      style_clear (&slot->wanted);
+      return plain;
+    }
+  style_set (&slot->wanted, style);
+  start (self, index);
+  return slot->drawn.subject == style->subject ? slot->picture : plain;
+}
+
 /**
  * tsn_styler_get_picture:
  * @slot: below %TSN_STYLER_SLOTS
@@ -169,23 +215,34 @@ is_plain (const TsnRenderOptions *options)
  */
 TsnPicture *
 tsn_styler_get_picture (TsnStyler *self,
-                        guint slot_index,
+                        guint slot,
                         TsnPrediction *prediction,
                         const TsnRenderOptions *options)
 {
-  Slot *slot;
+  Style style = { &predictions, prediction, *options };
 
-  g_return_val_if_fail (slot_index < TSN_STYLER_SLOTS, NULL);
+  g_return_val_if_fail (slot < TSN_STYLER_SLOTS, NULL);
 
-  slot = &self->slots[slot_index];
-  if (prediction == NULL || is_plain (options))
-    {
-      if (!slot->running)
-        slot_clear (slot);
-      style_clear (&slot->wanted);
-      return prediction != NULL ? prediction->picture : NULL;
-    }
-  style_set (&slot->wanted, prediction, options);
-  start (self, slot_index);
-  return slot->drawn.prediction == prediction ? slot->picture : prediction->picture;
+  return get_picture (self, slot, &style, prediction != NULL ? prediction->picture : NULL);
+}
+
+/**
+ * tsn_styler_get_label_picture:
+ * @slot: below %TSN_STYLER_SLOTS
+ * @annotation: (nullable): what to draw
+ * @options: how, for the label's own size
+ *
+ * Returns: (transfer none) (nullable): the picture, or until it is drawn what comes nearest to it.
+ */
+TsnPicture *
+tsn_styler_get_label_picture (TsnStyler *self,
+                              guint slot,
+                              TsnAnnotation *annotation,
+                              const TsnRenderOptions *options)
+{
+  Style style = { &annotations, annotation, *options };
+
+  g_return_val_if_fail (slot < TSN_STYLER_SLOTS, NULL);
+
+  return get_picture (self, slot, &style, annotation != NULL ? annotation->picture : NULL);
 }
