@@ -5,6 +5,7 @@
 #include "ui/tsn-popups.h"
 #include "ui/tsn-remember.h"
 #include "ui/tsn-resources.h"
+#include "ui/tsn-shortcuts-guard.h"
 
 #include <glib/gi18n.h>
 
@@ -262,6 +263,7 @@ tsn_window_init (TsnWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   tsn_focus_guard (GTK_WINDOW (self));
   tsn_popups_go_first (GTK_WINDOW (self));
+  tsn_shortcuts_guard (GTK_APPLICATION_WINDOW (self));
   self->document = tsn_document_new ();
   g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (tsn_window_update_words), self,
                            G_CONNECT_SWAPPED);

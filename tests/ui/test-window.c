@@ -337,6 +337,26 @@ test_leaves_nothing_hidden (Studio *studio, gconstpointer data)
   studio_destroy_and_check (GTK_WINDOW (g_steal_pointer (&studio->window)));
 }
 
+/* As an event does, which holds what it is for until it has been seen to. */
+static void
+test_goes_before_its_shortcuts (Studio *studio, gconstpointer data)
+{
+  GtkWindow *window = GTK_WINDOW (g_steal_pointer (&studio->window));
+  GtkShortcutsWindow *overlay
+      = gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (window));
+
+  g_object_ref (overlay);
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-help-overlay", NULL);
+  ui_iterate (200);
+  gtk_window_destroy (window);
+  ui_iterate (100);
+  g_assert_nonnull (window);
+  g_object_unref (overlay);
+  ui_iterate (100);
+  g_assert_null (window);
+}
+
 static void
 test_closes_while_busy (Studio *studio, gconstpointer data)
 {
@@ -426,6 +446,7 @@ add_tests (void)
   add ("/window/settings", test_follows_the_settings);
   add ("/window/finalized", test_leaves_nothing_behind);
   add ("/window/finalized-hidden", test_leaves_nothing_hidden);
+  add ("/window/finalized-after-shortcuts", test_goes_before_its_shortcuts);
   add ("/window/closed-while-busy", test_closes_while_busy);
   add ("/window/closed-under-a-menu", test_closes_under_a_menu);
   add ("/window/dialogs", test_other_windows_go_too);
