@@ -1,6 +1,6 @@
 #include "ui/tsn-annotation.h"
 
-#include "core/figure/tsn-colour-map.h"
+#include "core/figure/tsn-render-truth.h"
 #include "ui/tsn-task-text.h"
 
 #include <glib/gi18n.h>
@@ -48,43 +48,6 @@ get_normal (const TsnAnnotation *annotation, size_t i, float normal[3])
 }
 
 static void
-colour_pixel (const TsnAnnotation *annotation, size_t i, guint8 *rgb)
-{
-  float span = annotation->high - annotation->low, normal[3];
-
-  switch (annotation->task->kind)
-    {
-    case TSN_TASK_NORMALS:
-      get_normal (annotation, i, normal);
-      tsn_colour_map_normal (normal, rgb);
-      break;
-    case TSN_TASK_DEPTH:
-      tsn_colour_map_look_up (TSN_COLOUR_MAP_VIRIDIS,
-                              1 - (get_value (annotation, i) - annotation->low) / span, rgb);
-      break;
-    case TSN_TASK_EDGE:
-    case TSN_TASK_SALIENCY:
-    case TSN_TASK_CLASSES:
-    default:
-      tsn_colour_map_look_up (TSN_COLOUR_MAP_GREY, get_value (annotation, i), rgb);
-      break;
-    }
-}
-
-static void
-colour_classes (const TsnAnnotation *annotation, const TsnRenderOptions *options, guint8 *rgb)
-{
-  size_t n = count_pixels (annotation);
-  g_autofree guint8 *classes = g_new0 (guint8, n);
-
-  for (size_t i = 0; i < n; i++)
-    if (is_labelled (annotation, i))
-      classes[i] = get_value (annotation, i);
-  tsn_render_classes (annotation->task, options, classes, annotation->truth->width,
-                      annotation->truth->height, rgb);
-}
-
-static void
 stripe (const TsnAnnotation *annotation, guint8 *rgb)
 {
   guint width = annotation->truth->width;
@@ -105,16 +68,16 @@ stripe (const TsnAnnotation *annotation, guint8 *rgb)
 TsnPicture *
 tsn_annotation_draw (const TsnAnnotation *annotation, const TsnRenderOptions *options)
 {
-  size_t n = count_pixels (annotation);
-  guint8 *rgb = g_malloc (3 * n);
-  g_autoptr (GBytes) bytes = g_bytes_new_take (rgb, 3 * n);
+  TsnRenderOptions own = { 0 };
+  g_autoptr (GBytes) bytes = NULL;
+  guint8 *rgb;
 
-  if (annotation->task->kind == TSN_TASK_CLASSES)
-    colour_classes (annotation, options, rgb);
-  else
-    for (size_t i = 0; i < n; i++)
-      if (is_labelled (annotation, i))
-        colour_pixel (annotation, i, rgb + 3 * i);
+  if (options != NULL)
+    own = *options;
+  own.low = annotation->low;
+  own.high = annotation->high;
+  rgb = tsn_render_truth (annotation->truth, annotation->task, &own);
+  bytes = g_bytes_new_take (rgb, 3 * count_pixels (annotation));
   stripe (annotation, rgb);
   return tsn_picture_new (bytes, annotation->truth->width, annotation->truth->height);
 }

@@ -2,7 +2,7 @@
 #include "core/figure/tsn-figure-maker-private.h"
 
 #include "core/figure/tsn-figure-picture.h"
-#include "core/figure/tsn-render.h"
+#include "core/figure/tsn-render-truth.h"
 
 #include <math.h>
 
@@ -111,7 +111,7 @@ draw_truth (const TsnFigureMaker *maker, guint photo, const TsnFigureColumn *col
   if (truth == NULL)
     return NULL;
   tsn_figure_maker_get_options (maker, task, truth->width, &options);
-  rgb = tsn_figure_truth_render (truth, task, &options);
+  rgb = tsn_render_truth (truth, task, &options);
   return tsn_figure_picture_crop (&(TsnFigurePicture){ rgb, truth->width, truth->height }, crop);
 }
 

@@ -5,6 +5,7 @@
 #include "core/figure/tsn-figure-maker.h"
 #include "core/figure/tsn-figure-truth.h"
 #include "core/figure/tsn-legend.h"
+#include "core/figure/tsn-render.h"
 #include "core/inference/tsn-session.h"
 #include "core/io/tsn-image.h"
 

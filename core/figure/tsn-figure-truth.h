@@ -1,10 +1,9 @@
-/* Labels of photos that lie in a data set, as pictures; private to core/figure. */
+/* Labels of photos that lie in a data set; private to core/figure. */
 #pragma once
 
 #include <cairo.h>
 
 #include "core/evaluation/tsn-ground-truth.h"
-#include "core/figure/tsn-render.h"
 
 G_BEGIN_DECLS
 
@@ -22,8 +21,5 @@ tsn_figure_truths_find (TsnFigureTruths *truths, const char *photo, const TsnTas
 void tsn_figure_truth_get_range (const TsnGroundTruth *truth, float *low, float *high);
 void
 tsn_figure_truth_count_classes (const TsnGroundTruth *truth, const TsnTask *task, float *shares);
-guint8 *tsn_figure_truth_render (const TsnGroundTruth *truth,
-                                 const TsnTask *task,
-                                 const TsnRenderOptions *options);
 
 G_END_DECLS

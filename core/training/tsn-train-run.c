@@ -27,10 +27,11 @@ typedef struct
   guint64 round_length; /* steps per pass over the data of all tasks */
   TsnProgressState state;
   TsnTrainProgress progress;
-  char **photos; /* of the last step */
-  guint task;    /* of the last step */
-  gint64 saved; /* when the last checkpoint was, on the monotonic clock */
-  gint64 clock; /* when the time in the state was last right */
+  char **photos;             /* of the last step */
+  guint task;                /* of the last step */
+  gint64 saved;              /* when the last checkpoint was, on the monotonic clock */
+  gint64 clock;              /* when the time in the state was last right */
+  double validation_seconds; /* that the last validation took, 0 before there was one */
 } Run;
 
 static char *
@@ -76,8 +77,7 @@ make_trainer (Run *run, GError **error)
     {
       const TsnTask *task = tsn_task_list_get (config->tasks, t);
 
-      losses[t]
-          = (TsnLoss) { task->kind, task->channels, config->weights[t], config->edge_weight };
+      losses[t] = (TsnLoss){ task->kind, task->channels, config->weights[t], config->edge_weight };
     }
   options.schedule.steps = run->progress.steps;
   run->trainer = tsn_trainer_new (model, &options, run->options->pool);
@@ -145,7 +145,7 @@ restore (Run *run, GError **error)
   remove_leftovers (run);
   if (!tsn_checkpoint_load (run->trainer, &run->state, path, error))
     return FALSE;
-  loader = (TsnLoaderState) { run->state.seed, run->state.step };
+  loader = (TsnLoaderState){ run->state.seed, run->state.step };
   tsn_loader_set_state (run->loader, &loader);
   return TRUE;
 }
@@ -166,10 +166,10 @@ set_up (Run *run, GError **error)
       run->round_length += tsn_loader_get_epoch_batches (run->loader, t);
       run->progress.losses[t] = NAN;
     }
-  run->progress.steps = run->config->steps > 0 ? run->config->steps
-                                               : run->config->rounds * run->round_length;
+  run->progress.steps
+      = run->config->steps > 0 ? run->config->steps : run->config->rounds * run->round_length;
   run->progress.validation = NAN;
-  run->state = (TsnProgressState) { .seed = run->config->seed, .best = INFINITY };
+  run->state = (TsnProgressState){ .seed = run->config->seed, .best = INFINITY };
   if (!make_trainer (run, error) || (run->options->resume && !restore (run, error)))
     return FALSE;
   run->log = tsn_train_log_open (run->options->folder, run->state.step, run->state.pending, error);
@@ -345,6 +345,7 @@ tell (Run *run, gboolean validated)
 static gboolean
 validate (Run *run, GError **error)
 {
+  gint64 start = g_get_monotonic_time ();
   double losses[TSN_MAX_TASKS];
 
   run->state.pending = TRUE;
@@ -352,6 +353,7 @@ validate (Run *run, GError **error)
       || !log_validation (run, losses, error))
     return FALSE;
   run->state.pending = FALSE;
+  run->validation_seconds = (g_get_monotonic_time () - start) / 1e6;
   if (!isnan (run->progress.validation))
     tsn_schedule_observe (&run->trainer->schedule, run->progress.validation);
   if (run->progress.validation < run->state.best)
@@ -364,6 +366,36 @@ validate (Run *run, GError **error)
   return save_checkpoint (run, error);
 }
 
+/* Every so many steps, and after the last. */
+static guint64
+validation_interval (const Run *run)
+{
+  return run->round_length * run->config->validate_rounds;
+}
+
+/* How long a validation takes if none has told: without a backward pass a photo needs about a third
+ * of the time. */
+static double
+guess_validation_seconds (const Run *run)
+{
+  guint64 photos = 0;
+
+  for (guint t = 0; t < run->config->tasks->len; t++)
+    photos += tsn_train_data_count_validation (run->data, run->config, t);
+  return photos / (3 * run->progress.images_per_second);
+}
+
+static double
+count_seconds_left (const Run *run)
+{
+  guint64 step = run->state.step, steps = run->progress.steps, interval = validation_interval (run);
+  guint64 validations = steps / interval - step / interval + (steps % interval != 0);
+  double each
+      = run->validation_seconds > 0 ? run->validation_seconds : guess_validation_seconds (run);
+
+  return (steps - step) * run->config->batch / run->progress.images_per_second + validations * each;
+}
+
 static void
 update_progress (Run *run, guint task, double loss, gint64 duration)
 {
@@ -372,8 +404,7 @@ update_progress (Run *run, guint task, double loss, gint64 duration)
 
   *recent = isnan (*recent) ? loss : *recent + RECENT * (loss - *recent);
   *average = *average == 0 ? speed : *average + RECENT * (speed - *average);
-  run->progress.seconds_left
-      = (run->progress.steps - run->state.step) * run->config->batch / *average;
+  run->progress.seconds_left = count_seconds_left (run);
 }
 
 static gboolean
@@ -388,7 +419,7 @@ take_step (Run *run, GError **error)
   run->state.step++;
   if (!tsn_train_log_add_step (run->log, run->state.step, run->state.rounds,
                                tsn_task_list_get (run->config->tasks, batch->task)->name,
-                               (const double[]) { report.loss, report.gradient, report.rate },
+                               (const double[]){ report.loss, report.gradient, report.rate },
                                error))
     return FALSE;
   run->state.rounds = run->state.step / run->round_length;
@@ -403,8 +434,7 @@ take_step (Run *run, GError **error)
 static gboolean
 is_time_to_validate (const Run *run)
 {
-  return run->state.step == run->progress.steps
-         || run->state.step % (run->round_length * run->config->validate_rounds) == 0;
+  return run->state.step == run->progress.steps || run->state.step % validation_interval (run) == 0;
 }
 
 static gboolean

@@ -23,7 +23,7 @@ G_BEGIN_DECLS
  * @best: the lowest so far; infinity before the first
  * @validated: whether a validation has just ended
  * @images_per_second: recently
- * @seconds_left: at that speed
+ * @seconds_left: at that speed, with the validations to come
  *
  * How a run is going.
  */
