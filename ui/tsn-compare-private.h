@@ -44,6 +44,7 @@ struct _TsnCompare
 
 /* Brings the comparisons of all tasks up to date. */
 void tsn_compare_update (TsnCompare *self);
+void tsn_compare_busy_changed (TsnCompare *self);
 void tsn_compare_emit_updated (TsnCompare *self);
 
 void tsn_compare_init_scores (TsnCompare *self);

@@ -65,6 +65,8 @@ tsn_compare_init_scores (TsnCompare *self)
   self->judged_position = TSN_GALLERY_NOWHERE;
   self->judge = tsn_judge_new ();
   g_signal_connect_swapped (self->judge, "judged", G_CALLBACK (judged_cb), self);
+  g_signal_connect_swapped (self->judge, "busy-changed", G_CALLBACK (tsn_compare_busy_changed),
+                            self);
 }
 
 void
@@ -87,4 +89,15 @@ tsn_compare_get_verdict (TsnCompare *self, guint task)
   int found = tsn_compare_match (self, task);
 
   return found >= 0 ? tsn_judge_get_verdict (self->judge, found) : NULL;
+}
+
+/**
+ * tsn_compare_is_judging:
+ *
+ * Returns: whether somebody waits for what the second model's results are worth.
+ */
+gboolean
+tsn_compare_is_judging (TsnCompare *self)
+{
+  return self->judge != NULL && tsn_judge_is_working (self->judge);
 }

@@ -113,6 +113,7 @@ static void
 ask (TsnCompare *self)
 {
   self->stopped = FALSE;
+  tsn_judge_resume (self->judge);
   schedule (self);
 }
 
@@ -222,8 +223,8 @@ loaded_cb (GObject *object, GAsyncResult *result, gpointer data)
   emit (self, BUSY_CHANGED);
 }
 
-static void
-forward_busy_cb (TsnCompare *self)
+void
+tsn_compare_busy_changed (TsnCompare *self)
 {
   emit (self, BUSY_CHANGED);
 }
@@ -337,7 +338,7 @@ tsn_compare_init (TsnCompare *self)
   tsn_compare_init_scores (self);
   self->predictor = tsn_predictor_new ();
   g_signal_connect_swapped (self->predictor, "predicted", G_CALLBACK (update_next), self);
-  g_signal_connect_swapped (self->predictor, "busy-changed", G_CALLBACK (forward_busy_cb), self);
+  g_signal_connect_swapped (self->predictor, "busy-changed", G_CALLBACK (tsn_compare_busy_changed), self);
   g_signal_connect_swapped (self->predictor, "failed", G_CALLBACK (forward_failed_cb), self);
 }
 
@@ -419,6 +420,8 @@ tsn_compare_cancel (TsnCompare *self)
   g_clear_object (&self->loading);
   if (self->predictor != NULL)
     tsn_predictor_cancel (self->predictor);
+  if (self->judge != NULL)
+    tsn_judge_cancel (self->judge);
 }
 
 /**

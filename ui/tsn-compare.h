@@ -57,6 +57,7 @@ const char *tsn_compare_get_model_path (TsnCompare *self);
 TsnPredictor *tsn_compare_get_predictor (TsnCompare *self);
 gboolean tsn_compare_is_loading (TsnCompare *self);
 gboolean tsn_compare_is_busy (TsnCompare *self);
+gboolean tsn_compare_is_judging (TsnCompare *self);
 
 gboolean tsn_compare_get_enabled (TsnCompare *self);
 void tsn_compare_set_enabled (TsnCompare *self, gboolean enabled);

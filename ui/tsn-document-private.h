@@ -26,6 +26,7 @@ struct _TsnDocument
   gboolean show_photo;
   guint size;
   gboolean busy;
+  gboolean working; /* busy, or something else takes time */
 
   /* Of what is being read, NULL otherwise. */
   GCancellable *opening;
@@ -61,6 +62,7 @@ enum
   TSN_DOCUMENT_PROP_SHOW_PHOTO,
   TSN_DOCUMENT_PROP_SIZE,
   TSN_DOCUMENT_PROP_BUSY,
+  TSN_DOCUMENT_PROP_WORKING,
   TSN_DOCUMENT_PROP_POSITION,
   TSN_DOCUMENT_PROP_SHOW_TRUTH,
   TSN_DOCUMENT_N_PROPS
@@ -71,6 +73,10 @@ void tsn_document_notify (TsnDocument *self, guint prop_id);
 
 /* Tells everybody whether there is work to wait for. */
 void tsn_document_update_busy (TsnDocument *self);
+void tsn_document_tell_progress (TsnDocument *self);
+
+/* Gives up the photo and the model that are being read. */
+void tsn_document_stop_reading (TsnDocument *self);
 
 /* Hands on what somebody should be told. */
 void tsn_document_fail (TsnDocument *self, const GError *error);

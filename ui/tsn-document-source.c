@@ -99,6 +99,8 @@ tsn_document_init_source (TsnDocument *self)
   self->position = TSN_GALLERY_NOWHERE;
   self->show_truth = TRUE;
   self->judge = tsn_judge_new ();
+  g_signal_connect_swapped (self->judge, "busy-changed", G_CALLBACK (tsn_document_update_busy),
+                            self);
   self->gallery = tsn_gallery_new ();
   g_signal_connect_swapped (self->gallery, "opened", G_CALLBACK (gallery_opened_cb), self);
   /* After the lists that show it: they move their selection by themselves first. */
@@ -122,6 +124,8 @@ tsn_document_dispose_source (TsnDocument *self)
       tsn_gallery_cancel (self->gallery);
     }
   g_clear_object (&self->gallery);
+  if (self->judge != NULL)
+    g_signal_handlers_disconnect_by_data (self->judge, self);
   g_clear_object (&self->judge);
 }
 

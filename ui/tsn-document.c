@@ -18,20 +18,6 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (TsnDocument, tsn_document, G_TYPE_OBJECT)
 
 void
-tsn_document_update_busy (TsnDocument *self)
-{
-  gboolean busy = tsn_document_is_loading (self) || tsn_predictor_is_busy (self->predictor)
-                  || tsn_blend_is_settling (self->blend) || tsn_compare_is_busy (self->compare);
-
-  if (self->busy != busy)
-    {
-      self->busy = busy;
-      tsn_document_notify (self, TSN_DOCUMENT_PROP_BUSY);
-    }
-  g_signal_emit (self, signals[PROGRESS], 0);
-}
-
-void
 tsn_document_notify (TsnDocument *self, guint prop_id)
 {
   g_object_notify_by_pspec (G_OBJECT (self), props[prop_id]);
@@ -43,6 +29,12 @@ tsn_document_fail (TsnDocument *self, const GError *error)
   g_signal_emit (self, signals[FAILED], 0, error);
 }
 
+void
+tsn_document_tell_progress (TsnDocument *self)
+{
+  g_signal_emit (self, signals[PROGRESS], 0);
+}
+
 /* Hands photo, model and size to the predictor. */
 static void
 restart (TsnDocument *self)
@@ -50,6 +42,7 @@ restart (TsnDocument *self)
   tsn_predictor_set_input (self->predictor, self->model,
                            self->photo != NULL ? self->photo->image : NULL, self->size);
   tsn_predictor_want (self->predictor, self->shown);
+  tsn_judge_resume (self->judge);
 }
 
 static void
@@ -64,6 +57,13 @@ stop (GCancellable **cancellable)
   if (*cancellable != NULL)
     g_cancellable_cancel (*cancellable);
   g_clear_object (cancellable);
+}
+
+void
+tsn_document_stop_reading (TsnDocument *self)
+{
+  stop (&self->opening);
+  stop (&self->loading);
 }
 
 /* Whether the finished operation is the newest of its kind; if so, it is over. */
@@ -194,6 +194,9 @@ tsn_document_get_property (GObject *object, guint prop_id, GValue *value, GParam
     case TSN_DOCUMENT_PROP_BUSY:
       g_value_set_boolean (value, self->busy);
       break;
+    case TSN_DOCUMENT_PROP_WORKING:
+      g_value_set_boolean (value, self->working);
+      break;
     case TSN_DOCUMENT_PROP_POSITION:
       g_value_set_uint (value, self->position);
       break;
@@ -237,8 +240,7 @@ tsn_document_dispose (GObject *object)
 {
   TsnDocument *self = TSN_DOCUMENT (object);
 
-  stop (&self->opening);
-  stop (&self->loading);
+  tsn_document_stop_reading (self);
   tsn_document_dispose_live (self);
   tsn_document_dispose_source (self);
   if (self->compare != NULL)
@@ -253,6 +255,8 @@ tsn_document_dispose (GObject *object)
   if (self->blend != NULL)
     g_signal_handlers_disconnect_by_data (self->blend, self);
   g_clear_object (&self->blend);
+  if (self->inspection != NULL)
+    g_signal_handlers_disconnect_by_data (self->inspection, self);
   g_clear_object (&self->inspection);
   g_clear_object (&self->predictor);
   g_clear_pointer (&self->photo, tsn_photo_free);
@@ -286,6 +290,8 @@ tsn_document_class_init (TsnDocumentClass *klass)
   props[TSN_DOCUMENT_PROP_SIZE] = g_param_spec_uint ("size", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[TSN_DOCUMENT_PROP_BUSY]
       = g_param_spec_boolean ("busy", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[TSN_DOCUMENT_PROP_WORKING] = g_param_spec_boolean (
+      "working", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   props[TSN_DOCUMENT_PROP_POSITION]
       = g_param_spec_uint ("position", NULL, NULL, 0, G_MAXUINT, TSN_GALLERY_NOWHERE,
                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -315,6 +321,8 @@ tsn_document_init (TsnDocument *self)
                             self);
   g_signal_connect_swapped (self->predictor, "failed", G_CALLBACK (tsn_document_fail), self);
   self->inspection = tsn_inspection_new (self);
+  g_signal_connect_swapped (self->inspection, "busy-changed", G_CALLBACK (tsn_document_update_busy),
+                            self);
   self->display = tsn_display_new ();
   tsn_document_init_source (self);
   self->compare = tsn_compare_new (self);
@@ -394,23 +402,6 @@ tsn_document_load_model (TsnDocument *self, const char *path)
 }
 
 /**
- * tsn_document_cancel:
- *
- * Stops all that takes time.
- */
-void
-tsn_document_cancel (TsnDocument *self)
-{
-  stop (&self->opening);
-  stop (&self->loading);
-  tsn_gallery_cancel (self->gallery);
-  /* The second model begins when the first one rests, unless it was stopped before. */
-  tsn_compare_cancel (self->compare);
-  tsn_predictor_cancel (self->predictor);
-  tsn_document_update_busy (self);
-}
-
-/**
  * tsn_document_rerun:
  *
  * Predicts all shown tasks anew, the encoder included only if it was not run before.
@@ -420,23 +411,6 @@ tsn_document_rerun (TsnDocument *self)
 {
   restart (self);
   tsn_compare_resume (self->compare);
-}
-
-/**
- * tsn_document_get_progress:
- *
- * Returns: the share of the work that is done, of both models if two are compared.
- */
-double
-tsn_document_get_progress (TsnDocument *self)
-{
-  double first = tsn_predictor_get_progress (self->predictor);
-
-  if (!tsn_compare_is_on (self->compare))
-    return first;
-  if (tsn_predictor_is_busy (self->predictor))
-    return first / 2;
-  return (1 + tsn_predictor_get_progress (tsn_compare_get_predictor (self->compare))) / 2;
 }
 
 /**
@@ -511,23 +485,6 @@ tsn_document_get_network_size (TsnDocument *self, guint *width, guint *height)
     return FALSE;
   return tsn_image_fit_size (self->photo->image->width, self->photo->image->height,
                              self->size != 0 ? self->size : self->model->size, width, height);
-}
-
-gboolean
-tsn_document_is_busy (TsnDocument *self)
-{
-  return self->busy;
-}
-
-/**
- * tsn_document_is_loading:
- *
- * Returns: whether a photo or a model is being read.
- */
-gboolean
-tsn_document_is_loading (TsnDocument *self)
-{
-  return self->opening != NULL || self->loading != NULL || tsn_gallery_is_listing (self->gallery);
 }
 
 TsnPredictor *

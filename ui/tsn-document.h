@@ -21,8 +21,9 @@ typedef struct _TsnInspection TsnInspection;
  *
  * Properties: `shown` (guint64, a bit per task), `active` (guint, the task that the legend
  * explains, always one of those shown), `show-photo` (gboolean), `size` (guint, length of the
- * shorter side of the network's input, 0 for the model's own), `busy` (gboolean, read-only); those
- * of tsn-document-source.h.
+ * shorter side of the network's input, 0 for the model's own), `busy` (gboolean, read-only, the network
+ * or a file takes time), `working` (gboolean, read-only, that or drawing and judging); those of
+ * tsn-document-source.h.
  *
  * Signals: `source-asked` () when another photo, folder, camera or video is about to be opened;
  * `photo-changed` (), `model-changed` (), `predicted` (guint task), `progress` () while
@@ -60,6 +61,7 @@ void tsn_document_set_size (TsnDocument *self, guint size);
 gboolean tsn_document_get_network_size (TsnDocument *self, guint *width, guint *height);
 
 gboolean tsn_document_is_busy (TsnDocument *self);
+gboolean tsn_document_is_working (TsnDocument *self);
 gboolean tsn_document_is_loading (TsnDocument *self);
 TsnPredictor *tsn_document_get_predictor (TsnDocument *self);
 TsnBlend *tsn_document_get_blend (TsnDocument *self);

@@ -31,8 +31,9 @@ struct _TsnInspection
   guint n_arrived;
   gboolean complete; /* values are of one photo, all of them */
 
-  gboolean drawing;
-  gboolean outdated; /* what is being drawn */
+  GCancellable *drawing; /* NULL while nothing is drawn */
+  gboolean outdated;     /* what is being drawn */
+  gboolean stopped;      /* the values that are there are not to be drawn */
   guint epoch;       /* counts models */
   TsnInspectionResult *result;
   TsnPca *basis;
@@ -40,6 +41,7 @@ struct _TsnInspection
 
 /* The state and the signals. */
 const TsnOutlineBlock *tsn_inspection_find_block (TsnInspection *self, const char *name);
+void tsn_inspection_busy_changed (TsnInspection *self);
 void tsn_inspection_set_result (TsnInspection *self, TsnInspectionResult *result);
 
 /* Asking the predictor, and drawing what it answers. */

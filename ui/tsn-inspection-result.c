@@ -44,7 +44,7 @@ add_picture (TsnInspectionResult *result, guint8 *rgb)
 }
 
 static void
-make_planes (TsnInspectionResult *result)
+make_planes (TsnInspectionResult *result, GCancellable *cancellable)
 {
   guint n = tsn_inspection_result_get_n_tasks (result);
   TsnFeatureReduction reduction = TSN_FEATURE_CHANNEL;
@@ -56,7 +56,9 @@ make_planes (TsnInspectionResult *result)
   result->planes = g_new (float *, n);
   for (guint i = 0; i < n; i++)
     {
-      result->planes[i] = g_new (float, count_pixels (result));
+      result->planes[i] = g_new0 (float, count_pixels (result));
+      if (g_cancellable_is_cancelled (cancellable))
+        continue;
       tsn_feature_reduce (get_value (result, i), reduction, result->query.channel,
                           result->planes[i]);
     }
@@ -77,7 +79,7 @@ draw_planes (TsnInspectionResult *result)
 }
 
 static void
-draw_colours (TsnInspectionResult *result)
+draw_colours (TsnInspectionResult *result, GCancellable *cancellable)
 {
   const TsnInspectionQuery *query = &result->query;
   guint n = tsn_inspection_result_get_n_tasks (result);
@@ -87,7 +89,7 @@ draw_colours (TsnInspectionResult *result)
     result->basis = tsn_pca_ref (query->basis);
   else
     result->basis = tsn_pca_fit ((TsnTensor *const *) query->values->pdata, n, query->basis);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n && !g_cancellable_is_cancelled (cancellable); i++)
     {
       guint8 *rgb = g_malloc (3 * count_pixels (result));
 
@@ -115,12 +117,12 @@ make_tiles (TsnInspectionResult *result)
 
 /* Of one channel if that is what is shown, else of all. */
 static void
-measure (TsnInspectionResult *result)
+measure (TsnInspectionResult *result, GCancellable *cancellable)
 {
   guint n = tsn_inspection_result_get_n_tasks (result);
 
-  result->stats = g_new (TsnFeatureStats, n);
-  for (guint i = 0; i < n; i++)
+  result->stats = g_new0 (TsnFeatureStats, n);
+  for (guint i = 0; i < n && !g_cancellable_is_cancelled (cancellable); i++)
     if (result->query.mode == TSN_INSPECT_CHANNEL)
       tsn_feature_measure (result->planes[i], count_pixels (result), &result->stats[i]);
     else
@@ -129,13 +131,13 @@ measure (TsnInspectionResult *result)
 }
 
 static void
-compare (TsnInspectionResult *result)
+compare (TsnInspectionResult *result, GCancellable *cancellable)
 {
   GPtrArray *values = result->query.module_values;
   guint n = result->n_channels;
 
   result->module_distances = g_new0 (double, values->len / 2);
-  for (guint i = 0; i < values->len / 2; i++)
+  for (guint i = 0; i < values->len / 2 && !g_cancellable_is_cancelled (cancellable); i++)
     {
       const TsnTensor *a = values->pdata[2 * i], *b = values->pdata[2 * i + 1];
 
@@ -158,13 +160,14 @@ compare (TsnInspectionResult *result)
 /**
  * tsn_inspection_result_new:
  * @query: (transfer full): what to find; emptied
+ * @cancellable: (nullable): what is made after it was cancelled is good for nothing
  *
  * Computes and draws, which may take a second for a wide network: not for the main thread.
  *
  * Returns: (transfer full): the result.
  */
 TsnInspectionResult *
-tsn_inspection_result_new (TsnInspectionQuery *query)
+tsn_inspection_result_new (TsnInspectionQuery *query, GCancellable *cancellable)
 {
   TsnInspectionResult *result = g_new0 (TsnInspectionResult, 1);
   const TsnTensor *first;
@@ -182,16 +185,16 @@ tsn_inspection_result_new (TsnInspectionQuery *query)
   else
     result->pictures = g_ptr_array_new_with_free_func ((GDestroyNotify) tsn_picture_unref);
   if (result->query.mode == TSN_INSPECT_COLOURS)
-    draw_colours (result);
+    draw_colours (result, cancellable);
   else if (result->query.mode > TSN_INSPECT_GRID)
     {
-      make_planes (result);
+      make_planes (result, cancellable);
       draw_planes (result);
     }
   if (result->query.measure)
-    measure (result);
+    measure (result, cancellable);
   if (result->query.module_values != NULL)
-    compare (result);
+    compare (result, cancellable);
   return result;
 }
 

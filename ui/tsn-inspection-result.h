@@ -102,7 +102,8 @@ typedef struct
 
 void tsn_inspection_query_clear (TsnInspectionQuery *query);
 
-TsnInspectionResult *tsn_inspection_result_new (TsnInspectionQuery *query);
+TsnInspectionResult *
+tsn_inspection_result_new (TsnInspectionQuery *query, GCancellable *cancellable);
 TsnInspectionResult *tsn_inspection_result_ref (TsnInspectionResult *result);
 void tsn_inspection_result_unref (TsnInspectionResult *result);
 

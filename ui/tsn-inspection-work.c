@@ -113,7 +113,7 @@ draw_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancella
 {
   Drawing *drawing = data;
 
-  g_task_return_pointer (task, tsn_inspection_result_new (drawing->query),
+  g_task_return_pointer (task, tsn_inspection_result_new (drawing->query, cancellable),
                          (GDestroyNotify) tsn_inspection_result_unref);
 }
 
@@ -124,11 +124,12 @@ drawn_cb (GObject *object, GAsyncResult *async, gpointer data)
   Drawing *drawing = g_task_get_task_data (G_TASK (async));
   g_autoptr (TsnInspectionResult) result = g_task_propagate_pointer (G_TASK (async), NULL);
 
-  self->drawing = FALSE;
+  g_clear_object (&self->drawing);
+  tsn_inspection_busy_changed (self);
   if (self->document == NULL)
     return;
   /* With the camera every drawing is outdated when it is done, and yet worth to be seen. */
-  if (drawing->epoch == self->epoch && self->active
+  if (result != NULL && drawing->epoch == self->epoch && self->active
       && g_strcmp0 (result->query.node, self->node) == 0)
     tsn_inspection_set_result (self, g_steal_pointer (&result));
   if (self->outdated)
@@ -141,15 +142,44 @@ tsn_inspection_draw (TsnInspection *self)
   g_autoptr (GTask) task = NULL;
   Drawing *drawing;
 
-  self->outdated = self->drawing;
-  if (self->drawing || !self->complete || !self->active)
+  self->stopped = FALSE;
+  self->outdated = self->drawing != NULL;
+  if (self->outdated || !self->complete || !self->active)
     return;
   drawing = g_new (Drawing, 1);
   *drawing = (Drawing){ make_query (self), self->epoch };
-  task = g_task_new (self, NULL, drawn_cb, NULL);
+  self->drawing = g_cancellable_new ();
+  task = g_task_new (self, self->drawing, drawn_cb, NULL);
   g_task_set_task_data (task, drawing, (GDestroyNotify) drawing_free);
-  self->drawing = TRUE;
   g_task_run_in_thread (task, draw_thread);
+  tsn_inspection_busy_changed (self);
+}
+
+/**
+ * tsn_inspection_is_drawing:
+ *
+ * Returns: whether values that the network has given are being looked at.
+ */
+gboolean
+tsn_inspection_is_drawing (TsnInspection *self)
+{
+  return self->drawing != NULL && !self->stopped;
+}
+
+/**
+ * tsn_inspection_cancel:
+ *
+ * Stops drawing until there are other values or another way to look at them.
+ */
+void
+tsn_inspection_cancel (TsnInspection *self)
+{
+  if (!tsn_inspection_is_drawing (self))
+    return;
+  self->stopped = TRUE;
+  self->outdated = FALSE;
+  g_cancellable_cancel (self->drawing);
+  tsn_inspection_busy_changed (self);
 }
 
 void

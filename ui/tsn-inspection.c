@@ -18,6 +18,7 @@ enum
 {
   OUTLINE_CHANGED,
   UPDATED,
+  BUSY_CHANGED,
   N_SIGNALS
 };
 
@@ -47,6 +48,12 @@ tsn_inspection_find_block (TsnInspection *self, const char *name)
   guint block = self->outline != NULL ? tsn_outline_find (self->outline, name) : TSN_NONE;
 
   return block != TSN_NONE ? tsn_outline_get (self->outline, block) : NULL;
+}
+
+void
+tsn_inspection_busy_changed (TsnInspection *self)
+{
+  g_signal_emit (self, signals[BUSY_CHANGED], 0);
 }
 
 void
@@ -284,6 +291,7 @@ tsn_inspection_dispose (GObject *object)
   TsnInspection *self = TSN_INSPECTION (object);
 
   g_clear_handle_id (&self->asking, g_source_remove);
+  tsn_inspection_cancel (self);
   drop_model (self);
   g_clear_pointer (&self->result, tsn_inspection_result_unref);
   g_clear_weak_pointer (&self->document);
@@ -334,6 +342,8 @@ tsn_inspection_class_init (TsnInspectionClass *klass)
                                            NULL, NULL, G_TYPE_NONE, 0);
   signals[UPDATED]
       = g_signal_new ("updated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[BUSY_CHANGED]
+      = g_signal_new ("busy-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -423,7 +433,7 @@ tsn_inspection_is_waiting (TsnInspection *self)
   if (self->document == NULL || self->result != NULL)
     return FALSE;
   predictor = tsn_document_get_predictor (self->document);
-  return self->asking != 0 || self->complete
+  return self->asking != 0 || (self->complete && !self->stopped)
          || tsn_predictor_is_waiting_for_slot (predictor, TSN_PREDICTOR_INSPECT);
 }
 

@@ -45,7 +45,8 @@ G_DECLARE_FINAL_TYPE (TsnInspection, tsn_inspection, TSN, INSPECTION, GObject)
  * components stay as they are), `first` and `second` (uint, the tasks that are compared), `active`
  * (gboolean).
  *
- * Signals: `outline-changed` () with the model, `updated` () when there is another result or none.
+ * Signals: `outline-changed` () with the model, `updated` () when there is another result or none,
+ * `busy-changed` () when drawing began, was given up or ended.
  */
 
 TsnInspection *tsn_inspection_new (TsnDocument *document);
@@ -54,6 +55,8 @@ const TsnOutline *tsn_inspection_get_outline (TsnInspection *self);
 const TsnOutlineBlock *tsn_inspection_get_block (TsnInspection *self);
 const TsnTaskSpace *tsn_inspection_get_space (TsnInspection *self);
 TsnInspectionResult *tsn_inspection_get_result (TsnInspection *self);
+gboolean tsn_inspection_is_drawing (TsnInspection *self);
+void tsn_inspection_cancel (TsnInspection *self);
 gboolean tsn_inspection_is_waiting (TsnInspection *self);
 
 const char *tsn_inspection_get_node (TsnInspection *self);

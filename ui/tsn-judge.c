@@ -34,6 +34,7 @@ struct _TsnJudge
 
   guint epoch; /* counts photos; answers about an earlier one are thrown away */
   guint n_running;
+  gboolean stopped; /* nothing is judged until somebody wants it again */
 };
 
 enum
@@ -41,6 +42,7 @@ enum
   SURVEYED,
   ANNOTATED,
   JUDGED,
+  BUSY_CHANGED,
   N_SIGNALS
 };
 
@@ -116,14 +118,21 @@ adopt_trial (TsnJudge *self, TsnJudgeTrial *trial)
 }
 
 static void
+count_running (TsnJudge *self, int more)
+{
+  self->n_running += more;
+  g_signal_emit (self, signals[BUSY_CHANGED], 0);
+}
+
+static void
 tried_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   TsnJudge *self = TSN_JUDGE (object);
   TsnJudgeTrial *trial = g_task_get_task_data (G_TASK (result));
 
-  self->n_running--;
-  if (GPOINTER_TO_UINT (data) == self->epoch)
+  if (GPOINTER_TO_UINT (data) == self->epoch && !self->stopped)
     adopt_trial (self, trial);
+  count_running (self, -1);
   try_next (self);
 }
 
@@ -141,7 +150,8 @@ try_next (TsnJudge *self)
   g_autoptr (GTask) thread = NULL;
   TsnJudgeTrial *trial;
   const Label *label;
-  int task = self->n_running == 0 && self->dataset != NULL ? choose_task (self) : -1;
+  gboolean free = self->n_running == 0 && !self->stopped && self->dataset != NULL;
+  int task = free ? choose_task (self) : -1;
 
   if (task < 0)
     return;
@@ -155,8 +165,8 @@ try_next (TsnJudge *self)
   trial->annotation = label->annotation != NULL ? tsn_annotation_ref (label->annotation) : NULL;
   thread = g_task_new (self, NULL, tried_cb, GUINT_TO_POINTER (self->epoch));
   g_task_set_task_data (thread, trial, (GDestroyNotify) tsn_judge_trial_free);
-  self->n_running++;
   g_task_run_in_thread (thread, try_thread);
+  count_running (self, 1);
 }
 
 static void
@@ -181,9 +191,9 @@ surveyed_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   TsnJudge *self = TSN_JUDGE (object);
 
-  self->n_running--;
   if (GPOINTER_TO_UINT (data) == self->epoch)
     adopt_survey (self, g_task_get_task_data (G_TASK (result)));
+  count_running (self, -1);
   try_next (self);
 }
 
@@ -205,8 +215,8 @@ start_survey (TsnJudge *self)
   survey->model = tsn_model_ref (self->model);
   survey->checked = self->checked;
   g_task_set_task_data (thread, survey, (GDestroyNotify) tsn_judge_survey_free);
-  self->n_running++;
   g_task_run_in_thread (thread, survey_thread);
+  count_running (self, 1);
 }
 
 static void
@@ -240,6 +250,8 @@ tsn_judge_class_init (TsnJudgeClass *klass)
                                      NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[JUDGED] = g_signal_new ("judged", TSN_TYPE_JUDGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[BUSY_CHANGED] = g_signal_new ("busy-changed", TSN_TYPE_JUDGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                        NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -278,6 +290,7 @@ tsn_judge_set_photo (TsnJudge *self, TsnModel *model, TsnDataset *dataset, guint
   gboolean other = old_model != model || old_dataset != dataset;
 
   self->epoch++;
+  self->stopped = FALSE;
   self->index = index;
   self->model = model != NULL ? tsn_model_ref (model) : NULL;
   self->dataset = dataset != NULL && model != NULL ? tsn_dataset_ref (dataset) : NULL;
@@ -302,6 +315,7 @@ tsn_judge_set_photo (TsnJudge *self, TsnModel *model, TsnDataset *dataset, guint
 void
 tsn_judge_want (TsnJudge *self, guint64 tasks)
 {
+  self->stopped &= self->wanted == tasks;
   self->wanted = tasks;
   try_next (self);
 }
@@ -323,6 +337,49 @@ tsn_judge_set_result (TsnJudge *self, guint task, TsnResult *result)
   try_next (self);
 }
 
+/**
+ * tsn_judge_cancel:
+ *
+ * Judges nothing more until tsn_judge_resume() or another photo; what is being judged is thrown
+ * away.
+ */
+void
+tsn_judge_cancel (TsnJudge *self)
+{
+  if (self->n_running == 0 || self->stopped)
+    return;
+  self->stopped = TRUE;
+  g_signal_emit (self, signals[BUSY_CHANGED], 0);
+}
+
+/**
+ * tsn_judge_resume:
+ *
+ * Goes on with what was stopped.
+ */
+void
+tsn_judge_resume (TsnJudge *self)
+{
+  self->stopped = FALSE;
+  try_next (self);
+}
+
+/**
+ * tsn_judge_is_working:
+ *
+ * Returns: whether anybody waits for what is being judged.
+ */
+gboolean
+tsn_judge_is_working (TsnJudge *self)
+{
+  return self->n_running > 0 && !self->stopped;
+}
+
+/**
+ * tsn_judge_is_busy:
+ *
+ * Returns: whether a thread is at work, be it for something that was given up.
+ */
 gboolean
 tsn_judge_is_busy (TsnJudge *self)
 {

@@ -19,7 +19,8 @@ G_DECLARE_FINAL_TYPE (TsnJudge, tsn_judge, TSN, JUDGE, GObject)
  * those of a model, by index; sets of them are bits.
  *
  * Signals: `surveyed` () when it is known, anew, which tasks have labels; `annotated` (guint task)
- * when a label was read or drawn; `judged` (guint task) when a verdict came or went.
+ * when a label was read or drawn; `judged` (guint task) when a verdict came or went; `busy-changed` ()
+ * when work began, was given up or ended.
  */
 
 TsnJudge *tsn_judge_new (void);
@@ -27,6 +28,9 @@ void tsn_judge_set_photo (TsnJudge *self, TsnModel *model, TsnDataset *dataset, 
 void tsn_judge_want (TsnJudge *self, guint64 tasks);
 void tsn_judge_set_result (TsnJudge *self, guint task, TsnResult *result);
 
+void tsn_judge_cancel (TsnJudge *self);
+void tsn_judge_resume (TsnJudge *self);
+gboolean tsn_judge_is_working (TsnJudge *self);
 gboolean tsn_judge_is_busy (TsnJudge *self);
 guint64 tsn_judge_get_labelled (TsnJudge *self);
 TsnAnnotation *tsn_judge_get_annotation (TsnJudge *self, guint task);

@@ -94,7 +94,7 @@ update_progress (TsnStatusBar *self)
 static void
 busy_cb (TsnStatusBar *self)
 {
-  gboolean busy = tsn_document_is_busy (self->document);
+  gboolean busy = tsn_document_is_working (self->document);
 
   g_clear_handle_id (&self->patience, g_source_remove);
   if (busy && !tsn_document_shows_frame (self->document))
@@ -219,7 +219,7 @@ tsn_status_bar_set_document (TsnStatusBar *self, TsnDocument *document, TsnView 
   self->document = g_object_ref (document);
   self->view = g_object_ref (view);
   tsn_zoom_button_set_view (self->zoom, view);
-  follow (self, document, "notify::busy", G_CALLBACK (busy_cb));
+  follow (self, document, "notify::working", G_CALLBACK (busy_cb));
   follow (self, document, "progress", G_CALLBACK (update_progress));
   follow (self, document, "photo-changed", G_CALLBACK (update_sizes));
   follow (self, document, "model-changed", G_CALLBACK (update_sizes));

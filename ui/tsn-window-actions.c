@@ -93,7 +93,7 @@ cancel_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   /* Frames follow each other, so that there is always one in work. */
   gboolean rolling = tsn_document_shows_frame (document);
 
-  if (tsn_document_is_busy (document) && !(rolling && tsn_display_get_isolated (display) >= 0))
+  if (tsn_document_is_working (document) && !(rolling && tsn_display_get_isolated (display) >= 0))
     tsn_document_cancel (document);
   else
     tsn_display_set_isolated (display, -1);
@@ -162,7 +162,7 @@ tsn_window_update_actions (TsnWindow *self)
 
   /* Of moving pictures one frame follows the other: nothing is to blink meanwhile. */
   enable (self, "cancel",
-          live || tsn_document_is_busy (self->document)
+          live || tsn_document_is_working (self->document)
               || tsn_display_get_isolated (tsn_document_get_display (self->document)) >= 0);
   enable (self, "rerun", tasks && photo && !live && !tsn_document_is_busy (self->document));
   enable (self, "copy", tsn_document_get_prediction (self->document, active) != NULL);

@@ -227,6 +227,8 @@ follow_document (TsnWindow *self)
                            G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "notify::busy", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "notify::working",
+                           G_CALLBACK (tsn_window_update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "predicted", G_CALLBACK (tsn_window_update_actions),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "notify::active", G_CALLBACK (tsn_window_update_actions),

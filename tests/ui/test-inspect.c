@@ -422,6 +422,43 @@ test_stops (Inspector *self, gconstpointer data)
 
 /* What nobody sees is not computed. */
 static void
+stop_drawing_cb (Inspector *self)
+{
+  if (tsn_inspection_is_drawing (self->inspection))
+    tsn_document_cancel (self->base.document);
+}
+
+static gboolean
+is_at_rest (gpointer data)
+{
+  return !tsn_document_is_working (data);
+}
+
+/* What the network said may take its time to be drawn; nobody has to wait for it. */
+static void
+test_stops_drawing (Inspector *self, gconstpointer data)
+{
+  TsnInspectionResult *before;
+  gulong stopping;
+
+  act (self, "inspect.node::O1");
+  wait_for (self, "O1", TSN_INSPECT_COLOURS);
+  g_assert_true (ui_wait (is_at_rest, self->base.document));
+  before = tsn_inspection_get_result (self->inspection);
+  stopping = g_signal_connect_swapped (self->inspection, "busy-changed",
+                                       G_CALLBACK (stop_drawing_cb), self);
+  g_object_set (self->inspection, "mode", TSN_INSPECT_ENERGY, NULL);
+  ui_iterate (100);
+  g_assert_true (ui_wait (is_at_rest, self->base.document));
+  ui_iterate (300);
+  g_assert_false (tsn_inspection_is_waiting (self->inspection));
+  g_assert_true (tsn_inspection_get_result (self->inspection) == before);
+  g_signal_handler_disconnect (self->inspection, stopping);
+  studio_activate_detailed (&self->base, "win.rerun");
+  wait_for (self, "O1", TSN_INSPECT_ENERGY);
+}
+
+static void
 test_asks_only_what_is_visible (Inspector *self, gconstpointer data)
 {
   guint before;
@@ -528,6 +565,7 @@ add_tests (void)
   add ("/inspect/photo", test_follows_the_photo);
   add ("/inspect/kept-colours", test_keeps_another_basis);
   add ("/inspect/stopped", test_stops);
+  add ("/inspect/stopped-drawing", test_stops_drawing);
   add ("/inspect/visible", test_asks_only_what_is_visible);
   add ("/inspect/tasks", test_follows_the_tasks);
   add ("/inspect/networks", test_other_networks);
