@@ -1,5 +1,6 @@
 #include "core/capture/tsn-camera-open.h"
 
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #include "core/capture/tsn-camera-caps.h"
@@ -35,7 +36,7 @@ open_device (GTask *task, const char *id)
   if (device == NULL)
     {
       g_task_return_new_error (task, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND,
-                               "There is no camera of that id");
+                               _ ("There is no camera of that id"));
       return;
     }
   offered = gst_device_get_caps (device);
@@ -45,7 +46,7 @@ open_device (GTask *task, const char *id)
     g_task_return_pointer (task, wrap (camera, caps), gst_object_unref);
   else
     g_task_return_new_error (task, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_FAILED,
-                             "its GStreamer element cannot be made");
+                             _ ("its GStreamer element cannot be made"));
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "core/capture/tsn-camera-portal.h"
 
 #include <gio/gunixfdlist.h>
+#include <glib/gi18n-lib.h>
 #include <gst/gst.h>
 
 #include "core/base/tsn-error.h"
@@ -206,7 +207,7 @@ opened_cb (GObject *bus, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
   else
     g_task_return_new_error (task, TSN_ERROR, TSN_ERROR_IO,
-                             "The camera portal gave no connection to the camera");
+                             _ ("The camera portal gave no connection to the camera"));
 }
 
 static void
@@ -228,7 +229,7 @@ response_cb (GDBusConnection *bus,
   if (answer != 0)
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
-                               "permission was not given");
+                               _ ("permission was not given"));
       return;
     }
   g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);

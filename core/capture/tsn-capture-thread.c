@@ -1,5 +1,6 @@
 #include "core/capture/tsn-capture-thread.h"
 
+#include <glib/gi18n-lib.h>
 #include <gst/gst.h>
 
 #include "core/base/tsn-error.h"
@@ -137,6 +138,6 @@ tsn_capture_init (GError **error)
 
   if (gst_init_check (NULL, NULL, &reason))
     return TRUE;
-  return tsn_error_set (error, TSN_ERROR_IO, "GStreamer cannot be started: %s",
-                        reason != NULL ? reason->message : "no reason was given");
+  return tsn_error_set (error, TSN_ERROR_IO, _ ("GStreamer cannot be started: %s"),
+                        reason != NULL ? reason->message : _ ("no reason was given"));
 }

@@ -1,5 +1,6 @@
 #include "core/capture/tsn-frame-pipeline.h"
 
+#include <glib/gi18n-lib.h>
 #include <gst/app/gstappsink.h>
 #include <gst/video/video.h>
 #include <string.h>
@@ -17,7 +18,8 @@ add (TsnFramePipeline *pipeline, const char *factory, GError **error)
 
   if (element == NULL)
     {
-      tsn_error_set (error, TSN_ERROR_IO, "The GStreamer element '%s' is not installed", factory);
+      tsn_error_set (error, TSN_ERROR_IO, _ ("The GStreamer element '%s' is not installed"),
+                     factory);
       return NULL;
     }
   gst_bin_add (GST_BIN (pipeline->element), element);
@@ -264,7 +266,7 @@ tsn_frame_pipeline_new (const TsnFrameOrigin *origin,
   if (built)
     return g_steal_pointer (&pipeline);
   if (error != NULL && *error == NULL)
-    tsn_error_set (error, TSN_ERROR_IO, "GStreamer cannot connect the elements for '%s'",
+    tsn_error_set (error, TSN_ERROR_IO, _ ("GStreamer cannot connect the elements for '%s'"),
                    origin->name);
   return NULL;
 }

@@ -4,6 +4,8 @@
 #include "core/base/tsn-error.h"
 #include "core/capture/tsn-frame-problem.h"
 
+#include <glib/gi18n-lib.h>
+
 void
 tsn_frame_player_tell (TsnFramePlayer *player, TsnFrameSourceState state)
 {
@@ -134,7 +136,7 @@ handle_end (TsnFramePlayer *player)
   else if (!player->got_frame && n_frames == 0)
     tsn_frame_player_fail (player, TSN_FRAME_SOURCE_PROBLEM_FORMAT,
                            g_error_new (TSN_ERROR, TSN_ERROR_FORMAT,
-                                        "'%s' is not a video: it has no pictures",
+                                        _ ("'%s' is not a video: it has no pictures"),
                                         player->origin->name));
   else if (player->loop && n_frames > 0)
     tsn_frame_player_restart (player);
@@ -249,7 +251,7 @@ tsn_frame_player_apply_target (TsnFramePlayer *player)
   else
     tsn_frame_player_fail (
         player, TSN_FRAME_SOURCE_PROBLEM_OTHER,
-        g_error_new (TSN_ERROR, TSN_ERROR_IO, "'%s' cannot be played", player->origin->name));
+        g_error_new (TSN_ERROR, TSN_ERROR_IO, _ ("'%s' cannot be played"), player->origin->name));
 }
 
 gboolean

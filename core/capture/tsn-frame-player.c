@@ -2,6 +2,7 @@
 #include "core/capture/tsn-frame-player-private.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #include "core/base/tsn-error.h"
@@ -17,7 +18,7 @@ out_of_patience_cb (gpointer data)
 
   tsn_frame_player_fail (player, TSN_FRAME_SOURCE_PROBLEM_OTHER,
                          g_error_new (TSN_ERROR, TSN_ERROR_IO,
-                                      "The camera '%s' gave no picture within %d seconds",
+                                      _ ("The camera '%s' gave no picture within %d seconds"),
                                       player->origin->name, PATIENCE));
   return G_SOURCE_REMOVE;
 }
@@ -85,13 +86,16 @@ check_file (const char *path, TsnFrameSourceProblem *problem, GError **error)
   else if (!S_ISREG (info.st_mode))
     {
       *problem = TSN_FRAME_SOURCE_PROBLEM_FORMAT;
-      return tsn_error_set (error, TSN_ERROR_FORMAT, "'%s' is not a video: it is %s", path,
-                            S_ISDIR (info.st_mode) ? "a folder" : "not a regular file");
+      return tsn_error_set (error, TSN_ERROR_FORMAT,
+                            S_ISDIR (info.st_mode)
+                                ? _ ("'%s' is not a video: it is a folder")
+                                : _ ("'%s' is not a video: it is not a regular file"),
+                            path);
     }
   if (number == 0)
     return TRUE;
   *problem = number == EACCES ? TSN_FRAME_SOURCE_PROBLEM_REFUSED : TSN_FRAME_SOURCE_PROBLEM_MISSING;
-  return tsn_error_set (error, TSN_ERROR_IO, "Cannot open '%s': %s", path, g_strerror (number));
+  return tsn_error_set (error, TSN_ERROR_IO, _ ("Cannot open '%s': %s"), path, g_strerror (number));
 }
 
 static void

@@ -1,6 +1,7 @@
 #include "core/capture/tsn-frame-problem.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/tsn-error.h"
@@ -88,15 +89,17 @@ explain_camera (const TsnFrameTrouble *trouble, TsnFrameSourceProblem problem)
       return tsn_frame_problem_unplugged (trouble->origin);
     case TSN_FRAME_SOURCE_PROBLEM_BUSY:
       return g_error_new (TSN_ERROR, TSN_ERROR_IO,
-                          "The camera '%s' is in use; close the other program that uses it", name);
+                          _ ("The camera '%s' is in use; close the other program that uses it"),
+                          name);
     case TSN_FRAME_SOURCE_PROBLEM_REFUSED:
-      return g_error_new (TSN_ERROR, TSN_ERROR_IO, "The camera '%s' may not be used: %s", name,
+      return g_error_new (TSN_ERROR, TSN_ERROR_IO, _ ("The camera '%s' may not be used: %s"), name,
                           words);
     case TSN_FRAME_SOURCE_PROBLEM_MISSING:
       return g_error_new (TSN_ERROR, TSN_ERROR_IO,
-                          "The camera '%s' is not there; connect it or choose another one", name);
+                          _ ("The camera '%s' is not there; connect it or choose another one"),
+                          name);
     default:
-      return g_error_new (TSN_ERROR, TSN_ERROR_IO, "The camera '%s' cannot be used: %s", name,
+      return g_error_new (TSN_ERROR, TSN_ERROR_IO, _ ("The camera '%s' cannot be used: %s"), name,
                           words);
     }
 }
@@ -115,20 +118,22 @@ tsn_frame_problem_explain (const TsnFrameTrouble *trouble, TsnFrameSourceProblem
 
   if (problem == TSN_FRAME_SOURCE_PROBLEM_PLUGIN)
     return g_error_new (TSN_ERROR, TSN_ERROR_IO,
-                        "'%s' needs a GStreamer plugin that is not installed: %s", name,
+                        _ ("'%s' needs a GStreamer plugin that is not installed: %s"), name,
                         trouble->plugin != NULL ? trouble->plugin : words);
   if (trouble->origin->kind == TSN_FRAME_ORIGIN_CAMERA)
     return explain_camera (trouble, problem);
   if (problem == TSN_FRAME_SOURCE_PROBLEM_MISSING)
-    return g_error_new (TSN_ERROR, TSN_ERROR_IO, "Cannot open '%s': %s", name, g_strerror (ENOENT));
+    return g_error_new (TSN_ERROR, TSN_ERROR_IO, _ ("Cannot open '%s': %s"), name,
+                        g_strerror (ENOENT));
   if (problem == TSN_FRAME_SOURCE_PROBLEM_REFUSED)
-    return g_error_new (TSN_ERROR, TSN_ERROR_IO, "Cannot open '%s': %s", name, g_strerror (EACCES));
+    return g_error_new (TSN_ERROR, TSN_ERROR_IO, _ ("Cannot open '%s': %s"), name,
+                        g_strerror (EACCES));
   if (problem == TSN_FRAME_SOURCE_PROBLEM_FORMAT && !trouble->running)
-    return g_error_new (TSN_ERROR, TSN_ERROR_FORMAT, "'%s' is not a video: %s", name,
-                        has_no_picture (trouble) ? "it has no pictures" : words);
+    return g_error_new (TSN_ERROR, TSN_ERROR_FORMAT, _ ("'%s' is not a video: %s"), name,
+                        has_no_picture (trouble) ? _ ("it has no pictures") : words);
   if (problem == TSN_FRAME_SOURCE_PROBLEM_FORMAT)
-    return g_error_new (TSN_ERROR, TSN_ERROR_FORMAT, "'%s' is damaged: %s", name, words);
-  return g_error_new (TSN_ERROR, TSN_ERROR_IO, "'%s' cannot be played: %s", name, words);
+    return g_error_new (TSN_ERROR, TSN_ERROR_FORMAT, _ ("'%s' is damaged: %s"), name, words);
+  return g_error_new (TSN_ERROR, TSN_ERROR_IO, _ ("'%s' cannot be played: %s"), name, words);
 }
 
 /**
@@ -154,6 +159,6 @@ GError *
 tsn_frame_problem_unplugged (const TsnFrameOrigin *origin)
 {
   return g_error_new (TSN_ERROR, TSN_ERROR_IO,
-                      "The camera '%s' was unplugged; connect it again or choose another one",
+                      _ ("The camera '%s' was unplugged; connect it again or choose another one"),
                       origin->name);
 }

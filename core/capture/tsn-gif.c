@@ -5,6 +5,7 @@
 #include "core/capture/tsn-lzw.h"
 #include "core/io/tsn-file-writer.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The longest run of bytes that GIF can say the length of. */
@@ -105,10 +106,11 @@ tsn_gif_writer_new (const char *path, guint width, guint height, guint fps, GErr
     {
       g_autofree char *name = g_filename_display_name (path);
 
-      tsn_error_set (error, TSN_ERROR_ARGUMENT,
-                     "Cannot write '%s': a GIF has 1 to 65535 pixels each way and 1 to %d frames a "
-                     "second, not %u x %u and %u",
-                     name, TSN_GIF_MAX_FPS, width, height, fps);
+      tsn_error_set (
+          error, TSN_ERROR_ARGUMENT,
+          _ ("Cannot write '%s': a GIF has 1 to 65535 pixels each way and 1 to %d frames a "
+             "second, not %u x %u and %u"),
+          name, TSN_GIF_MAX_FPS, width, height, fps);
       return NULL;
     }
   writer = g_new0 (TsnGifWriter, 1);

@@ -1,6 +1,7 @@
 #include "core/capture/tsn-png-sequence.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #include "core/base/tsn-error.h"
@@ -22,7 +23,7 @@ set_error (GError **error, const char *path, const char *reason)
 {
   g_autofree char *name = g_filename_display_name (path);
 
-  return tsn_error_set (error, TSN_ERROR_IO, "Cannot write '%s': %s", name, reason);
+  return tsn_error_set (error, TSN_ERROR_IO, _ ("Cannot write '%s': %s"), name, reason);
 }
 
 /* What is there already is not thrown away for a film. */
@@ -34,10 +35,10 @@ check_target (const char *path, GError **error)
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
   if (!g_file_test (path, G_FILE_TEST_IS_DIR))
-    return set_error (error, path, "it is not a folder");
+    return set_error (error, path, _ ("it is not a folder"));
   folder = g_dir_open (path, 0, NULL);
   if (folder != NULL && g_dir_read_name (folder) != NULL)
-    return set_error (error, path, "the folder is not empty");
+    return set_error (error, path, _ ("the folder is not empty"));
   return TRUE;
 }
 

@@ -1,6 +1,7 @@
 #include "core/capture/tsn-video-encoder.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <gst/app/gstappsrc.h>
 #include <gst/video/video.h>
 #include <string.h>
@@ -81,10 +82,10 @@ choose (TsnVideoFormat format, GError **error)
   tsn_error_set (
       error, TSN_ERROR_IO, "%s",
       format == TSN_VIDEO_WEBM
-          ? "WebM needs an encoder for VP9 or VP8, and none is installed; it comes with the Debian "
-            "package gstreamer1.0-plugins-good"
-          : "MP4 needs an encoder for H.264, and none is installed; it comes with the Debian "
-            "package gstreamer1.0-plugins-ugly");
+          ? _ ("WebM needs an encoder for VP9 or VP8, and none is installed; it comes with the "
+               "Debian package gstreamer1.0-plugins-good")
+          : _ ("MP4 needs an encoder for H.264, and none is installed; it comes with the Debian "
+               "package gstreamer1.0-plugins-ugly"));
   return NULL;
 }
 
@@ -126,7 +127,7 @@ message_cb (GstBus *bus, GstMessage *message, gpointer data)
   else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR && encoder->error == NULL)
     {
       gst_message_parse_error (message, &reason, &debug);
-      tsn_error_set (&encoder->error, TSN_ERROR_IO, "Cannot write '%s': %s", encoder->name,
+      tsn_error_set (&encoder->error, TSN_ERROR_IO, _ ("Cannot write '%s': %s"), encoder->name,
                      system_words (reason, debug));
     }
   g_cond_signal (&encoder->changed);
@@ -149,7 +150,7 @@ make_pipeline (TsnVideoEncoder *encoder, const Choice *choice, GError **error)
   encoder->pipeline
       = gst_parse_launch_full (description, NULL, GST_PARSE_FLAG_FATAL_ERRORS, &reason);
   if (encoder->pipeline == NULL)
-    return tsn_error_set (error, TSN_ERROR_IO, "Cannot write '%s': %s", encoder->name,
+    return tsn_error_set (error, TSN_ERROR_IO, _ ("Cannot write '%s': %s"), encoder->name,
                           reason->message);
   gst_object_ref_sink (encoder->pipeline);
   sink = gst_bin_get_by_name (GST_BIN (encoder->pipeline), "sink");
@@ -242,7 +243,7 @@ tsn_video_encoder_new (const char *path, const TsnVideoOptions *options, GError 
   if (gst_element_set_state (encoder->pipeline, GST_STATE_PLAYING) != GST_STATE_CHANGE_FAILURE)
     return g_steal_pointer (&encoder);
   if (!take_error (encoder, error))
-    tsn_error_set (error, TSN_ERROR_IO, "Cannot write '%s': %s does not start", encoder->name,
+    tsn_error_set (error, TSN_ERROR_IO, _ ("Cannot write '%s': %s does not start"), encoder->name,
                    choice->element);
   return NULL;
 }
@@ -307,7 +308,7 @@ tsn_video_encoder_write (TsnVideoEncoder *encoder,
   if (gst_app_src_push_buffer (encoder->source, make_buffer (encoder, frame)) != GST_FLOW_OK)
     {
       if (!take_error (encoder, error))
-        tsn_error_set (error, TSN_ERROR_IO, "Cannot write '%s': the encoder has stopped",
+        tsn_error_set (error, TSN_ERROR_IO, _ ("Cannot write '%s': the encoder has stopped"),
                        encoder->name);
       return FALSE;
     }
@@ -323,7 +324,7 @@ add_tag (TsnVideoEncoder *encoder, GError **error)
   return encoder->tag == NULL
          || tsn_webm_add_tag (tsn_file_writer_get_temporary (encoder->file), "XMP", encoder->tag,
                               &reason)
-         || tsn_error_set (error, TSN_ERROR_IO, "Cannot write '%s': %s", encoder->name,
+         || tsn_error_set (error, TSN_ERROR_IO, _ ("Cannot write '%s': %s"), encoder->name,
                            reason->message);
 }
 

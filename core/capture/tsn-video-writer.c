@@ -1,5 +1,6 @@
 #include "core/capture/tsn-video-writer.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/base/tsn-error.h"
@@ -77,8 +78,8 @@ check_options (const char *name, const TsnVideoOptions *options, GError **error)
     return TRUE;
   return tsn_error_set (
       error, TSN_ERROR_ARGUMENT,
-      "Cannot write '%s': a film has 1 to %d pixels each way and 1 to %d frames a "
-      "second, not %u x %u and %u",
+      _ ("Cannot write '%s': a film has 1 to %d pixels each way and 1 to %d frames a "
+         "second, not %u x %u and %u"),
       name, MAX_SIDE, MAX_FPS, options->width, options->height, options->fps);
 }
 
@@ -142,7 +143,7 @@ tsn_video_writer_write (TsnVideoWriter *writer,
     return FALSE;
   if (frame->width != options->width || frame->height != options->height)
     return tsn_error_set (error, TSN_ERROR_ARGUMENT,
-                          "A frame of '%s' has %u x %u pixels instead of %u x %u", writer->name,
+                          _ ("A frame of '%s' has %u x %u pixels instead of %u x %u"), writer->name,
                           frame->width, frame->height, options->width, options->height);
   writer->n_frames++;
   if (writer->gif != NULL)
@@ -166,7 +167,7 @@ tsn_video_writer_finish (TsnVideoWriter *writer, GCancellable *cancellable, GErr
     return FALSE;
   if (writer->n_frames == 0)
     return tsn_error_set (error, TSN_ERROR_ARGUMENT,
-                          "Cannot write '%s': a film has at least one frame", writer->name);
+                          _ ("Cannot write '%s': a film has at least one frame"), writer->name);
   if (writer->gif != NULL)
     return tsn_gif_writer_finish (writer->gif, error);
   if (writer->sequence != NULL)

@@ -1,6 +1,7 @@
 #include "core/capture/tsn-webm-tag.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -110,7 +111,7 @@ tsn_webm_add_tag (const char *path, const char *name, const char *text, GError *
   if (place == 0)
     {
       fclose (file);
-      return tsn_error_set (error, TSN_ERROR_IO, "the muxer left its length open");
+      return tsn_error_set (error, TSN_ERROR_IO, _ ("the muxer left its length open"));
     }
   put_number (size, G_GUINT64_CONSTANT (1) << 56 | (length + tags->len), 8);
   errno = 0;

@@ -2,6 +2,7 @@
 
 #include "core/base/tsn-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 struct _TsnDataset
@@ -53,18 +54,19 @@ choose_layout (const char *root, const char *name, GError **error)
 
   if (!g_file_test (root, G_FILE_TEST_IS_DIR))
     {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "There is no data-set folder “%s”.", root);
+      g_set_error (error, TSN_ERROR, TSN_ERROR_IO, _ ("There is no data-set folder “%s”."), root);
       return NULL;
     }
   layout = name != NULL ? tsn_dataset_layout_find (name) : tsn_dataset_layout_detect (root);
   if (layout == NULL && name != NULL)
-    g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                 "The layout of “%s” should be folder, pascal or nyud, but it is said to be “%s”.",
-                 root, name);
+    g_set_error (
+        error, TSN_ERROR, TSN_ERROR_ARGUMENT,
+        _ ("The layout of “%s” should be folder, pascal or nyud, but it is said to be “%s”."), root,
+        name);
   else if (layout == NULL)
     g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                 "“%s” should be a data set with the folders images and splits (or those of "
-                 "PASCAL_MT or NYUD_MT), but it is not.",
+                 _ ("“%s” should be a data set with the folders images and splits (or those of "
+                    "PASCAL_MT or NYUD_MT), but it is not."),
                  root);
   return layout;
 }
@@ -89,10 +91,11 @@ add_ids (TsnDataset *dataset, const char *path, char *text, GError **error)
         continue;
       if (!is_identifier (id))
         {
-          g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                       "Line %u of the split file “%s” should name a photo of the set, but it is "
-                       "absolute, has “..” in it or is not UTF-8.",
-                       i + 1, path);
+          g_set_error (
+              error, TSN_ERROR, TSN_ERROR_FORMAT,
+              _ ("Line %u of the split file “%s” should name a photo of the set, but it is "
+                 "absolute, has “..” in it or is not UTF-8."),
+              i + 1, path);
           return FALSE;
         }
       g_ptr_array_add (dataset->ids, g_strdup (id));
@@ -109,7 +112,7 @@ read_split (TsnDataset *dataset, GError **error)
 
   if (!g_file_get_contents (path, &text, NULL, &local))
     {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "The list of a split cannot be read: %s.",
+      g_set_error (error, TSN_ERROR, TSN_ERROR_IO, _ ("The list of a split cannot be read: %s."),
                    local->message);
       return FALSE;
     }
@@ -118,7 +121,7 @@ read_split (TsnDataset *dataset, GError **error)
   if (dataset->ids->len > 0)
     return TRUE;
   g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-               "The split file “%s” should name a photo a line, but it names none.", path);
+               _ ("The split file “%s” should name a photo a line, but it names none."), path);
   return FALSE;
 }
 
@@ -262,7 +265,7 @@ tsn_dataset_load_label (const TsnDataset *dataset, guint index, const TsnTask *t
   if (path != NULL)
     return dataset->layout->read_label (dataset->root, task, id, path, error);
   g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-               "The photo “%s” of “%s” has no label for the task %s.", id, dataset->root,
+               _ ("The photo “%s” of “%s” has no label for the task %s."), id, dataset->root,
                task->name);
   return NULL;
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/tsn-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <png.h>
 #include <setjmp.h>
 #include <string.h>
@@ -29,7 +30,7 @@ fail_cb (png_structp png, png_const_charp message)
   Reader *reader = png_get_error_ptr (png);
 
   g_clear_error (&reader->error);
-  g_set_error (&reader->error, TSN_ERROR, TSN_ERROR_FORMAT, "'%s' is not a sound PNG file: %s.",
+  g_set_error (&reader->error, TSN_ERROR, TSN_ERROR_FORMAT, _ ("'%s' is not a sound PNG file: %s."),
                reader->name, message);
   longjmp (png_jmpbuf (png), 1);
 }
@@ -45,7 +46,7 @@ read_cb (png_structp png, png_bytep out, size_t length)
   Reader *reader = png_get_io_ptr (png);
 
   if (length > reader->left)
-    png_error (png, "it ends too early");
+    png_error (png, _ ("it ends too early"));
   memcpy (out, reader->data, length);
   reader->data += length;
   reader->left -= length;
@@ -65,16 +66,17 @@ read_header (Reader *reader)
   type = png_get_color_type (reader->png, reader->info);
   if ((type & PNG_COLOR_MASK_COLOR) != 0 && type != PNG_COLOR_TYPE_PALETTE)
     {
-      g_set_error (&reader->error, TSN_ERROR, TSN_ERROR_FORMAT,
-                   "'%s' should hold one value a pixel, grey or palette, but it is an RGB picture.",
-                   reader->name);
+      g_set_error (
+          &reader->error, TSN_ERROR, TSN_ERROR_FORMAT,
+          _ ("'%s' should hold one value a pixel, grey or palette, but it is an RGB picture."),
+          reader->name);
       return FALSE;
     }
   if ((guint64)label->width * label->height > MAX_PIXELS)
     {
       g_set_error (&reader->error, TSN_ERROR, TSN_ERROR_FORMAT,
-                   "'%s' has %u x %u pixels, more than the %u that a label may have.", reader->name,
-                   label->width, label->height, MAX_PIXELS);
+                   _ ("'%s' has %u x %u pixels, more than the %u that a label may have."),
+                   reader->name, label->width, label->height, MAX_PIXELS);
       return FALSE;
     }
   png_set_packing (reader->png);
@@ -92,7 +94,7 @@ read_pixels (Reader *reader)
   row_bytes = png_get_rowbytes (reader->png, reader->info);
   reader->pixels = g_try_malloc0_n (reader->label->height, row_bytes);
   if (reader->pixels == NULL)
-    png_error (reader->png, "there is not enough memory for it");
+    png_error (reader->png, _ ("there is not enough memory for it"));
   for (int pass = 0; pass < passes; pass++)
     for (guint y = 0; y < reader->label->height; y++)
       png_read_row (reader->png, reader->pixels + y * row_bytes, NULL);
@@ -144,7 +146,7 @@ tsn_label_load_bytes (GBytes *bytes, const char *name, GError **error)
   if (reader.left < 8 || png_sig_cmp (reader.data, 0, 8) != 0)
     {
       g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                   "'%s' should be a PNG file, but it does not start as one.", name);
+                   _ ("'%s' should be a PNG file, but it does not start as one."), name);
       return NULL;
     }
   reader.label = g_new0 (TsnLabel, 1);
@@ -178,7 +180,7 @@ tsn_label_load (const char *path, GError **error)
 
   if (!g_file_get_contents (path, &content, &length, &local))
     {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "The label '%s' cannot be read: %s.", path,
+      g_set_error (error, TSN_ERROR, TSN_ERROR_IO, _ ("The label '%s' cannot be read: %s."), path,
                    local->message);
       return NULL;
     }

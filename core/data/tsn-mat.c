@@ -2,6 +2,8 @@
 
 #include "core/base/tsn-error.h"
 
+#include <glib/gi18n-lib.h>
+
 /* The largest matrix that is taken: 1 GB of values. */
 #define MAX_VALUES (256u * 1024 * 1024)
 
@@ -46,7 +48,7 @@ tsn_mat_read (const char *path, const char *variable, TsnMatFunc func, GError **
 
   if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
     {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "There is no file “%s”.", path);
+      g_set_error (error, TSN_ERROR, TSN_ERROR_IO, _ ("There is no file “%s”."), path);
       return NULL;
     }
   matio = tsn_matio_get (error);
@@ -57,17 +59,19 @@ tsn_mat_read (const char *path, const char *variable, TsnMatFunc func, GError **
   if (mat == NULL)
     {
       g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                   "“%s” should be a MATLAB file, but it is not.", path);
+                   _ ("“%s” should be a MATLAB file, but it is not."), path);
       return NULL;
     }
   var = read_variable (matio, mat, variable);
   if (var != NULL)
     result = func (var, path, error);
+  else if (variable != NULL)
+    g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
+                 /* Translators: a path, and the name of a variable. */
+                 _ ("“%s” should hold a variable “%s”, but it does not."), path, variable);
   else
     g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                 "“%s” should hold a variable %s%s%s, but it does not.", path,
-                 variable != NULL ? "“" : "", variable != NULL ? variable : "of numbers",
-                 variable != NULL ? "”" : "");
+                 _ ("“%s” should hold a variable of numbers, but it does not."), path);
   if (var != NULL)
     matio->free (var);
   matio->close (mat);
@@ -139,7 +143,7 @@ tsn_matrix_from_variable (const matvar_t *var, const char *path, GError **error)
         return g_steal_pointer (&matrix);
     }
   g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-               "The variable “%s” of “%s” should be a matrix of numbers, but it is not.",
+               _ ("The variable “%s” of “%s” should be a matrix of numbers, but it is not."),
                var->name != NULL ? var->name : "?", path);
   return NULL;
 }

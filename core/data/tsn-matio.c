@@ -4,6 +4,7 @@
 #include "core/base/tsn-error.h"
 
 #include <dlfcn.h>
+#include <glib/gi18n-lib.h>
 
 static const struct
 {
@@ -54,6 +55,6 @@ tsn_matio_get (GError **error)
 
   if (matio == NULL)
     g_set_error (error, TSN_ERROR, TSN_ERROR_IO,
-                 "MATLAB files need the library %s, which cannot be loaded.", TSN_MATIO);
+                 _ ("MATLAB files need the library %s, which cannot be loaded."), TSN_MATIO);
   return matio;
 }

@@ -4,6 +4,7 @@
 #include "core/data/tsn-mat.h"
 #include "core/data/tsn-thin.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Number of classes in PASCAL-Context, counted from 1. */
@@ -107,8 +108,8 @@ tsn_pascal_context_mask_normals (TsnTruth *normals, const char *path, GError **e
   if (map->width != dim[3] || map->height != dim[2])
     {
       g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                   "The class map “%s” should be %zu x %zu pixels as the normals are, but it is "
-                   "%u x %u.",
+                   _ ("The class map “%s” should be %zu x %zu pixels as the normals are, but it is "
+                      "%u x %u."),
                    path, dim[3], dim[2], map->width, map->height);
       return FALSE;
     }

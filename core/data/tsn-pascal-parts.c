@@ -4,6 +4,8 @@
 #include "core/data/tsn-batch.h"
 #include "core/data/tsn-mat.h"
 
+#include <glib/gi18n-lib.h>
+
 /* The class index of people in PASCAL VOC. */
 #define PERSON 15
 
@@ -33,7 +35,8 @@ static gboolean
 fail (const char *path, const char *what, GError **error)
 {
   g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-               "The annotation “anno” of “%s” should be as PASCAL-Part has it, but %s.", path,
+               /* Translators: a path, and what is wrong, as "it has no objects". */
+               _ ("The annotation “anno” of “%s” should be as PASCAL-Part has it, but %s."), path,
                what);
   return FALSE;
 }
@@ -96,7 +99,7 @@ paint_part (Parts *parts, const matvar_t *list, guint index, GError **error)
   size_t n;
 
   if (part == 0 || mask == NULL)
-    return fail (parts->path, "a part of a person has no mask or an unknown name", error);
+    return fail (parts->path, _ ("a part of a person has no mask or an unknown name"), error);
   matrix = tsn_matrix_from_variable (mask, parts->path, error);
   if (matrix == NULL)
     return FALSE;
@@ -104,7 +107,7 @@ paint_part (Parts *parts, const matvar_t *list, guint index, GError **error)
   if (label->values == NULL)
     *label = (TsnLabel){ matrix->width, matrix->height, 8, g_new0 (guint16, n) };
   if (matrix->width != label->width || matrix->height != label->height)
-    return fail (parts->path, "its masks differ in size", error);
+    return fail (parts->path, _ ("its masks differ in size"), error);
   for (size_t i = 0; i < n; i++)
     if (matrix->values[i] != 0)
       label->values[i] = part;
@@ -149,7 +152,7 @@ ignore_all (Parts *parts, const matvar_t *objects, GError **error)
   size_t n;
 
   if (mask == NULL)
-    return fail (parts->path, "its first object has no mask", error);
+    return fail (parts->path, _ ("its first object has no mask"), error);
   matrix = tsn_matrix_from_variable (mask, parts->path, error);
   if (matrix == NULL)
     return FALSE;
@@ -170,7 +173,7 @@ read_annotation (const matvar_t *var, const char *path, GError **error)
 
   if (n == 0)
     {
-      fail (path, "it has no objects", error);
+      fail (path, _ ("it has no objects"), error);
       return NULL;
     }
   done = paint_people (&parts, objects, n, error)

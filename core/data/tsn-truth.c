@@ -3,6 +3,7 @@
 #include "core/base/tsn-error.h"
 #include "core/data/tsn-batch.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* Shorter vectors are no directions: what JPEG makes of the zero vector is well below. */
@@ -52,8 +53,8 @@ tsn_truth_from_classes (const TsnLabel *label, guint n_classes, const char *path
       if (class >= n_classes && class != TSN_IGNORED_CLASS)
         {
           g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                       "The label “%s” should hold classes 0 to %u or %u for ignored, but pixel "
-                       "(%zu, %zu) has class %u.",
+                       _ ("The label “%s” should hold classes 0 to %u or %u for ignored, but pixel "
+                          "(%zu, %zu) has class %u."),
                        path, n_classes - 1, TSN_IGNORED_CLASS, i % label->width, i / label->width,
                        class);
           return NULL;
@@ -119,9 +120,10 @@ tsn_truth_from_millimetres (const TsnLabel *label, const char *path, GError **er
 
   if (label->bits != 16)
     {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                   "The depth label “%s” should hold millimetres in 16 bits, but it has %u bits.",
-                   path, label->bits);
+      g_set_error (
+          error, TSN_ERROR, TSN_ERROR_FORMAT,
+          _ ("The depth label “%s” should hold millimetres in 16 bits, but it has %u bits."), path,
+          label->bits);
       return NULL;
     }
   truth = tsn_truth_new (TSN_TASK_DEPTH, label->width, label->height);
@@ -220,7 +222,7 @@ tsn_truth_check_size (const TsnTruth *truth,
   if (dim[3] == photo->width && dim[2] == photo->height)
     return TRUE;
   g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-               "The label “%s” should be %u x %u pixels as its photo is, but it is %zu x %zu.",
+               _ ("The label “%s” should be %u x %u pixels as its photo is, but it is %zu x %zu."),
                path, photo->width, photo->height, dim[3], dim[2]);
   return FALSE;
 }

@@ -3,6 +3,7 @@
 #include "core/base/tsn-error.h"
 #include "core/evaluation/tsn-median.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 typedef struct
@@ -87,13 +88,15 @@ add_angle (Sums *sums, double angle)
 }
 
 static gboolean
-check_vector (Vector v, const char *what, size_t pixel, GError **error)
+check_vector (Vector v, gboolean is_label, size_t pixel, GError **error)
 {
   if (isfinite (get_length (v)))
     return TRUE;
   g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-               "Pixel %zu of the %s should be a normal, but it is (%g, %g, %g).", pixel, what, v.x,
-               v.y, v.z);
+               is_label
+                   ? _ ("Pixel %zu of the label should be a normal, but it is (%g, %g, %g).")
+                   : _ ("Pixel %zu of the prediction should be a normal, but it is (%g, %g, %g)."),
+               pixel, v.x, v.y, v.z);
   return FALSE;
 }
 
@@ -119,7 +122,7 @@ measure (const TsnAngularError *self,
 
       if (get_length (should) <= self->ignored_length)
         continue;
-      if (!check_vector (is, "prediction", i, error) || !check_vector (should, "label", i, error))
+      if (!check_vector (is, FALSE, i, error) || !check_vector (should, TRUE, i, error))
         return FALSE;
       angle = get_angle (is, should);
       own->angles[own->sums.pixels] = angle;

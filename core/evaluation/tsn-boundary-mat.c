@@ -3,16 +3,10 @@
 #include "core/base/tsn-error.h"
 #include "core/data/tsn-mat.h"
 
+#include <glib/gi18n-lib.h>
+
 /* The largest map that is taken, in pixels. */
 #define MAX_PIXELS (256u * 1024 * 1024)
-
-static GError *
-fail (const char *path, const char *expected, guint annotator)
-{
-  return g_error_new (TSN_ERROR, TSN_ERROR_FORMAT,
-                      "'%s' should hold %s, but annotator %u of it does not.", path, expected,
-                      annotator);
-}
 
 static gboolean
 is_set (const matvar_t *var, size_t i)
@@ -85,8 +79,10 @@ read_annotator (const char *path, matvar_t *cell, guint annotator, GError **erro
 
   if (!is_matrix (field))
     {
-      g_propagate_error (
-          error, fail (path, "cells with a field 'Boundaries', a full real matrix", annotator));
+      g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
+                   _ ("'%s' should hold cells with a field 'Boundaries', a full real matrix, but "
+                      "annotator %u of it does not."),
+                   path, annotator);
       return NULL;
     }
   return matrix_to_bitmap (field);
@@ -108,7 +104,9 @@ read_cells (const char *path, const matvar_t *cells, guint n, GError **error)
       first = g_ptr_array_index (maps, 0);
       if (map->width != first->width || map->height != first->height)
         {
-          g_propagate_error (error, fail (path, "maps of one size", i + 1));
+          g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
+                       _ ("'%s' should hold maps of one size, but annotator %u of it does not."),
+                       path, i + 1);
           return NULL;
         }
     }
@@ -136,7 +134,7 @@ read_truth (const matvar_t *var, const char *path, GError **error)
   if (n > 0)
     return read_cells (path, var, n, error);
   g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-               "'%s' should hold a cell array 'groundTruth', but it does not.", path);
+               _ ("'%s' should hold a cell array 'groundTruth', but it does not."), path);
   return NULL;
 }
 

@@ -3,6 +3,8 @@
 #include "core/base/tsn-error.h"
 #include "core/data/tsn-label.h"
 
+#include <glib/gi18n-lib.h>
+
 /* In a map of the share of annotators, a pixel counts as a boundary from this share on. */
 #define MIN_SHARE 0.3
 
@@ -101,9 +103,10 @@ load_annotator (const char *path, GPtrArray *annotators, GError **error)
   first = g_ptr_array_index (annotators, 0);
   if (label->width == first->width && label->height == first->height)
     return TRUE;
-  g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-               "'%s' should be %u x %u pixels as the first annotator's map is, but it is %u x %u.",
-               path, first->width, first->height, label->width, label->height);
+  g_set_error (
+      error, TSN_ERROR, TSN_ERROR_FORMAT,
+      _ ("'%s' should be %u x %u pixels as the first annotator's map is, but it is %u x %u."), path,
+      first->width, first->height, label->width, label->height);
   return FALSE;
 }
 
@@ -163,8 +166,8 @@ tsn_boundary_truth_load (const char *folder, const char *id, GError **error)
     return tsn_boundary_truth_load_mean (mean, error);
   g_set_error (
       error, TSN_ERROR, TSN_ERROR_IO,
-      "'%s' should hold the boundaries of '%s' as %s.mat, %s.0.png or %s.png, but has none "
-      "of them.",
+      _ ("'%s' should hold the boundaries of '%s' as %s.mat, %s.0.png or %s.png, but has none "
+         "of them."),
       folder, id, id, id, id);
   return NULL;
 }

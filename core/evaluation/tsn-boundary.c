@@ -3,6 +3,7 @@
 #include "core/base/tsn-error.h"
 #include "core/evaluation/tsn-boundary-image.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* How many photos per thread wait before they are judged together: enough that threads which get
@@ -108,18 +109,19 @@ check_map (
   if (width != truth->width || height != truth->height)
     {
       g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                   "The boundary map should be %u x %u pixels as its ground truth is, but it is "
-                   "%u x %u.",
+                   _ ("The boundary map should be %u x %u pixels as its ground truth is, but it is "
+                      "%u x %u."),
                    truth->width, truth->height, width, height);
       return FALSE;
     }
   for (size_t i = 0; i < n; i++)
     if (!(map[i] >= 0 && map[i] <= 1))
       {
-        g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                     "The boundary map should hold probabilities in 0..1, but at (%u, %u) it holds "
-                     "%g.",
-                     (guint)(i % width), (guint)(i / width), map[i]);
+        g_set_error (
+            error, TSN_ERROR, TSN_ERROR_ARGUMENT,
+            _ ("The boundary map should hold probabilities in 0..1, but at (%u, %u) it holds "
+               "%g."),
+            (guint) (i % width), (guint) (i / width), map[i]);
         return FALSE;
       }
   return TRUE;

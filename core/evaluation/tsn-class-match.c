@@ -3,6 +3,7 @@
 #include "core/base/tsn-error.h"
 #include "core/data/tsn-class-census.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define NAMES_FILE "classes.txt"
@@ -24,10 +25,11 @@ check_count (const TsnDataset *dataset, const TsnTask *task, guint classes, GErr
 {
   if (classes == task->channels)
     return TRUE;
-  g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-               "The labels of the task %s in '%s' have %u classes, but %u are predicted, so they "
-               "cannot be compared",
-               task->name, tsn_dataset_get_root (dataset), classes, task->channels);
+  g_set_error (
+      error, TSN_ERROR, TSN_ERROR_ARGUMENT,
+      _ ("The labels of the task %s in '%s' have %u classes, but %u are predicted, so they "
+         "cannot be compared"),
+      task->name, tsn_dataset_get_root (dataset), classes, task->channels);
   return FALSE;
 }
 
@@ -71,8 +73,8 @@ check_names (const TsnDataset *dataset, const TsnTask *task, GError **error)
     if (g_ascii_strcasecmp (names[c], task->class_names[c]) != 0)
       {
         g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                     "Class %u of the task %s is '%s' in '%s', but '%s' is predicted, so they "
-                     "cannot be compared",
+                     _ ("Class %u of the task %s is '%s' in '%s', but '%s' is predicted, so they "
+                        "cannot be compared"),
                      c, task->name, names[c], tsn_dataset_get_root (dataset), task->class_names[c]);
         return FALSE;
       }
@@ -102,8 +104,8 @@ check_labels (const TsnDataset *dataset,
   if (highest < task->channels)
     return TRUE;
   g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-               "The labels of the task %s in '%s' go up to class %u, but %u classes are "
-               "predicted, so they cannot be compared",
+               _ ("The labels of the task %s in '%s' go up to class %u, but %u classes are "
+                  "predicted, so they cannot be compared"),
                task->name, tsn_dataset_get_root (dataset), highest, task->channels);
   return FALSE;
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/tsn-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* Predictions that are not positive count as this, in metres, to have a logarithm. */
@@ -52,8 +53,10 @@ check_pixel (float is, float should, size_t pixel, GError **error)
   if (isfinite (is) && isfinite (should))
     return TRUE;
   g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-               "Pixel %zu of the %s should be a depth in metres, but it is %g.", pixel,
-               isfinite (should) ? "prediction" : "label", isfinite (should) ? is : should);
+               isfinite (should)
+                   ? _ ("Pixel %zu of the prediction should be a depth in metres, but it is %g.")
+                   : _ ("Pixel %zu of the label should be a depth in metres, but it is %g."),
+               pixel, isfinite (should) ? is : should);
   return FALSE;
 }
 

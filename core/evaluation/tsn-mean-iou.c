@@ -2,6 +2,7 @@
 
 #include "core/base/tsn-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -51,13 +52,16 @@ tsn_mean_iou_free (TsnMeanIou *iou)
 }
 
 static gboolean
-check_class (const TsnMeanIou *self, const char *what, guint8 class, size_t pixel, GError **error)
+check_class (const TsnMeanIou *self, gboolean is_label, guint8 class, size_t pixel, GError **error)
 {
   if (class < self->classes)
     return TRUE;
-  g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-               "Pixel %zu of the %s should be of a class below %u, but is of class %u.", pixel,
-               what, self->classes, class);
+  g_set_error (
+      error, TSN_ERROR, TSN_ERROR_ARGUMENT,
+      is_label
+          ? _ ("Pixel %zu of the label should be of a class below %u, but is of class %u.")
+          : _ ("Pixel %zu of the prediction should be of a class below %u, but is of class %u."),
+      pixel, self->classes, class);
   return FALSE;
 }
 
@@ -73,8 +77,8 @@ count_pixels (const TsnMeanIou *self,
     {
       if (label[i] == TSN_MEAN_IOU_IGNORE)
         continue;
-      if (!check_class (self, "label", label[i], i, error)
-          || !check_class (self, "prediction", prediction[i], i, error))
+      if (!check_class (self, TRUE, label[i], i, error)
+          || !check_class (self, FALSE, prediction[i], i, error))
         return FALSE;
       counts[label[i]].labelled++;
       counts[prediction[i]].predicted++;

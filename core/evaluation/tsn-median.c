@@ -3,6 +3,7 @@
 #include "core/base/tsn-error.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -50,12 +51,11 @@ tsn_median_free (TsnMedian *median)
   g_free (median);
 }
 
+/* @format says what cannot be done, and has room for the system's reason. */
 static gboolean
-fail (const char *what, GError **error)
+fail (const char *format, GError **error)
 {
-  g_set_error (error, TSN_ERROR, TSN_ERROR_IO,
-               "The temporary file of numbers to find the median of cannot be %s: %s.", what,
-               g_strerror (errno));
+  g_set_error (error, TSN_ERROR, TSN_ERROR_IO, format, g_strerror (errno));
   return FALSE;
 }
 
@@ -65,9 +65,11 @@ spill (TsnMedian *self, const double *values, size_t n, GError **error)
   if (n == 0)
     return TRUE;
   if (self->file == NULL && (self->file = tmpfile ()) == NULL)
-    return fail ("made", error);
+    return fail (_ ("The temporary file of numbers to find the median of cannot be made: %s."),
+                 error);
   if (fwrite (values, sizeof *values, n, self->file) != n)
-    return fail ("written", error);
+    return fail (_ ("The temporary file of numbers to find the median of cannot be written: %s."),
+                 error);
   self->n_file += n;
   return TRUE;
 }
@@ -144,12 +146,16 @@ count_all_digits (TsnMedian *self, guint64 prefix, guint shift, size_t *histogra
       size_t n = MIN (left, CHUNK);
 
       if (fread (chunk, sizeof *chunk, n, self->file) != n)
-        return fail ("read", error);
+        return fail (_ ("The temporary file of numbers to find the median of cannot be read: %s."),
+                     error);
       count_digits (chunk, n, prefix, shift, histogram);
       left -= n;
     }
   /* Between reading and writing a stream has to be positioned. */
-  return fseek (self->file, 0, SEEK_END) == 0 || fail ("positioned", error);
+  return fseek (self->file, 0, SEEK_END) == 0
+         || fail (
+             _ ("The temporary file of numbers to find the median of cannot be positioned: %s."),
+             error);
 }
 
 /* The number at place @rank in ascending order, a digit a pass from the top. */

@@ -2,6 +2,7 @@
 
 #include "core/base/tsn-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define N TSN_SALIENCY_THRESHOLDS
@@ -72,9 +73,10 @@ fill_histogram (Histogram *histogram,
 
       if (!isfinite (prediction[i]))
         {
-          g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                       "Pixel %zu of the prediction should be a saliency in 0..1, but it is %g.", i,
-                       prediction[i]);
+          g_set_error (
+              error, TSN_ERROR, TSN_ERROR_ARGUMENT,
+              _ ("Pixel %zu of the prediction should be a saliency in 0..1, but it is %g."), i,
+              prediction[i]);
           return FALSE;
         }
       while (above < N && prediction[i] > thresholds[above])

@@ -6,6 +6,7 @@
 #include "core/evaluation/tsn-mean-iou.h"
 #include "core/evaluation/tsn-saliency-score.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 struct _TsnScorer
@@ -242,17 +243,19 @@ tsn_scorer_add (TsnScorer *scorer,
 
   if (prediction->width != truth->width || prediction->height != truth->height)
     {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                   "The prediction of '%s' for the task %s should be %u x %u pixels as its label "
-                   "is, but it is %u x %u",
-                   id, scorer->task->name, truth->width, truth->height, prediction->width,
-                   prediction->height);
+      g_set_error (
+          error, TSN_ERROR, TSN_ERROR_ARGUMENT,
+          _ ("The prediction of '%s' for the task %s should be %u x %u pixels as its label "
+             "is, but it is %u x %u"),
+          id, scorer->task->name, truth->width, truth->height, prediction->width,
+          prediction->height);
       return FALSE;
     }
   image = tsn_task_score_add_image (score, id);
   if (!add_by_kind (scorer, prediction, truth, image->sums, error))
     {
-      g_prefix_error (error, "'%s', %s: ", id, scorer->task->name);
+      /* Translators: a photo and a task, before what is wrong with its result or its label. */
+      g_prefix_error (error, _ ("'%s', %s: "), id, scorer->task->name);
       return FALSE;
     }
   image->value = tsn_metric_from_sums (score->kind, image->sums, score->n_sums);

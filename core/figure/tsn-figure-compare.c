@@ -4,6 +4,8 @@
 #include "core/base/tsn-error.h"
 #include "core/figure/tsn-figure-picture.h"
 
+#include <glib/gi18n-lib.h>
+
 /* Takes the results of both models of every column that shows a difference from each other. */
 gboolean
 tsn_figure_maker_subtract (TsnFigureMaker *maker, TsnFigureShot *shot, GError **error)
@@ -21,10 +23,11 @@ tsn_figure_maker_subtract (TsnFigureMaker *maker, TsnFigureShot *shot, GError **
       second = tsn_figure_shot_get_result (shot, &column);
       if (!tsn_difference_is_possible (first->task, second->task))
         {
-          g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                       "The task %s should be the same in '%s' and '%s' to show a difference, but "
-                       "its classes are others",
-                       column.task, maker->models[0]->name, maker->models[1]->name);
+          g_set_error (
+              error, TSN_ERROR, TSN_ERROR_ARGUMENT,
+              _ ("The task %s should be the same in '%s' and '%s' to show a difference, but "
+                 "its classes are others"),
+              column.task, maker->models[0]->name, maker->models[1]->name);
           return FALSE;
         }
       shot->differences[c] = tsn_difference_new (first, second);

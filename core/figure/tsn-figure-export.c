@@ -4,6 +4,7 @@
 #include "core/figure/tsn-figure-xmp.h"
 #include "core/io/tsn-map-file.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static void
@@ -46,7 +47,7 @@ tsn_figure_export (const TsnFigureGrid *grid,
     {
       g_autofree char *name = g_filename_display_name (path);
 
-      g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT, "'%s' %s", name, reason->message);
+      g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT, _ ("'%s' %s"), name, reason->message);
       return FALSE;
     }
   command
@@ -69,7 +70,7 @@ read_property (const char *path, const char *property, GError **error)
     return NULL;
   text = tsn_figure_xmp_find (bytes, property, &reason);
   if (text == NULL)
-    g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, "'%s' %s", name, reason->message);
+    g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, _ ("'%s' %s"), name, reason->message);
   return text;
 }
 
@@ -93,7 +94,9 @@ tsn_figure_read_study (TsnStudy *study, const char *path, GError **error)
     return FALSE;
   if (tsn_study_from_json (study, text, strlen (text), base, &reason))
     return TRUE;
-  g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, "The session in '%s' %s", name, reason->message);
+  /* Translators: a figure, and what is wrong with its session, as "is not complete JSON". */
+  g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, _ ("The session in '%s' %s"), name,
+               reason->message);
   return FALSE;
 }
 

@@ -3,6 +3,8 @@
 
 #include "core/base/tsn-error.h"
 
+#include <glib/gi18n-lib.h>
+
 /**
  * tsn_study_get_photo_path:
  *
@@ -42,7 +44,7 @@ plan_photo (TsnStudy *study, GError **error)
   if (path == NULL)
     {
       g_set_error_literal (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                           "A figure needs a photo, but the session names none");
+                           _ ("A figure needs a photo, but the session names none"));
       return FALSE;
     }
   tsn_figure_plan_add_photo (&study->figure, path);

@@ -4,6 +4,8 @@
 #include "core/io/tsn-map-file.h"
 #include "core/io/tsn-model-file.h"
 
+#include <glib/gi18n-lib.h>
+
 /* The largest input that memory is risked for; see TSN_SESSION_MAX_SIZE. */
 #define MAX_SIZE TSN_SESSION_MAX_SIZE
 
@@ -34,8 +36,8 @@ check_hash (TsnFigureMaker *maker, TsnStudyModel *model, GError **error)
     {
       g_autofree char *name = g_filename_display_name (model->path);
       g_autofree char *note
-          = g_strdup_printf ("The model '%s' is not the one that the session was made with: its "
-                             "SHA-256 was %.12s and is %.12s",
+          = g_strdup_printf (_ ("The model '%s' is not the one that the session was made with: its "
+                                "SHA-256 was %.12s and is %.12s"),
                              name, model->sha256, found);
 
       g_strv_builder_add (maker->note_builder, note);
@@ -64,7 +66,7 @@ load_model (TsnFigureMaker *maker, guint index, TsnStudyModel *model, GError **e
       return TRUE;
     }
   g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-               "The input of the model '%s' should be %d to %d pixels, but it is to be %u",
+               _ ("The input of the model '%s' should be %d to %d pixels, but it is to be %u"),
                maker->models[index]->name, TSN_SESSION_MIN_SIZE, MAX_SIZE, size);
   return FALSE;
 }
@@ -83,15 +85,16 @@ check_task (const TsnFigureMaker *maker, guint index, const char *task, GError *
 
   if (model == NULL)
     {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                   "The figure needs a %s, but the session names none",
-                   index == 0 ? "model" : "second model");
+      g_set_error_literal (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
+                           index == 0
+                               ? _ ("The figure needs a model, but the session names none")
+                               : _ ("The figure needs a second model, but the session names none"));
       return FALSE;
     }
   if (task == NULL || tsn_model_find_task (model, task) >= 0)
     return TRUE;
   known = tsn_task_list_names (model->spec.tasks);
-  g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT, "The model '%s' has no task '%s', only %s",
+  g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT, _ ("The model '%s' has no task '%s', only %s"),
                model->name, task, known);
   return FALSE;
 }
@@ -104,13 +107,13 @@ check_column (const TsnFigureMaker *maker, const TsnFigureColumn *column, GError
   if (column->content != TSN_FIGURE_FEATURE && needs_task (column->content) && column->task == NULL)
     {
       g_set_error_literal (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                           "A column of the figure should name a task, but it does not");
+                           _ ("A column of the figure should name a task, but it does not"));
       return FALSE;
     }
   if (column->content == TSN_FIGURE_FEATURE && column->node == NULL)
     {
       g_set_error_literal (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                           "A column of feature maps should name a node, but it does not");
+                           _ ("A column of feature maps should name a node, but it does not"));
       return FALSE;
     }
   if (column->content == TSN_FIGURE_DIFFERENCE
@@ -133,7 +136,7 @@ check_plan (const TsnFigureMaker *maker, GError **error)
     if (tsn_figure_maker_get_photo (maker, p)->path == NULL)
       {
         g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                     "Photo %u of the figure should name a file, but it does not", p + 1);
+                     _ ("Photo %u of the figure should name a file, but it does not"), p + 1);
         return FALSE;
       }
   return TRUE;
@@ -422,8 +425,8 @@ tsn_figure_maker_make (TsnFigureMaker *maker, GCancellable *cancellable, GError 
   if (tsn_figure_grid_has_room (grid))
     return g_steal_pointer (&grid);
   g_set_error_literal (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                       "There is no room for so many pictures: show fewer, leave legends out or "
-                       "choose a smaller font");
+                       _ ("There is no room for so many pictures: show fewer, leave legends out or "
+                          "choose a smaller font"));
   return NULL;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/base/tsn-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -106,7 +107,7 @@ tsn_figure_pdf_add_metadata (GByteArray *pdf, const char *packet, GError **error
   if (catalog == NULL)
     {
       g_set_error_literal (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                           "The PDF file should end in a catalog and a trailer, but does not");
+                           _ ("The PDF file should end in a catalog and a trailer, but does not"));
       return FALSE;
     }
   append_update (pdf, &trailer, catalog, packet);

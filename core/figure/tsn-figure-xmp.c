@@ -3,6 +3,7 @@
 #include "config.h"
 #include "core/base/tsn-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define NAMESPACE "urn:tsn-studio:figure:1"
@@ -98,11 +99,11 @@ parse (const char *packet, size_t length, const char *property, GError **error)
       && search.text->len > 0)
     return g_string_free (search.text, FALSE);
   if (reason != NULL)
-    g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, "has metadata that are damaged (%s)",
+    g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, _ ("has metadata that are damaged (%s)"),
                  reason->message);
   else
     g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                 "should carry a session of TSN Studio, but its metadata have none");
+                 _ ("should carry a session of TSN Studio, but its metadata have none"));
   if (search.text != NULL)
     g_string_free (search.text, TRUE);
   return NULL;
@@ -161,6 +162,6 @@ tsn_figure_xmp_find (GBytes *bytes, const char *property, GError **error)
   if (begin != NULL)
     return parse (begin, end - begin, property, error);
   g_set_error_literal (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                       "should carry a session of TSN Studio, but it carries none");
+                       _ ("should carry a session of TSN Studio, but it carries none"));
   return NULL;
 }

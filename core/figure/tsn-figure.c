@@ -8,6 +8,7 @@
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define POINTS_PER_INCH 72.0
@@ -49,7 +50,7 @@ check_status (cairo_status_t status, const char *path, GCancellable *cancellable
   if (status == CAIRO_STATUS_SUCCESS)
     return TRUE;
   name = g_filename_display_name (path);
-  g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "Cannot draw '%s': %s", name,
+  g_set_error (error, TSN_ERROR, TSN_ERROR_IO, _ ("Cannot draw '%s': %s"), name,
                cairo_status_to_string (status));
   return FALSE;
 }
@@ -180,7 +181,7 @@ check_pixels (const TsnFigure *figure, const char *path, double dpi, GError **er
     return TRUE;
   name = g_filename_display_name (path);
   g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-               "'%s' should have sides of at most %d pixels, but at %g to the inch it has %.0f",
+               _ ("'%s' should have sides of at most %d pixels, but at %g to the inch it has %.0f"),
                name, MAX_PIXELS, dpi, longest);
   return FALSE;
 }

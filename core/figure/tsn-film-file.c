@@ -6,6 +6,7 @@
 #include "core/figure/tsn-figure-maker.h"
 #include "core/figure/tsn-figure-xmp.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The file of a film that carries its session: of a folder of PNG files the first. */
@@ -136,7 +137,7 @@ tsn_film_make_packet (const TsnStudy *study, const char *path, GError **error)
   if (session == NULL)
     {
       name = g_filename_display_name (path);
-      tsn_error_set (error, TSN_ERROR_ARGUMENT, "'%s' %s", name, reason->message);
+      tsn_error_set (error, TSN_ERROR_ARGUMENT, _ ("'%s' %s"), name, reason->message);
       return NULL;
     }
   file.session = session;

@@ -9,6 +9,7 @@
 #include "core/io/tsn-model-file.h"
 #include "core/io/tsn-resample.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -43,7 +44,7 @@ find_photo (TsnFilm *film, GError **error)
     path = g_strdup (((TsnFigurePhoto *) g_ptr_array_index (study->figure.photos, 0))->path);
   if (path == NULL)
     return tsn_error_set (error, TSN_ERROR_ARGUMENT,
-                          "An animation needs a photo, but the session names none");
+                          _ ("An animation needs a photo, but the session names none"));
   film->photo = tsn_image_load (path, error);
   return film->photo != NULL;
 }
@@ -56,7 +57,7 @@ find_model (TsnFilm *film, TsnPool *pool, GError **error)
 
   if (model->path == NULL)
     return tsn_error_set (error, TSN_ERROR_ARGUMENT,
-                          "An animation needs a model, but the session names none");
+                          _ ("An animation needs a model, but the session names none"));
   hash = tsn_study_hash_file (model->path, error);
   film->model = hash != NULL ? tsn_model_load (model->path, error) : NULL;
   if (film->model == NULL)
@@ -64,13 +65,14 @@ find_model (TsnFilm *film, TsnPool *pool, GError **error)
   name = g_filename_display_name (model->path);
   if (!tsn_mixture_is_possible (film->model))
     return tsn_error_set (error, TSN_ERROR_ARGUMENT,
-                          "The tasks of the model '%s' cannot be mixed: they do not share a "
-                          "decoder that is told which task it is",
+                          _ ("The tasks of the model '%s' cannot be mixed: they do not share a "
+                             "decoder that is told which task it is"),
                           name);
   if (model->sha256 != NULL && !g_str_equal (model->sha256, hash))
-    film->note = g_strdup_printf ("The model '%s' is not the one that the session was made with: "
-                                  "its SHA-256 was %.12s and is %.12s",
-                                  name, model->sha256, hash);
+    film->note
+        = g_strdup_printf (_ ("The model '%s' is not the one that the session was made with: "
+                              "its SHA-256 was %.12s and is %.12s"),
+                           name, model->sha256, hash);
   g_free (model->sha256);
   model->sha256 = g_steal_pointer (&hash);
   film->session = tsn_session_new (film->model, pool);
@@ -86,10 +88,11 @@ encode (TsnFilm *film, GCancellable *cancellable, GError **error)
   g_autoptr (TsnTensor) input = NULL;
 
   if (size < TSN_SESSION_MIN_SIZE || size > TSN_SESSION_MAX_SIZE)
-    return tsn_error_set (error, TSN_ERROR_ARGUMENT,
-                          "The input of the model '%s' should be %d to %d pixels, but it is to be "
-                          "%u",
-                          film->model->name, TSN_SESSION_MIN_SIZE, TSN_SESSION_MAX_SIZE, size);
+    return tsn_error_set (
+        error, TSN_ERROR_ARGUMENT,
+        _ ("The input of the model '%s' should be %d to %d pixels, but it is to be "
+           "%u"),
+        film->model->name, TSN_SESSION_MIN_SIZE, TSN_SESSION_MAX_SIZE, size);
   tsn_image_fit_size (film->photo->width, film->photo->height, size, &width, &height);
   input = tsn_image_to_tensor (film->photo, width, height);
   return tsn_session_encode (film->session, input, cancellable, error);
@@ -124,7 +127,7 @@ check_path (const TsnFilm *film, GError **error)
 
   if (path->duration * film->study.film.fps > TSN_FILM_MAX_FRAMES)
     return tsn_error_set (error, TSN_ERROR_ARGUMENT,
-                          "An animation of %g seconds has %.0f frames, which is more than %d",
+                          _ ("An animation of %g seconds has %.0f frames, which is more than %d"),
                           path->duration, path->duration * film->study.film.fps,
                           TSN_FILM_MAX_FRAMES);
   for (guint p = 0; p < path->points->len; p++)
@@ -136,7 +139,7 @@ check_path (const TsnFilm *film, GError **error)
           const TsnStudyWeight *weight = g_ptr_array_index (point->weights, i);
 
           if (weight->task != NULL && tsn_model_find_task (film->model, weight->task) < 0)
-            return tsn_error_set (error, TSN_ERROR_ARGUMENT, "The model '%s' has no task '%s'",
+            return tsn_error_set (error, TSN_ERROR_ARGUMENT, _ ("The model '%s' has no task '%s'"),
                                   film->model->name, weight->task);
         }
     }

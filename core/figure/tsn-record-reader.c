@@ -5,6 +5,7 @@
 #include "core/figure/tsn-record-path.h"
 #include "core/io/tsn-json.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -32,7 +33,8 @@ refuse (Reader *reader, const char *format, ...)
   va_start (args, format);
   expected = g_strdup_vprintf (format, args);
   va_end (args);
-  g_set_error (reader->error, TSN_ERROR, TSN_ERROR_FORMAT, "should have %s as '%s'", expected,
+  /* Translators: as "a whole number", and the name of a member of a file. */
+  g_set_error (reader->error, TSN_ERROR, TSN_ERROR_FORMAT, _ ("should have %s as '%s'"), expected,
                reader->where->str);
   return FALSE;
 }
@@ -44,10 +46,10 @@ read_number (Reader *reader, const TsnField *field, JsonNode *node, double *valu
   double number;
 
   if (type != G_TYPE_DOUBLE && type != G_TYPE_INT64)
-    return refuse (reader, "a number from %g to %g", field->low, field->high);
+    return refuse (reader, _ ("a number from %g to %g"), field->low, field->high);
   number = json_node_get_double (node);
   if (!(number >= field->low && number <= field->high))
-    return refuse (reader, "a number from %g to %g", field->low, field->high);
+    return refuse (reader, _ ("a number from %g to %g"), field->low, field->high);
   *value = number;
   return TRUE;
 }
@@ -60,7 +62,7 @@ read_count (Reader *reader, const TsnField *field, JsonNode *node, guint *value)
   if (!read_number (reader, field, node, &number))
     return FALSE;
   if (number != floor (number))
-    return refuse (reader, "a whole number");
+    return refuse (reader, _ ("a whole number"));
   *value = number;
   return TRUE;
 }
@@ -69,7 +71,7 @@ static gboolean
 read_switch (Reader *reader, JsonNode *node, gboolean *value)
 {
   if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
-    return refuse (reader, "true or false");
+    return refuse (reader, _ ("true or false"));
   *value = json_node_get_boolean (node);
   return TRUE;
 }
@@ -83,7 +85,7 @@ read_word (Reader *reader, const TsnField *field, JsonNode *node, guint *value)
   if (tsn_names_find (field->words, n, tsn_json_get_node_string (node), value))
     return TRUE;
   known = g_strjoinv (", ", (char **) field->words);
-  return refuse (reader, "one of %s", known);
+  return refuse (reader, _ ("one of %s"), known);
 }
 
 static const char *
@@ -93,7 +95,7 @@ read_text (Reader *reader, JsonNode *node, double limit)
 
   if (text != NULL && strlen (text) <= limit)
     return text;
-  refuse (reader, "a text of at most %g bytes", limit);
+  refuse (reader, _ ("a text of at most %g bytes"), limit);
   return NULL;
 }
 
@@ -104,7 +106,7 @@ read_path (Reader *reader, JsonNode *node, char **value)
   char *path = text != NULL ? tsn_record_path_read (text, reader->base) : NULL;
 
   if (path == NULL)
-    return text != NULL && refuse (reader, "the path of a file");
+    return text != NULL && refuse (reader, _ ("the path of a file"));
   g_free (*value);
   *value = path;
   return TRUE;
@@ -118,7 +120,7 @@ read_item (Reader *reader, JsonNode *node, char **value)
   if (text == NULL)
     return FALSE;
   if (!tsn_record_path_is_inside (text))
-    return refuse (reader, "the name of a file within its folder");
+    return refuse (reader, _ ("the name of a file within its folder"));
   g_free (*value);
   *value = g_strdup (text);
   return TRUE;
@@ -131,7 +133,7 @@ read_hash (Reader *reader, JsonNode *node, char **value)
 
   if (text == NULL || strlen (text) != HASH_LENGTH
       || strspn (text, "0123456789abcdef") != HASH_LENGTH)
-    return refuse (reader, "%d hexadecimal digits", HASH_LENGTH);
+    return refuse (reader, _ ("%d hexadecimal digits"), HASH_LENGTH);
   g_free (*value);
   *value = g_strdup (text);
   return TRUE;
@@ -154,7 +156,7 @@ check_array (Reader *reader, JsonNode *node, double limit)
 {
   if (JSON_NODE_HOLDS_ARRAY (node) && json_array_get_length (json_node_get_array (node)) <= limit)
     return TRUE;
-  return refuse (reader, "a list of at most %g items", limit);
+  return refuse (reader, _ ("a list of at most %g items"), limit);
 }
 
 static gboolean
@@ -183,7 +185,7 @@ static gboolean
 read_object (Reader *reader, const TsnRecord *record, gpointer data, JsonNode *node)
 {
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return refuse (reader, "an object");
+    return refuse (reader, _ ("an object"));
   return read_record (reader, record, data, json_node_get_object (node));
 }
 

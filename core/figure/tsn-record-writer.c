@@ -4,6 +4,7 @@
 #include "core/figure/tsn-record-path.h"
 #include "core/io/tsn-json.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 typedef struct
@@ -34,7 +35,7 @@ write_text (Writer *writer, const char *value)
     }
   escaped = g_strescape (value, NULL);
   g_set_error (writer->error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-               "cannot hold the name '%s', which is not UTF-8", escaped);
+               _ ("cannot hold the name '%s', which is not UTF-8"), escaped);
   return FALSE;
 }
 

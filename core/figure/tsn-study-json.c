@@ -7,6 +7,7 @@
 #include "core/io/tsn-json.h"
 #include "core/io/tsn-map-file.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define FORMAT "tsn-session"
@@ -54,7 +55,7 @@ check_header (JsonObject *object, GError **error)
   if (g_strcmp0 (tsn_json_get_string (object, "format"), FORMAT) != 0)
     {
       g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                   "should be a session of TSN Studio, but its format is not '%s'", FORMAT);
+                   _ ("should be a session of TSN Studio, but its format is not '%s'"), FORMAT);
       return FALSE;
     }
   version = node != NULL && JSON_NODE_HOLDS_VALUE (node)
@@ -65,12 +66,12 @@ check_header (JsonObject *object, GError **error)
     return TRUE;
   if (version < 1)
     g_set_error_literal (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                         "should have a whole number from 1 on as 'version'");
+                         _ ("should have a whole number from 1 on as 'version'"));
   else
     g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                 "is a session of version %" G_GINT64_FORMAT
-                 " from a newer program, and this one knows versions up to %d",
-                 version, TSN_STUDY_VERSION);
+                 _ ("is a session of version %lld from a newer program, and this one knows "
+                    "versions up to %d"),
+                 (long long) version, TSN_STUDY_VERSION);
   return FALSE;
 }
 
@@ -98,7 +99,7 @@ tsn_study_from_json (
   if (!JSON_NODE_HOLDS_OBJECT (root))
     {
       g_set_error_literal (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                           "should be a session of TSN Studio, but it is a list");
+                           _ ("should be a session of TSN Studio, but it is a list"));
       return FALSE;
     }
   tsn_study_init (&read);
@@ -133,14 +134,15 @@ tsn_study_load (TsnStudy *study, const char *path, GError **error)
   if (g_bytes_get_size (bytes) > MAX_BYTES)
     {
       g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                   "'%s' should be a session of at most %d bytes, but it has %" G_GSIZE_FORMAT,
-                   display, MAX_BYTES, g_bytes_get_size (bytes));
+                   _ ("'%s' should be a session of at most %d bytes, but it has %zu"), display,
+                   MAX_BYTES, g_bytes_get_size (bytes));
       return FALSE;
     }
   if (tsn_study_from_json (study, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), base,
                            &reason))
     return TRUE;
-  g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, "'%s' %s", display, reason->message);
+  /* Translators: a file, and what is wrong with it, as "is not complete JSON". */
+  g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, _ ("'%s' %s"), display, reason->message);
   return FALSE;
 }
 
@@ -163,7 +165,7 @@ tsn_study_save (const TsnStudy *study, const char *path, GError **error)
 
   if (text == NULL)
     {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT, "'%s' %s", display, reason->message);
+      g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT, _ ("'%s' %s"), display, reason->message);
       return FALSE;
     }
   writer = tsn_file_writer_new (path, error);

@@ -2,6 +2,8 @@
 
 #include "core/base/tsn-error.h"
 
+#include <glib/gi18n-lib.h>
+
 void
 tsn_study_read_weights (const GPtrArray *list, const TsnModel *model, float *weights)
 {
@@ -21,8 +23,8 @@ tsn_study_find_readout (const TsnStudyBlend *blend,
   if (found < 0)
     return tsn_error_set (
         error, TSN_ERROR_ARGUMENT,
-        "The blend should be read out by a task of the model '%s', but it has no '%s'", model->name,
-        blend->readout);
+        _ ("The blend should be read out by a task of the model '%s', but it has no '%s'"),
+        model->name, blend->readout);
   for (guint t = 0; blend->readout == NULL && t < tsn_model_get_n_tasks (model); t++)
     if (weights[t] > weights[found])
       found = t;

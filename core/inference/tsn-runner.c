@@ -2,6 +2,8 @@
 
 #include "core/base/tsn-error.h"
 
+#include <glib/gi18n-lib.h>
+
 struct _TsnRunner
 {
   TsnPool *pool;
@@ -59,7 +61,7 @@ fit_image (const TsnImage *image, guint size, GError **error)
       && tsn_image_fit_size (image->width, image->height, size, &width, &height))
     return tsn_image_to_tensor (image, width, height);
   g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-               "An input of %u pixels is more than the %d that memory is kept for", size,
+               _ ("An input of %u pixels is more than the %d that memory is kept for"), size,
                TSN_SESSION_MAX_SIZE);
   return NULL;
 }

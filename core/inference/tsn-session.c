@@ -2,6 +2,8 @@
 
 #include "core/base/tsn-error.h"
 
+#include <glib/gi18n-lib.h>
+
 /**
  * tsn_session_new:
  * @pool: (transfer none): must outlive the session
@@ -215,8 +217,8 @@ tsn_session_tap (TsnSession *session, const char *node, GError **error)
     tap = tsn_plan_tap (session->plan, index);
   if (tap == NULL)
     g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                 index == TSN_NONE ? "The network has no node “%s”"
-                                   : "Node “%s” is not kept or has not been run",
+                 index == TSN_NONE ? _ ("The network has no node “%s”")
+                                   : _ ("Node “%s” is not kept or has not been run"),
                  node);
   return tap;
 }

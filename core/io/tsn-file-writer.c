@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -20,7 +21,7 @@ set_write_error (GError **error, const char *path, const char *reason)
 {
   g_autofree char *name = g_filename_display_name (path);
 
-  g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "Cannot write '%s': %s", name, reason);
+  g_set_error (error, TSN_ERROR, TSN_ERROR_IO, _ ("Cannot write '%s': %s"), name, reason);
   return FALSE;
 }
 
@@ -32,8 +33,8 @@ check_target (const char *path, GError **error)
 
   if (g_stat (path, &info) != 0 || S_ISREG (info.st_mode))
     return TRUE;
-  return set_write_error (error, path,
-                          S_ISDIR (info.st_mode) ? "it is a folder" : "it is not a regular file");
+  return set_write_error (
+      error, path, S_ISDIR (info.st_mode) ? _ ("it is a folder") : _ ("it is not a regular file"));
 }
 
 /**

@@ -5,6 +5,7 @@
 #include "core/io/tsn-map-file.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* A loader gets a file in pieces, so that one that is too large is stopped soon. */
@@ -21,8 +22,8 @@ typedef struct
 static void
 set_damaged (GError **error, const char *name)
 {
-  g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, "'%s' is an image that was cut short or damaged",
-               name);
+  g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
+               _ ("'%s' is an image that was cut short or damaged"), name);
 }
 
 /* Comes before memory is taken for pixels.  A size of 0 makes the loader give up. */
@@ -80,11 +81,12 @@ decode (const guint8 *bytes, size_t n, const char *name, GError **error)
   pixbuf = gdk_pixbuf_loader_get_pixbuf (loader);
   if (progress.too_large)
     g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
-                 "'%s' has %d x %d pixels, more than the %u million that can be opened", name,
+                 _ ("'%s' has %d x %d pixels, more than the %u million that can be opened"), name,
                  progress.width, progress.height, TSN_IMAGE_MAX_PIXELS / 1000000);
   else if (!fed || pixbuf == NULL)
-    g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, "'%s' is not an image that can be read: %s",
-                 name, load_error != NULL ? load_error->message : "it holds no picture");
+    g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
+                 _ ("'%s' is not an image that can be read: %s"), name,
+                 load_error != NULL ? load_error->message : _ ("it holds no picture"));
   else if (bytes[0] == 'P' && progress.bottom < gdk_pixbuf_get_height (pixbuf))
     /* The end of a PNM file can be told only by its rows. */
     set_damaged (error, name);
@@ -146,7 +148,7 @@ tsn_image_load_bytes (GBytes *bytes, const char *name, GError **error)
 
   if (n == 0)
     {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, "'%s' is empty, not an image", name);
+      g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, _ ("'%s' is empty, not an image"), name);
       return NULL;
     }
   if (!tsn_image_find_end (data, n, &end))

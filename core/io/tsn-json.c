@@ -2,6 +2,7 @@
 
 #include "core/base/tsn-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -20,7 +21,7 @@ typedef struct
   gboolean ended; /* the first value is complete */
 } Scan;
 
-/* Returns: what is wrong, or %NULL */
+/* Returns: what is wrong, untranslated, or %NULL */
 static const char *
 scan_string (Scan *scan, char c)
 {
@@ -32,25 +33,25 @@ scan_string (Scan *scan, char c)
   else if (c == '"')
     scan->in_string = FALSE;
   /* It would end the string for everyone but JSON-GLib. */
-  return scan->zeros == 5 ? "holds a zero character" : NULL;
+  return scan->zeros == 5 ? N_ ("holds a zero character") : NULL;
 }
 
-/* Returns: what is wrong, or %NULL */
+/* Returns: what is wrong, untranslated, or %NULL */
 static const char *
 scan_character (Scan *scan, char c)
 {
   if (scan->ended)
-    return strchr (" \t\r\n", c) != NULL ? NULL : "goes on after its end";
+    return strchr (" \t\r\n", c) != NULL ? NULL : N_ ("goes on after its end");
   if (c == '{' || c == '[')
-    return ++scan->depth <= scan->max_depth ? NULL : "is nested too deeply";
+    return ++scan->depth <= scan->max_depth ? NULL : N_ ("is nested too deeply");
   if (scan->depth == 0)
-    return strchr (" \t\r\n", c) != NULL ? NULL : "begins with neither '{' nor '['";
+    return strchr (" \t\r\n", c) != NULL ? NULL : N_ ("begins with neither '{' nor '['");
   if (c == '}' || c == ']')
     scan->ended = --scan->depth == 0;
   else if (c == '"')
     scan->in_string = TRUE;
   else if (strchr (PLAIN, c) == NULL)
-    return "holds a character that JSON does not know";
+    return N_ ("holds a character that JSON does not know");
   return NULL;
 }
 
@@ -62,10 +63,10 @@ scan_text (const char *text, size_t length, guint max_depth)
 
   /* This also finds zero bytes, which end a string for everyone else. */
   if (!g_utf8_validate (text, length, NULL))
-    return "is not UTF-8 text";
+    return N_ ("is not UTF-8 text");
   for (size_t i = 0; i < length && wrong == NULL; i++)
     wrong = scan.in_string ? scan_string (&scan, text[i]) : scan_character (&scan, text[i]);
-  return wrong != NULL || scan.ended ? wrong : "is not complete JSON";
+  return wrong != NULL || scan.ended ? wrong : N_ ("is not complete JSON");
 }
 
 /* Members seen so far of the objects that are open; JSON-GLib itself lets the last of several
@@ -126,7 +127,7 @@ tsn_json_parse (const char *text, size_t length, guint max_depth, GError **error
 
   if (wrong != NULL)
     {
-      g_set_error_literal (error, TSN_ERROR, TSN_ERROR_FORMAT, wrong);
+      g_set_error_literal (error, TSN_ERROR, TSN_ERROR_FORMAT, _ (wrong));
       return NULL;
     }
   g_signal_connect (parser, "object-start", G_CALLBACK (object_start_cb), &census);
@@ -137,9 +138,10 @@ tsn_json_parse (const char *text, size_t length, guint max_depth, GError **error
   if (parsed && duplicate == NULL)
     return json_parser_steal_root (parser);
   if (parsed)
-    g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, "has two members '%s'", duplicate);
+    g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, _ ("has two members '%s'"), duplicate);
   else
-    g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, "is not valid JSON (%s)", json_error->message);
+    g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, _ ("is not valid JSON (%s)"),
+                 json_error->message);
   return NULL;
 }
 

@@ -3,6 +3,7 @@
 #include "core/base/tsn-error.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 /**
@@ -25,11 +26,11 @@ tsn_map_file (const char *path, GError **error)
   if (g_stat (path, &info) != 0)
     reason = g_strerror (errno);
   else if (!S_ISREG (info.st_mode))
-    reason = S_ISDIR (info.st_mode) ? "it is a folder" : "it is not a regular file";
+    reason = S_ISDIR (info.st_mode) ? _ ("it is a folder") : _ ("it is not a regular file");
   else if ((map = g_mapped_file_new (path, FALSE, &map_error)) == NULL)
     reason = map_error->message;
   if (reason == NULL)
     return g_mapped_file_get_bytes (map);
-  g_set_error (error, TSN_ERROR, TSN_ERROR_IO, "Cannot open '%s': %s", name, reason);
+  g_set_error (error, TSN_ERROR, TSN_ERROR_IO, _ ("Cannot open '%s': %s"), name, reason);
   return NULL;
 }

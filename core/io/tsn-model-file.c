@@ -3,6 +3,7 @@
 #include "core/io/tsn-model-metadata.h"
 #include "core/io/tsn-model-weights.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Returns: (transfer full): "street" for /models/street.safetensors */
@@ -44,7 +45,8 @@ tsn_model_load_safetensors (TsnSafetensors *file, GError **error)
     {
       g_autofree char *name = g_filename_display_name (path);
 
-      g_prefix_error (error, "'%s' is not a usable model: ", name);
+      /* Translators: before what is wrong with it, as "its metadata has no 'tasks'". */
+      g_prefix_error (error, _ ("'%s' is not a usable model: "), name);
       return NULL;
     }
   model = tsn_model_weights_read (file, &metadata->spec, "", error);

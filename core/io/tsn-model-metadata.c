@@ -6,6 +6,7 @@
 #include "core/io/tsn-model-file.h"
 #include "core/io/tsn-task-json.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -16,7 +17,7 @@ tsn_model_metadata_get (TsnSafetensors *file, const char *key, GError **error)
   const char *value = tsn_safetensors_get_metadata (file, key);
 
   if (value == NULL)
-    tsn_error_set (error, TSN_ERROR_MODEL, "its metadata has no '%s'", key);
+    tsn_error_set (error, TSN_ERROR_MODEL, _ ("its metadata has no '%s'"), key);
   return value;
 }
 
@@ -32,7 +33,7 @@ tsn_model_metadata_get_number (
     return FALSE;
   if (!g_ascii_string_to_unsigned (value, 10, 1, max, &n, NULL))
     return tsn_error_set (error, TSN_ERROR_MODEL,
-                          "its metadata '%s' is not a whole number from 1 to %u", key, max);
+                          _ ("its metadata '%s' is not a whole number from 1 to %u"), key, max);
   *number = n;
   return TRUE;
 }
@@ -47,8 +48,8 @@ tsn_model_metadata_get_width (TsnSafetensors *file, const char *key, double *wid
     return FALSE;
   *width = g_ascii_strtod (value, &end);
   if (end == value || *end != '\0' || !(*width > 0 && *width <= TSN_MAX_WIDTH))
-    return tsn_error_set (error, TSN_ERROR_MODEL, "its metadata '%s' is not a number in (0, %d]",
-                          key, TSN_MAX_WIDTH);
+    return tsn_error_set (error, TSN_ERROR_MODEL,
+                          _ ("its metadata '%s' is not a number in (0, %d]"), key, TSN_MAX_WIDTH);
   return TRUE;
 }
 
@@ -69,18 +70,19 @@ check_format (TsnSafetensors *file, GError **error)
   const char *version;
 
   if (tsn_model_metadata_is_reference (file))
-    return tsn_error_set (error, TSN_ERROR_MODEL,
-                          "it comes from the reference program; 'tsn convert' makes a model of it");
+    return tsn_error_set (
+        error, TSN_ERROR_MODEL,
+        _ ("it comes from the reference program; 'tsn convert' makes a model of it"));
   if (g_strcmp0 (format, TSN_MODEL_FORMAT) != 0)
-    return tsn_error_set (error, TSN_ERROR_MODEL,
-                          "its metadata does not say 'format': '" TSN_MODEL_FORMAT "'");
+    return tsn_error_set (error, TSN_ERROR_MODEL, _ ("its metadata does not say 'format': '%s'"),
+                          TSN_MODEL_FORMAT);
   version = tsn_model_metadata_get (file, "format_version", error);
   if (version == NULL)
     return FALSE;
   if (strcmp (version, G_STRINGIFY (TSN_MODEL_FORMAT_VERSION)) != 0)
     return tsn_error_set (error, TSN_ERROR_MODEL,
-                          "it has format version '%s', but only version %d can be read", version,
-                          TSN_MODEL_FORMAT_VERSION);
+                          _ ("it has format version '%s', but only version %d can be read"),
+                          version, TSN_MODEL_FORMAT_VERSION);
   return TRUE;
 }
 
@@ -95,14 +97,14 @@ read_names (TsnModelMetadata *metadata, TsnSafetensors *file, GError **error)
     return FALSE;
   if (strcmp (encoder, "resnet18") != 0 && strcmp (encoder, "resnet34") != 0)
     return tsn_error_set (error, TSN_ERROR_MODEL,
-                          "its encoder '%s' is neither resnet18 nor resnet34", encoder);
+                          _ ("its encoder '%s' is neither resnet18 nor resnet34"), encoder);
   metadata->spec.depth = strcmp (encoder, "resnet18") == 0 ? 18 : 34;
   if (!tsn_conditioning_from_name (conditioning, &metadata->spec.conditioning))
-    return tsn_error_set (error, TSN_ERROR_MODEL, "its conditioning '%s' is not known",
+    return tsn_error_set (error, TSN_ERROR_MODEL, _ ("its conditioning '%s' is not known"),
                           conditioning);
   if (!tsn_code_kind_from_name (code, &metadata->spec.code))
     return tsn_error_set (error, TSN_ERROR_MODEL,
-                          "its code '%s' is neither orthogonal nor gaussian", code);
+                          _ ("its code '%s' is neither orthogonal nor gaussian"), code);
   return TRUE;
 }
 
@@ -115,7 +117,7 @@ read_triple (JsonObject *object, const char *member, float out[3], GError **erro
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node)
       || json_array_get_length (json_node_get_array (node)) != 3)
     return tsn_error_set (error, TSN_ERROR_MODEL,
-                          "'%s' of its normalisation is not a list of 3 numbers", member);
+                          _ ("'%s' of its normalisation is not a list of 3 numbers"), member);
   array = json_node_get_array (node);
   for (guint i = 0; i < 3; i++)
     {
@@ -124,7 +126,7 @@ read_triple (JsonObject *object, const char *member, float out[3], GError **erro
 
       if (type != G_TYPE_INT64 && type != G_TYPE_DOUBLE)
         return tsn_error_set (error, TSN_ERROR_MODEL,
-                              "'%s' of its normalisation is not a list of 3 numbers", member);
+                              _ ("'%s' of its normalisation is not a list of 3 numbers"), member);
       out[i] = json_node_get_double (element);
     }
   return TRUE;
@@ -137,7 +139,7 @@ check_normalisation (const float mean[3], const float std[3], GError **error)
     if (!isfinite (mean[i]) || !isfinite (std[i]) || !(std[i] > 0))
       return tsn_error_set (
           error, TSN_ERROR_MODEL,
-          "its normalisation by mean %g and deviation %g of channel %u is impossible", mean[i],
+          _ ("its normalisation by mean %g and deviation %g of channel %u is impossible"), mean[i],
           std[i], i);
   return TRUE;
 }
@@ -154,11 +156,13 @@ read_normalisation (TsnModelMetadata *metadata, TsnSafetensors *file, GError **e
   root = tsn_json_parse (text, strlen (text), 2, error);
   if (root == NULL)
     {
-      g_prefix_error (error, "its metadata 'normalisation' ");
+      /* Translators: before what is wrong with it, as "is not complete JSON". */
+      g_prefix_error (error, _ ("its metadata 'normalisation' "));
       return FALSE;
     }
   if (!JSON_NODE_HOLDS_OBJECT (root))
-    return tsn_error_set (error, TSN_ERROR_MODEL, "its metadata 'normalisation' is not an object");
+    return tsn_error_set (error, TSN_ERROR_MODEL,
+                          _ ("its metadata 'normalisation' is not an object"));
   object = json_node_get_object (root);
   return read_triple (object, "mean", metadata->mean, error)
          && read_triple (object, "std", metadata->std, error)

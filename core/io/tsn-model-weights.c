@@ -3,6 +3,7 @@
 #include "core/base/tsn-error.h"
 #include "core/io/tsn-half.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -94,9 +95,8 @@ read_checked (TsnSafetensors *file, const char *name, TsnTensor *tensor, GError 
     return TRUE;
   path = g_filename_display_name (tsn_safetensors_get_path (file));
   g_set_error (error, TSN_ERROR, TSN_ERROR_MODEL,
-               "Tensor '%s' of '%s' holds %g, which no network "
-               "can compute with",
-               name, path, *bad);
+               _ ("Tensor '%s' of '%s' holds %g, which no network can compute with"), name, path,
+               *bad);
   return FALSE;
 }
 

@@ -3,6 +3,7 @@
 #include "core/base/tsn-error.h"
 #include "core/io/tsn-file-writer.h"
 
+#include <glib/gi18n-lib.h>
 #include <png.h>
 #include <setjmp.h>
 #include <string.h>
@@ -35,7 +36,7 @@ error_cb (png_structp png, png_const_charp message)
   TsnPngWriter *writer = png_get_error_ptr (png);
 
   if (writer->error == NULL)
-    g_set_error (&writer->error, TSN_ERROR, TSN_ERROR_ARGUMENT, "Cannot write '%s' as PNG: %s",
+    g_set_error (&writer->error, TSN_ERROR, TSN_ERROR_ARGUMENT, _ ("Cannot write '%s' as PNG: %s"),
                  writer->name, message);
   png_longjmp (png, 1);
 }

@@ -3,6 +3,8 @@
 #include "core/base/tsn-error.h"
 #include "core/io/tsn-json.h"
 
+#include <glib/gi18n-lib.h>
+
 #define METADATA "__metadata__"
 
 /* A header is an object of objects of arrays. */
@@ -54,7 +56,7 @@ parse_dtype (TsnSafetensorsEntry *entry, JsonObject *object, GError **error)
   const char *name = tsn_json_get_string (object, "dtype");
 
   if (name == NULL)
-    return tsn_error_set (error, TSN_ERROR_FORMAT, "tensor '%s' has no dtype", entry->name);
+    return tsn_error_set (error, TSN_ERROR_FORMAT, _ ("tensor '%s' has no dtype"), entry->name);
   entry->dtype_name = g_strdup (name);
   entry->dtype = TSN_DTYPE_OTHER;
   for (guint i = 0; i < G_N_ELEMENTS (dtypes); i++)
@@ -69,7 +71,7 @@ parse_shape (TsnSafetensorsEntry *entry, JsonObject *object, GError **error)
   JsonArray *shape = get_array (object, "shape");
 
   if (shape == NULL)
-    return tsn_error_set (error, TSN_ERROR_FORMAT, "tensor '%s' has no shape", entry->name);
+    return tsn_error_set (error, TSN_ERROR_FORMAT, _ ("tensor '%s' has no shape"), entry->name);
   entry->rank = json_array_get_length (shape);
   entry->length = 1;
   for (guint i = 0; i < entry->rank; i++)
@@ -78,9 +80,10 @@ parse_shape (TsnSafetensorsEntry *entry, JsonObject *object, GError **error)
 
       if (!get_size (json_array_get_element (shape, i), &dim))
         return tsn_error_set (error, TSN_ERROR_FORMAT,
-                              "dimension %u of tensor '%s' is not a whole number", i, entry->name);
+                              _ ("dimension %u of tensor '%s' is not a whole number"), i,
+                              entry->name);
       if (__builtin_mul_overflow (entry->length, dim, &entry->length))
-        return tsn_error_set (error, TSN_ERROR_FORMAT, "the shape of tensor '%s' overflows",
+        return tsn_error_set (error, TSN_ERROR_FORMAT, _ ("the shape of tensor '%s' overflows"),
                               entry->name);
       if (i < TSN_MAX_RANK)
         entry->dim[i] = dim;
@@ -96,15 +99,15 @@ parse_offsets (TsnSafetensorsEntry *entry, JsonObject *object, size_t data_size,
   if (offsets == NULL || json_array_get_length (offsets) != 2
       || !get_size (json_array_get_element (offsets, 0), &entry->begin)
       || !get_size (json_array_get_element (offsets, 1), &entry->end))
-    return tsn_error_set (error, TSN_ERROR_FORMAT, "tensor '%s' has no pair of data_offsets",
+    return tsn_error_set (error, TSN_ERROR_FORMAT, _ ("tensor '%s' has no pair of data_offsets"),
                           entry->name);
   if (entry->begin > entry->end)
     return tsn_error_set (error, TSN_ERROR_FORMAT,
-                          "tensor '%s' ends at byte %zu, before it begins at byte %zu", entry->name,
-                          entry->end, entry->begin);
+                          _ ("tensor '%s' ends at byte %zu, before it begins at byte %zu"),
+                          entry->name, entry->end, entry->begin);
   if (entry->end > data_size)
     return tsn_error_set (error, TSN_ERROR_FORMAT,
-                          "tensor '%s' ends at byte %zu of the data, which are only %zu bytes",
+                          _ ("tensor '%s' ends at byte %zu of the data, which are only %zu bytes"),
                           entry->name, entry->end, data_size);
   return TRUE;
 }
@@ -121,15 +124,15 @@ check_bytes (const TsnSafetensorsEntry *entry, GError **error)
       if (!g_str_equal (dtypes[i].name, entry->dtype_name))
         continue;
       if (__builtin_mul_overflow (entry->length, dtypes[i].bytes, &bytes) || bytes > G_MAXSSIZE)
-        return tsn_error_set (error, TSN_ERROR_FORMAT, "the shape of tensor '%s' overflows",
+        return tsn_error_set (error, TSN_ERROR_FORMAT, _ ("the shape of tensor '%s' overflows"),
                               entry->name);
       if (bytes == entry->end - entry->begin)
         return TRUE;
       shape = tsn_shape_to_string (MIN (entry->rank, TSN_MAX_RANK), entry->dim);
-      return tsn_error_set (error, TSN_ERROR_FORMAT,
-                            "tensor '%s' (%s, %s) takes %zu bytes, but its data_offsets span %zu",
-                            entry->name, entry->dtype_name, shape, bytes,
-                            entry->end - entry->begin);
+      return tsn_error_set (
+          error, TSN_ERROR_FORMAT,
+          _ ("tensor '%s' (%s, %s) takes %zu bytes, but its data_offsets span %zu"), entry->name,
+          entry->dtype_name, shape, bytes, entry->end - entry->begin);
     }
   return TRUE;
 }
@@ -145,7 +148,7 @@ parse_entry (TsnSafetensorsHeader *header,
   JsonObject *object;
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return tsn_error_set (error, TSN_ERROR_FORMAT, "the header's member '%s' is not an object",
+    return tsn_error_set (error, TSN_ERROR_FORMAT, _ ("the header's member '%s' is not an object"),
                           name);
   object = json_node_get_object (node);
   entry = g_new0 (TsnSafetensorsEntry, 1);
@@ -163,12 +166,13 @@ parse_metadata (TsnSafetensorsHeader *header, JsonNode *node, GError **error)
   JsonNode *value;
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return tsn_error_set (error, TSN_ERROR_FORMAT, METADATA " is not an object");
+    return tsn_error_set (error, TSN_ERROR_FORMAT, _ ("%s is not an object"), METADATA);
   json_object_iter_init (&iter, json_node_get_object (node));
   while (json_object_iter_next (&iter, &key, &value))
     {
       if (!JSON_NODE_HOLDS_VALUE (value) || json_node_get_value_type (value) != G_TYPE_STRING)
-        return tsn_error_set (error, TSN_ERROR_FORMAT, METADATA " '%s' is not a string", key);
+        return tsn_error_set (error, TSN_ERROR_FORMAT, _ ("%s '%s' is not a string"), METADATA,
+                              key);
       g_hash_table_insert (header->metadata, g_strdup (key), json_node_dup_string (value));
     }
   return TRUE;
@@ -199,17 +203,17 @@ check_layout (TsnSafetensorsHeader *header, size_t data_size, GError **error)
       const TsnSafetensorsEntry *entry = header->entries->pdata[i];
 
       if (entry->begin < at)
-        return tsn_error_set (error, TSN_ERROR_FORMAT, "tensors '%s' and '%s' overlap", before,
+        return tsn_error_set (error, TSN_ERROR_FORMAT, _ ("tensors '%s' and '%s' overlap"), before,
                               entry->name);
       if (entry->begin > at)
         return tsn_error_set (error, TSN_ERROR_FORMAT,
-                              "%zu bytes before tensor '%s' belong to no tensor", entry->begin - at,
-                              entry->name);
+                              _ ("%zu bytes before tensor '%s' belong to no tensor"),
+                              entry->begin - at, entry->name);
       at = entry->end;
       before = entry->name;
     }
   if (at != data_size)
-    return tsn_error_set (error, TSN_ERROR_FORMAT, "its last %zu bytes belong to no tensor",
+    return tsn_error_set (error, TSN_ERROR_FORMAT, _ ("its last %zu bytes belong to no tensor"),
                           data_size - at);
   return TRUE;
 }
@@ -249,12 +253,13 @@ tsn_safetensors_header_parse (const char *text, size_t length, size_t data_size,
   root = tsn_json_parse (text, length, MAX_DEPTH, error);
   if (root == NULL)
     {
-      g_prefix_error (error, "its header ");
+      /* Translators: before what is wrong with it, as "is not complete JSON". */
+      g_prefix_error (error, _ ("its header "));
       return NULL;
     }
   if (!JSON_NODE_HOLDS_OBJECT (root))
     {
-      tsn_error_set (error, TSN_ERROR_FORMAT, "its header is not a JSON object");
+      tsn_error_set (error, TSN_ERROR_FORMAT, _ ("its header is not a JSON object"));
       return NULL;
     }
   if (!parse_members (header, json_node_get_object (root), data_size, error))

@@ -4,6 +4,7 @@
 #include "core/io/tsn-half.h"
 #include "core/io/tsn-map-file.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The format's own bound on the header. */
@@ -46,18 +47,19 @@ find_header (TsnSafetensors *file, const char **text, size_t *length, GError **e
 
   if (size < 8)
     {
-      g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT, "'%s' is not a safetensors file: it %s",
-                   file->display_name, size == 0 ? "is empty" : "is shorter than 8 bytes");
+      g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
+                   size == 0 ? _ ("'%s' is not a safetensors file: it is empty")
+                             : _ ("'%s' is not a safetensors file: it is shorter than 8 bytes"),
+                   file->display_name);
       return FALSE;
     }
   stated = get_u64 (bytes);
   if (stated > size - 8 || stated > MAX_HEADER)
     {
-      g_set_error (
-          error, TSN_ERROR, TSN_ERROR_FORMAT,
-          "'%s' is not a safetensors file or cut short: it claims a header of %" G_GUINT64_FORMAT
-          " bytes in a file of %zu",
-          file->display_name, stated, size);
+      g_set_error (error, TSN_ERROR, TSN_ERROR_FORMAT,
+                   _ ("'%s' is not a safetensors file or cut short: it claims a header of %llu "
+                      "bytes in a file of %zu"),
+                   file->display_name, (unsigned long long) stated, size);
       return FALSE;
     }
   *text = (const char *) bytes + 8;
@@ -78,7 +80,7 @@ read_header (TsnSafetensors *file, GError **error)
                                                g_bytes_get_size (file->bytes) - 8 - length, error);
   if (file->header == NULL)
     {
-      g_prefix_error (error, "'%s' is not a sound safetensors file: ", file->display_name);
+      g_prefix_error (error, _ ("'%s' is not a sound safetensors file: "), file->display_name);
       return FALSE;
     }
   for (guint i = 0; i < file->header->entries->len; i++)
@@ -192,18 +194,18 @@ find_readable (TsnSafetensors *file, const char *name, GError **error)
   size_t length;
 
   if (entry == NULL)
-    g_set_error (error, TSN_ERROR, TSN_ERROR_MODEL, "'%s' has no tensor '%s'", file->display_name,
-                 name);
+    g_set_error (error, TSN_ERROR, TSN_ERROR_MODEL, _ ("'%s' has no tensor '%s'"),
+                 file->display_name, name);
   else if (entry->dtype == TSN_DTYPE_OTHER)
     g_set_error (error, TSN_ERROR, TSN_ERROR_MODEL,
-                 "Tensor '%s' of '%s' is of type %s, which cannot be read as numbers", name,
+                 _ ("Tensor '%s' of '%s' is of type %s, which cannot be read as numbers"), name,
                  file->display_name, entry->dtype_name);
   else if (entry->rank > TSN_MAX_RANK)
     g_set_error (error, TSN_ERROR, TSN_ERROR_MODEL,
-                 "Tensor '%s' of '%s' has %u dimensions, more than the %d that can be read", name,
-                 file->display_name, entry->rank, TSN_MAX_RANK);
+                 _ ("Tensor '%s' of '%s' has %u dimensions, more than the %d that can be read"),
+                 name, file->display_name, entry->rank, TSN_MAX_RANK);
   else if (!tsn_shape_length (entry->rank, entry->dim, &length))
-    g_set_error (error, TSN_ERROR, TSN_ERROR_MODEL, "Tensor '%s' of '%s' is too large", name,
+    g_set_error (error, TSN_ERROR, TSN_ERROR_MODEL, _ ("Tensor '%s' of '%s' is too large"), name,
                  file->display_name);
   else
     return entry;
@@ -221,7 +223,7 @@ find_shaped (TsnSafetensors *file, const char *name, guint rank, const size_t *d
     return entry;
   expected = tsn_shape_to_string (rank, dim);
   found = tsn_shape_to_string (entry->rank, entry->dim);
-  g_set_error (error, TSN_ERROR, TSN_ERROR_MODEL, "Tensor '%s' of '%s' should be %s, but is %s",
+  g_set_error (error, TSN_ERROR, TSN_ERROR_MODEL, _ ("Tensor '%s' of '%s' should be %s, but is %s"),
                name, file->display_name, expected, found);
   return NULL;
 }

@@ -5,6 +5,7 @@
 #include "core/model/tsn-class-colour.h"
 #include "core/model/tsn-network.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_NAME 64
@@ -54,8 +55,9 @@ get_strings (
     return TRUE;
   if (!JSON_NODE_HOLDS_ARRAY (node)
       || json_array_get_length (json_node_get_array (node)) != task->channels)
-    return tsn_error_set (error, TSN_ERROR_MODEL, "'%s' of task '%s' is not a list of %u strings",
-                          member, task->name, task->channels);
+    return tsn_error_set (error, TSN_ERROR_MODEL,
+                          _ ("'%s' of task '%s' is not a list of %u strings"), member, task->name,
+                          task->channels);
   array = json_node_get_array (node);
   for (guint i = 0; i < task->channels; i++)
     {
@@ -63,8 +65,8 @@ get_strings (
 
       if (string == NULL)
         return tsn_error_set (error, TSN_ERROR_MODEL,
-                              "'%s' of task '%s' is not a list of %u strings", member, task->name,
-                              task->channels);
+                              _ ("'%s' of task '%s' is not a list of %u strings"), member,
+                              task->name, task->channels);
       g_strv_builder_add (builder, string);
     }
   *strings = g_strv_builder_end (builder);
@@ -107,7 +109,7 @@ read_classes (TsnTask *task, JsonObject *object, GError **error)
   for (guint i = 0; colours != NULL && i < task->channels; i++)
     if (!parse_colour (colours[i], &task->colours[i]))
       return tsn_error_set (error, TSN_ERROR_MODEL,
-                            "colour '%s' of task '%s' is not of the form #rrggbb", colours[i],
+                            _ ("colour '%s' of task '%s' is not of the form #rrggbb"), colours[i],
                             task->name);
   if (colours != NULL)
     renew_colours (task);
@@ -127,7 +129,7 @@ read_texts (TsnTask *task, JsonObject *object, GError **error)
 
   if ((title == NULL && json_object_has_member (object, "title"))
       || (unit == NULL && json_object_has_member (object, "unit")))
-    return tsn_error_set (error, TSN_ERROR_MODEL, "title or unit of task '%s' is not a string",
+    return tsn_error_set (error, TSN_ERROR_MODEL, _ ("title or unit of task '%s' is not a string"),
                           task->name);
   if (title != NULL)
     {
@@ -153,17 +155,17 @@ read_task (JsonNode *node, guint index, GError **error)
 
   if (name == NULL || !name_is_plain (name))
     tsn_error_set (error, TSN_ERROR_MODEL,
-                   "task %u has no name of up to %d letters, digits, '_' and '-'", index, MAX_NAME);
+                   _ ("task %u has no name of up to %d letters, digits, '_' and '-'"), index,
+                   MAX_NAME);
   else if (!tsn_task_kind_from_name (tsn_json_get_string (object, "kind"), &kind))
-    tsn_error_set (error, TSN_ERROR_MODEL, "task '%s' has no kind that is known", name);
+    tsn_error_set (error, TSN_ERROR_MODEL, _ ("task '%s' has no kind that is known"), name);
   else if ((channels = json_object_get_member (object, "channels")) == NULL
            || !JSON_NODE_HOLDS_VALUE (channels)
            || json_node_get_value_type (channels) != G_TYPE_INT64)
-    tsn_error_set (error, TSN_ERROR_MODEL, "task '%s' has no number of channels", name);
+    tsn_error_set (error, TSN_ERROR_MODEL, _ ("task '%s' has no number of channels"), name);
   else if (!channels_fit (kind, json_node_get_int (channels)))
-    tsn_error_set (error, TSN_ERROR_MODEL,
-                   "task '%s' of kind '%s' cannot have %" G_GINT64_FORMAT " channels", name,
-                   tsn_task_kind_get_name (kind), json_node_get_int (channels));
+    tsn_error_set (error, TSN_ERROR_MODEL, _ ("task '%s' of kind '%s' cannot have %lld channels"),
+                   name, tsn_task_kind_get_name (kind), (long long) json_node_get_int (channels));
   else
     task = tsn_task_new (name, kind, json_node_get_int (channels));
   if (task == NULL || !read_texts (task, object, error)
@@ -183,7 +185,7 @@ gboolean
 tsn_task_list_check (const TsnTaskList *list, GError **error)
 {
   if (list->len == 0 || list->len > TSN_MAX_TASKS)
-    return tsn_error_set (error, TSN_ERROR_MODEL, "it has %u tasks, not 1 to %d", list->len,
+    return tsn_error_set (error, TSN_ERROR_MODEL, _ ("it has %u tasks, not 1 to %d"), list->len,
                           TSN_MAX_TASKS);
   for (guint i = 0; i < list->len; i++)
     {
@@ -191,15 +193,15 @@ tsn_task_list_check (const TsnTaskList *list, GError **error)
 
       if (!name_is_plain (task->name))
         return tsn_error_set (error, TSN_ERROR_MODEL,
-                              "the name of task %u is not made of up to %d letters, digits, '_' "
-                              "and '-'",
+                              _ ("the name of task %u is not made of up to %d letters, digits, '_' "
+                                 "and '-'"),
                               i, MAX_NAME);
       if (!channels_fit (task->kind, task->channels))
         return tsn_error_set (error, TSN_ERROR_MODEL,
-                              "task '%s' of kind '%s' cannot have %u channels", task->name,
+                              _ ("task '%s' of kind '%s' cannot have %u channels"), task->name,
                               tsn_task_kind_get_name (task->kind), task->channels);
       if (tsn_task_list_find (list, task->name) != (int) i)
-        return tsn_error_set (error, TSN_ERROR_MODEL, "two tasks are called '%s'", task->name);
+        return tsn_error_set (error, TSN_ERROR_MODEL, _ ("two tasks are called '%s'"), task->name);
     }
   return TRUE;
 }
@@ -220,12 +222,13 @@ tsn_task_list_from_json (const char *text, GError **error)
 
   if (root == NULL)
     {
-      g_prefix_error (error, "metadata 'tasks' ");
+      /* Translators: before what is wrong with it, as "is not complete JSON". */
+      g_prefix_error (error, _ ("metadata 'tasks' "));
       return NULL;
     }
   if (!JSON_NODE_HOLDS_ARRAY (root))
     {
-      tsn_error_set (error, TSN_ERROR_MODEL, "metadata 'tasks' is not a list");
+      tsn_error_set (error, TSN_ERROR_MODEL, _ ("metadata 'tasks' is not a list"));
       return NULL;
     }
   array = json_node_get_array (root);

@@ -5,6 +5,8 @@
 #include "core/model/tsn-decoder.h"
 #include "core/model/tsn-encoder.h"
 
+#include <glib/gi18n-lib.h>
+
 #define EMBEDDING_LAYERS 8
 #define EMBEDDING_SLOPE 0.2f
 
@@ -53,16 +55,16 @@ check_spec (const TsnNetworkSpec *spec, GError **error)
 {
   if (!tsn_encoder_has_depth (spec->depth))
     g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                 "There is no ResNet-%u encoder; 18 and 34 are known", spec->depth);
+                 _ ("There is no ResNet-%u encoder; 18 and 34 are known"), spec->depth);
   else if (!(spec->width > 0 && spec->width <= TSN_MAX_WIDTH))
-    g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT, "A width of %g is not in (0, %d]",
+    g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT, _ ("A width of %g is not in (0, %d]"),
                  spec->width, TSN_MAX_WIDTH);
   else if (spec->tasks->len == 0 || spec->tasks->len > TSN_MAX_TASKS)
-    g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT, "A network has 1 to %d tasks, not %u",
+    g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT, _ ("A network has 1 to %d tasks, not %u"),
                  TSN_MAX_TASKS, spec->tasks->len);
   else if (spec->code_length == 0 || spec->code_length > TSN_MAX_CODE_LENGTH)
     g_set_error (error, TSN_ERROR, TSN_ERROR_ARGUMENT,
-                 "A code has 1 to %d numbers per task, not %u", TSN_MAX_CODE_LENGTH,
+                 _ ("A code has 1 to %d numbers per task, not %u"), TSN_MAX_CODE_LENGTH,
                  spec->code_length);
   else
     return TRUE;

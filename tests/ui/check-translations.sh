@@ -31,7 +31,7 @@ for language in $languages; do
 done
 n=$((n + 1))
 missing=
-for file in $(grep -lE '\b(N|NC)?_ ?\("|ngettext ?\(|translatable="yes"' app/*.c ui/*.c ui/*.ui); do
+for file in $(grep -lE '\b(N|NC)?_ ?\("|ngettext ?\(|translatable="yes"' app/*.c core/*/*.c ui/*.c ui/*.ui); do
   grep -qx "$file" po/POTFILES || missing="$missing $file"
 done
 [ -z "$missing" ] && echo "ok $n POTFILES is complete" || echo "not ok $n POTFILES lacks$missing"
