@@ -86,7 +86,27 @@ find_divider (TsnCanvas *self, const TsnLayerFrame *frame)
 
 typedef void (*LayerFunc) (TsnLayer *layer, GtkSnapshot *snapshot, const TsnLayerFrame *frame);
 
-/* All layers, the second one clipped to what is right of the divider. */
+/* Clipped to what is right of the divider.  Nothing is drawn into a clip without an area: GTK 4.8
+ * would never free it. */
+static void
+draw_second (TsnCanvas *self,
+             GtkSnapshot *snapshot,
+             const TsnLayerFrame *frame,
+             double divider,
+             LayerFunc draw)
+{
+  graphene_rect_t right = frame->area;
+
+  right.size.width += right.origin.x - divider;
+  right.origin.x = divider;
+  if (right.size.width <= 0 || right.size.height <= 0)
+    return;
+  gtk_snapshot_push_clip (snapshot, &right);
+  draw (&self->second, snapshot, frame);
+  gtk_snapshot_pop (snapshot);
+}
+
+/* All layers, one over the other. */
 static void
 draw_layers (TsnCanvas *self,
              GtkSnapshot *snapshot,
@@ -101,15 +121,7 @@ draw_layers (TsnCanvas *self,
     gtk_snapshot_push_opacity (snapshot, self->opacity);
   draw (&self->picture, snapshot, frame);
   if (self->second.picture != NULL)
-    {
-      graphene_rect_t right = frame->area;
-
-      right.size.width = MAX (right.origin.x + right.size.width - divider, 0);
-      right.origin.x = divider;
-      gtk_snapshot_push_clip (snapshot, &right);
-      draw (&self->second, snapshot, frame);
-      gtk_snapshot_pop (snapshot);
-    }
+    draw_second (self, snapshot, frame, divider, draw);
   if (blended)
     gtk_snapshot_pop (snapshot);
 }
@@ -144,6 +156,8 @@ draw_loupe (TsnCanvas *self, GtkSnapshot *snapshot, const TsnLayerFrame *frame, 
   closer.photo_width = frame->photo_width * LOUPE_FACTOR;
   closer.photo_height = frame->photo_height * LOUPE_FACTOR;
   closer.area = bounds;
+  if (bounds.size.width <= 0)
+    return;
   gtk_snapshot_push_clip (snapshot, &bounds);
   gtk_snapshot_append_color (snapshot, &behind, &bounds);
   draw_layers (self, snapshot, &closer, middle_x + (find_divider (self, frame) - x) * LOUPE_FACTOR,

@@ -88,7 +88,14 @@ test_wipe (Studio *studio, gconstpointer data)
   tsn_view_zoom (tsn_window_get_view (studio->window), 4);
   tsn_canvas_drag_divider (canvas, width / 2);
   g_assert_cmpfloat_with_epsilon (tsn_compare_get_wipe (state), 0.5, 0.02);
-  ui_iterate (50);
+  /* At an end nothing is left of one of them, under the loupe neither. */
+  tsn_display_set_loupe (tsn_document_get_display (studio->document), TRUE);
+  tsn_view_set_probe (tsn_window_get_view (studio->window), 10, 10);
+  for (double wipe = 0; wipe <= 1; wipe++)
+    {
+      tsn_compare_set_wipe (state, wipe);
+      ui_iterate (100);
+    }
 }
 
 static void
