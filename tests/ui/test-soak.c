@@ -442,14 +442,15 @@ tell_widget (GtkWidget *widget)
 }
 
 /* What GTK 4.8 says of itself is not about us: a tooltip that was to pop up does not notice that
- * its window is closed meanwhile, nor a file chooser that it is gone when it hears whether a file
- * exists. */
+ * its menu is gone meanwhile, nor a file chooser that it is gone when it hears whether a file
+ * exists, and its list loses count of the rows that it remembers (we have no tree models). */
 static gboolean
 is_fatal_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
 {
   return (g_strcmp0 (domain, "Gdk") != 0 && g_strcmp0 (domain, "Gtk") != 0)
          || !(g_str_has_suffix (message, ": assertion 'GDK_IS_SURFACE (surface)' failed")
-              || g_str_has_prefix (message, "gtk_window_has_group: assertion "));
+              || g_str_has_prefix (message, "gtk_window_has_group: assertion ")
+              || strstr (message, ": bad row reference, ") != NULL);
 }
 
 /* Of the folders that lead to the one it shows, a file chooser draws what it has not placed yet. */
