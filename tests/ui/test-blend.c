@@ -1,115 +1,10 @@
-/* The blend of a document, without a window: what it asks for and what comes back. */
-#include "ui-fixture.h"
+/* The blend of a document: what it asks for and what comes back. */
+#include "blend-fixture.h"
 
 #include "core/inference/tsn-session.h"
-#include "ui/tsn-document.h"
 
 #include <math.h>
 #include <string.h>
-
-typedef struct
-{
-  UiFixture files;
-  TsnDocument *document;
-  TsnBlend *blend;
-  guint changes;
-  guint predictions;
-  guint whole; /* those of full size */
-} Studio;
-
-static gboolean
-is_idle (gpointer document)
-{
-  return !tsn_document_is_busy (document);
-}
-
-static void
-count_change_cb (Studio *studio)
-{
-  studio->changes++;
-}
-
-static void
-count_prediction_cb (Studio *studio)
-{
-  studio->predictions++;
-}
-
-static void
-wait (Studio *studio)
-{
-  g_assert_true (ui_wait (is_idle, studio->document));
-}
-
-static void
-set_up (Studio *studio, gconstpointer data)
-{
-  g_autoptr (GFile) photo = NULL;
-
-  ui_fixture_set_up (&studio->files, NULL);
-  photo = g_file_new_for_path (studio->files.photo);
-  studio->document = tsn_document_new ();
-  studio->blend = tsn_document_get_blend (studio->document);
-  tsn_document_load_model (studio->document, studio->files.model);
-  tsn_document_open_file (studio->document, photo);
-  wait (studio);
-  g_signal_connect_swapped (studio->blend, "changed", G_CALLBACK (count_change_cb), studio);
-  g_signal_connect_swapped (studio->blend, "predicted", G_CALLBACK (count_prediction_cb), studio);
-}
-
-static void
-tear_down (Studio *studio, gconstpointer data)
-{
-  g_object_add_weak_pointer (G_OBJECT (studio->blend), (gpointer *) &studio->blend);
-  g_object_add_weak_pointer (G_OBJECT (studio->document), (gpointer *) &studio->document);
-  g_object_unref (studio->document);
-  /* Drawings and comparisons that are under way end first. */
-  for (guint i = 0; i < 200 && (studio->document != NULL || studio->blend != NULL); i++)
-    ui_iterate (20);
-  g_assert_null (studio->document);
-  g_assert_null (studio->blend);
-  ui_fixture_tear_down (&studio->files, NULL);
-}
-
-static void
-keep_cb (guint index, TsnTensor *output, gpointer data)
-{
-  *(TsnTensor **) data = tsn_tensor_ref (output);
-}
-
-/* What the network says under the blend, computed apart from worker and predictor. */
-static TsnTensor *
-compute (Studio *studio)
-{
-  g_autoptr (TsnPool) pool = tsn_pool_new (1);
-  g_autoptr (TsnSession) session
-      = tsn_session_new (tsn_document_get_model (studio->document), pool);
-  g_autoptr (TsnMixture) mixture = tsn_blend_make_mixture (studio->blend);
-  g_autoptr (TsnTensor) input = NULL;
-  TsnTensor *output = NULL;
-  guint width, height;
-
-  g_assert_true (tsn_document_get_network_size (studio->document, &width, &height));
-  input = tsn_image_to_tensor (tsn_document_get_photo (studio->document)->image, width, height);
-  g_assert_true (tsn_session_encode (session, input, NULL, NULL));
-  g_assert_true (tsn_session_decode_mixtures (session, (const TsnMixture *const *) &mixture, 1,
-                                              keep_cb, &output, NULL, NULL));
-  return output;
-}
-
-static void
-assert_shows_the_mix (Studio *studio)
-{
-  TsnPrediction *prediction = tsn_blend_get_prediction (studio->blend);
-  g_autoptr (TsnTensor) expected = compute (studio);
-  const TsnTensor *found;
-
-  g_assert_nonnull (prediction);
-  found = prediction->result->output;
-  g_assert_true (tsn_tensor_has_shape (found, expected->rank, expected->dim));
-  for (size_t i = 0; i < tsn_tensor_length (expected); i++)
-    g_assert_cmpfloat_with_epsilon (found->data[i], expected->data[i], 1e-4);
-}
 
 static void
 test_rests_until_it_is_wanted (Studio *studio, gconstpointer data)
@@ -118,12 +13,12 @@ test_rests_until_it_is_wanted (Studio *studio, gconstpointer data)
   g_assert_true (tsn_blend_can_mix (studio->blend));
   g_assert_cmpfloat (tsn_blend_get_weights (studio->blend)[0], ==, 1);
   tsn_blend_set_place (studio->blend, 0, 0);
-  wait (studio);
+  blend_wait (studio);
   g_assert_cmpuint (studio->changes, ==, 1);
   g_assert_null (tsn_blend_get_prediction (studio->blend));
   tsn_blend_set_shown (studio->blend, TRUE);
-  wait (studio);
-  assert_shows_the_mix (studio);
+  blend_wait (studio);
+  blend_assert_shown (studio);
   tsn_blend_set_open (studio->blend, TRUE);
   tsn_blend_set_shown (studio->blend, FALSE);
   g_assert_true (tsn_blend_is_active (studio->blend));
@@ -144,7 +39,7 @@ test_corners_are_the_tasks (Studio *studio, gconstpointer data)
 
       tsn_blend_set_task (studio->blend, task);
       tsn_blend_set_space (studio->blend, task % 3);
-      wait (studio);
+      blend_wait (studio);
       g_assert_cmpuint (tsn_blend_get_readout (studio->blend), ==, task);
       found = tsn_blend_get_prediction (studio->blend)->result->output;
       g_assert_cmpmem (found->data, tsn_tensor_length (found) * sizeof (float),
@@ -160,7 +55,7 @@ test_drag_ends_with_the_last_place (Studio *studio, gconstpointer data)
   guint64 encoder_passes;
 
   tsn_blend_set_shown (studio->blend, TRUE);
-  wait (studio);
+  blend_wait (studio);
   encoder_passes = tsn_predictor_get_encoder_passes (tsn_document_get_predictor (studio->document));
   studio->predictions = 0;
   for (guint i = 0; i < 100; i++)
@@ -169,9 +64,9 @@ test_drag_ends_with_the_last_place (Studio *studio, gconstpointer data)
       ui_iterate (2);
     }
   g_assert_cmpuint (studio->predictions, >, 0);
-  wait (studio);
+  blend_wait (studio);
   g_assert_cmpuint (studio->predictions, <=, 101);
-  assert_shows_the_mix (studio);
+  blend_assert_shown (studio);
   g_assert_cmpuint (
       tsn_predictor_get_encoder_passes (tsn_document_get_predictor (studio->document)), ==,
       encoder_passes);
@@ -201,9 +96,9 @@ test_smaller_while_it_moves (Studio *studio, gconstpointer data)
   TsnPrediction *first;
 
   tsn_blend_set_shown (studio->blend, TRUE);
-  wait (studio);
+  blend_wait (studio);
   tsn_document_set_size (studio->document, 128);
-  wait (studio);
+  blend_wait (studio);
   first = tsn_blend_get_prediction (studio->blend);
   g_assert_true (is_whole (studio));
   tsn_blend_set_patience (studio->blend, 0);
@@ -220,11 +115,11 @@ test_smaller_while_it_moves (Studio *studio, gconstpointer data)
   g_assert_cmpuint (studio->predictions, >, 0);
   g_assert_cmpuint (studio->whole, ==, 0);
   g_assert_null (tsn_blend_get_contrast (studio->blend));
-  wait (studio);
+  blend_wait (studio);
   g_assert_cmpuint (studio->whole, ==, 1);
-  assert_shows_the_mix (studio);
+  blend_assert_shown (studio);
   ui_iterate (500);
-  assert_shows_the_mix (studio);
+  blend_assert_shown (studio);
   g_assert_nonnull (tsn_blend_get_contrast (studio->blend));
 }
 
@@ -235,7 +130,7 @@ test_previews_end (Studio *studio, gconstpointer data)
   g_autoptr (GFile) other = g_file_new_for_path (studio->files.other_photo);
 
   tsn_blend_set_shown (studio->blend, TRUE);
-  wait (studio);
+  blend_wait (studio);
   tsn_blend_set_patience (studio->blend, 0);
   tsn_blend_set_place (studio->blend, 0.3, 0.2);
   tsn_blend_set_shown (studio->blend, FALSE);
@@ -243,15 +138,15 @@ test_previews_end (Studio *studio, gconstpointer data)
   ui_iterate (500);
   g_assert_null (tsn_blend_get_prediction (studio->blend));
   tsn_blend_set_shown (studio->blend, TRUE);
-  wait (studio);
+  blend_wait (studio);
   tsn_blend_set_place (studio->blend, -0.3, 0.2);
   tsn_document_open_file (studio->document, other);
-  wait (studio);
-  assert_shows_the_mix (studio);
+  blend_wait (studio);
+  blend_assert_shown (studio);
   tsn_blend_set_place (studio->blend, -0.2, 0.1);
   tsn_document_load_model (studio->document, studio->files.model);
-  wait (studio);
-  assert_shows_the_mix (studio);
+  blend_wait (studio);
+  blend_assert_shown (studio);
 }
 
 static void
@@ -261,19 +156,19 @@ test_follows_every_new_photo (Studio *studio, gconstpointer data)
 
   tsn_blend_set_shown (studio->blend, TRUE);
   tsn_blend_set_place (studio->blend, 0.3, 0.2);
-  wait (studio);
+  blend_wait (studio);
   tsn_document_open_file (studio->document, other);
-  wait (studio);
+  blend_wait (studio);
   g_assert_cmpuint (tsn_blend_get_prediction (studio->blend)->result->width, ==, UI_PHOTO_HEIGHT);
-  assert_shows_the_mix (studio);
+  blend_assert_shown (studio);
   tsn_document_set_size (studio->document, 96);
-  wait (studio);
-  assert_shows_the_mix (studio);
+  blend_wait (studio);
+  blend_assert_shown (studio);
   /* The same model again keeps the mix. */
   tsn_document_load_model (studio->document, studio->files.model);
-  wait (studio);
+  blend_wait (studio);
   g_assert_cmpfloat (tsn_blend_get_weights (studio->blend)[0], <, 1);
-  assert_shows_the_mix (studio);
+  blend_assert_shown (studio);
 }
 
 static void
@@ -293,7 +188,7 @@ test_readout_follows_the_heaviest (Studio *studio, gconstpointer data)
   g_assert_false (tsn_blend_get_follow (studio->blend));
   tsn_blend_set_task (studio->blend, 4);
   g_assert_cmpuint (tsn_blend_get_readout (studio->blend), ==, 0);
-  wait (studio);
+  blend_wait (studio);
   g_assert_cmpstr (tsn_blend_get_prediction (studio->blend)->result->task->name, ==,
                    tsn_blend_get_task (studio->blend, 0)->name);
   tsn_blend_set_follow (studio->blend, TRUE);
@@ -317,7 +212,7 @@ test_contrast (Studio *studio, gconstpointer data)
   g_assert_true (ui_wait (has_contrast, studio->blend));
   g_assert_cmpfloat (tsn_blend_get_contrast (studio->blend)->difference->agreement, ==, 0);
   tsn_blend_set_weights (studio->blend, half);
-  wait (studio);
+  blend_wait (studio);
   g_assert_null (tsn_blend_get_contrast (studio->blend));
   g_assert_true (ui_wait (has_contrast, studio->blend));
   g_assert_cmpfloat (tsn_blend_get_contrast (studio->blend)->difference->agreement, >, 0);
@@ -361,8 +256,8 @@ test_modules_go_their_own_way (Studio *studio, gconstpointer data)
       g_assert_cmpfloat (weights_of (mixture, i)[2], ==, i != 4);
       g_assert_cmpfloat (weights_of (mixture, i)[5], ==, i == 4);
     }
-  wait (studio);
-  assert_shows_the_mix (studio);
+  blend_wait (studio);
+  blend_assert_shown (studio);
   tsn_blend_set_place (studio->blend, 0, 0);
   tsn_blend_set_module (studio->blend, 1, TSN_BLEND_PINNED);
   tsn_blend_set_task (studio->blend, 0);
@@ -411,7 +306,7 @@ test_module_changes_what_follows (Studio *studio, gconstpointer data)
       g_autoptr (TsnTensor) output = NULL;
 
       g_assert_true (tsn_session_decode_mixtures (session, (const TsnMixture *const *) &mixture, 1,
-                                                  keep_cb, &output, NULL, NULL));
+                                                  blend_keep_cb, &output, NULL, NULL));
       for (guint i = 0; i < n; i++)
         {
           const char *name = tsn_blend_get_module_name (studio->blend, i);
@@ -430,93 +325,6 @@ test_module_changes_what_follows (Studio *studio, gconstpointer data)
   for (guint i = 0; i < n; i++)
     tsn_tensor_unref (before[i]);
   g_free (before);
-}
-
-static void
-test_path_tours_the_tasks (Studio *studio, gconstpointer data)
-{
-  TsnBlendPath *path = tsn_blend_get_path (studio->blend);
-  double weights[6];
-
-  tsn_blend_path_get_weights (path, 0.25 / 6, weights);
-  g_assert_cmpfloat_with_epsilon (weights[0], 0.75, 1e-9);
-  g_assert_cmpfloat_with_epsilon (weights[1], 0.25, 1e-9);
-  tsn_blend_path_get_weights (path, 1, weights);
-  g_assert_cmpfloat_with_epsilon (weights[0], 1, 1e-9);
-  tsn_blend_path_set_loop (path, FALSE);
-  tsn_blend_path_get_weights (path, 1, weights);
-  g_assert_cmpfloat_with_epsilon (weights[5], 1, 1e-9);
-  tsn_blend_path_set_time (path, 0.5);
-  g_assert_cmpfloat_with_epsilon (tsn_blend_get_weights (studio->blend)[2], 0.5, 1e-9);
-  g_assert_cmpfloat_with_epsilon (tsn_blend_get_weights (studio->blend)[3], 0.5, 1e-9);
-}
-
-static void
-test_path_plays (Studio *studio, gconstpointer data)
-{
-  TsnBlendPath *path = tsn_blend_get_path (studio->blend);
-
-  tsn_blend_path_set_duration (path, 10);
-  tsn_blend_path_advance (path, 1);
-  g_assert_cmpfloat (tsn_blend_path_get_time (path), ==, 0);
-  tsn_blend_path_set_playing (path, TRUE);
-  tsn_blend_path_advance (path, 4);
-  g_assert_cmpfloat_with_epsilon (tsn_blend_path_get_time (path), 0.4, 1e-9);
-  g_assert_true (tsn_blend_path_get_playing (path));
-  tsn_blend_path_advance (path, 8);
-  g_assert_cmpfloat_with_epsilon (tsn_blend_path_get_time (path), 0.2, 1e-9);
-  tsn_blend_path_set_loop (path, FALSE);
-  tsn_blend_path_advance (path, 9);
-  g_assert_cmpfloat (tsn_blend_path_get_time (path), ==, 1);
-  g_assert_false (tsn_blend_path_get_playing (path));
-  /* From the end it begins again; a hand on the pad stops it. */
-  tsn_blend_path_set_playing (path, TRUE);
-  g_assert_cmpfloat (tsn_blend_path_get_time (path), ==, 0);
-  tsn_blend_set_place (studio->blend, 0.1, 0.1);
-  g_assert_false (tsn_blend_path_get_playing (path));
-}
-
-static void
-test_path_of_ones_own (Studio *studio, gconstpointer data)
-{
-  TsnBlendPath *path = tsn_blend_get_path (studio->blend);
-  double weights[6];
-
-  tsn_blend_set_task (studio->blend, 2);
-  tsn_blend_path_add (path, tsn_blend_get_weights (studio->blend));
-  tsn_blend_path_get_weights (path, 0.7, weights);
-  g_assert_cmpfloat (weights[2], ==, 1);
-  tsn_blend_set_task (studio->blend, 5);
-  tsn_blend_path_add (path, tsn_blend_get_weights (studio->blend));
-  tsn_blend_path_get_weights (path, 0.75, weights);
-  g_assert_cmpfloat_with_epsilon (weights[2], 0.5, 1e-9);
-  tsn_blend_path_remove (path, 0);
-  g_assert_cmpfloat (tsn_blend_path_get_point (path, 0)[5], ==, 1);
-  tsn_blend_path_add_tour (path);
-  g_assert_cmpuint (tsn_blend_path_get_n_points (path), ==, 7);
-  tsn_blend_path_clear (path);
-  g_assert_cmpuint (tsn_blend_path_get_n_points (path), ==, 0);
-}
-
-/* Between two way-points when a model of fewer, then of more tasks comes. */
-static void
-test_path_ends_with_the_model (Studio *studio, gconstpointer data)
-{
-  TsnBlendPath *path = tsn_blend_get_path (studio->blend);
-
-  tsn_blend_path_add_tour (path);
-  tsn_blend_path_set_time (path, 0.6);
-  tsn_document_load_model (studio->document, studio->files.twin);
-  wait (studio);
-  g_assert_cmpfloat (tsn_blend_path_get_time (path), ==, 0);
-  g_assert_cmpuint (tsn_blend_path_get_n_points (path), ==, 0);
-  g_assert_cmpfloat (tsn_blend_get_weights (studio->blend)[0], ==, 1);
-  tsn_blend_path_set_time (path, 0.5);
-  g_assert_cmpfloat (tsn_blend_get_weights (studio->blend)[0], <, 1);
-  tsn_document_load_model (studio->document, studio->files.model);
-  wait (studio);
-  g_assert_cmpfloat (tsn_blend_path_get_time (path), ==, 0);
-  g_assert_cmpfloat (tsn_blend_get_weights (studio->blend)[0], ==, 1);
 }
 
 static void
@@ -579,7 +387,7 @@ test_spaces_in_words (void)
 static void
 add (const char *path, void (*test) (Studio *, gconstpointer))
 {
-  g_test_add (path, Studio, NULL, set_up, test, tear_down);
+  g_test_add (path, Studio, NULL, blend_set_up, test, blend_tear_down);
 }
 
 int
@@ -598,10 +406,6 @@ main (int argc, char **argv)
   add ("/blend/modules", test_modules_go_their_own_way);
   add ("/blend/stages", test_stages);
   add ("/blend/modules/order", test_module_changes_what_follows);
-  add ("/blend/path/tour", test_path_tours_the_tasks);
-  add ("/blend/path/play", test_path_plays);
-  add ("/blend/path/own", test_path_of_ones_own);
-  add ("/blend/path/other-model", test_path_ends_with_the_model);
   add ("/blend/words", test_words);
   g_test_add_func ("/blend/words/spaces", test_spaces_in_words);
   return g_test_run ();
